@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What can be done with the tree. How the tool is built: userspace/userspace.mk;
+# how the module is built: Kbuild.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
+FUZZ_TIME ?= 60
+
+# Without pahole the kernel's build would fail at the BTF of the module.
+KBUILD_ARGS := $(if $(shell command -v pahole),,CONFIG_DEBUG_INFO_BTF_MODULES=)
+
+all: userspace
+
+include userspace/userspace.mk
+
+module:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(KBUILD_ARGS) modules
+
+userspace: build/lowmark
+
+install: userspace
+	install -D -m 0755 build/lowmark $(DESTDIR)$(PREFIX)/bin/lowmark
+
+# One prove for all rings, so that its last line is the verdict.
+check:
+	scripts/deps build check vm
+	$(MAKE) userspace unit-build
+	$(PROVE) tests/static.t $(CLI_TESTS) $(UNIT_TESTS) $(VM_TESTS)
+
+static:
+	scripts/check
+
+unit: unit-build
+	$(PROVE) $(UNIT_TESTS)
+
+cli-tests: unit-build
+	$(PROVE) $(CLI_TESTS)
+
+vm-tests:
+	$(PROVE) $(VM_TESTS)
+
+demo:
+	scripts/demo
+
+fuzz: fuzz-build
+	for t in $(FUZZERS); do $$t -max_total_time=$(FUZZ_TIME) || exit 1; done
+
+docs: userspace
+	build/lowmark help --format-doc > docs/format.md
+
+clean:
+	rm -rf build
+	if [ -e "$(KDIR)" ]; then $(MAKE) -C $(KDIR) M=$(CURDIR) clean; fi
+
+.PHONY: all module userspace install check static unit cli-tests vm-tests \
+	demo fuzz docs clean

@@ -1,0 +1,135 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Kernels by name: find the package, unpack image and modules, make its build root.
+# shellcheck disable=SC2034,SC2154 # globals shared among the parts of vm
+
+# kernel_row NAME: sets suites and image_re from scripts/kernels.conf
+kernel_row()
+{
+	local row
+	row=$(awk -v n="$1" '$1 == n { print $2, $3 }' "$scripts/kernels.conf")
+	[ -n "$row" ] || die usage "no kernel '$1' in scripts/kernels.conf (has:" \
+		"$(awk '!/^#/ { printf "%s ", $1 }' "$scripts/kernels.conf"))"
+	image_re=${row#* }
+	IFS=, read -r -a suites <<<"${row%% *}"
+}
+
+# newest_image REGEX: the highest version among matching package names
+newest_image()
+{
+	apt-cache pkgnames linux-image- | grep -xE "$1" | sort -V | tail -n1
+}
+
+# kernel_packages IMAGE RELEASE: the image package and what it needs of the same
+# release (since 7.x the files are in linux-binary, linux-base and so on)
+kernel_packages()
+{
+	local p all=$1 next=$1
+	while [ -n "$next" ]; do
+		# shellcheck disable=SC2086 # a list of package names
+		next=$(apt-cache depends --no-recommends --no-suggests \
+			--no-conflicts --no-breaks --no-replaces $next |
+			sed -n 's/^ *|\{0,1\}\(Pre\)\{0,1\}Depends: //p' |
+			grep -F -- "-$2" | grep -vxF "$all") || next=
+		for p in $next; do all+=$'\n'$p; done
+	done
+	echo "$all" | sort -u
+}
+
+# kernel_unpack DIR RELEASE PACKAGE...: DIR/vmlinuz and DIR/lib/modules/RELEASE
+kernel_unpack()
+{
+	local dir=$1 rel=$2 deb
+	shift 2
+	mkdir "$dir/debs" "$dir/x"
+	(cd "$dir/debs" && apt-get download -qq "$@" </dev/null >&2) ||
+		die host "cannot download $*"
+	for deb in "$dir"/debs/*.deb; do
+		dpkg-deb -x "$deb" "$dir/x"
+	done
+	for deb in boot/vmlinuz-$rel usr/lib/modules/$rel/vmlinuz lib/modules/$rel/vmlinuz; do
+		[ ! -f "$dir/x/$deb" ] || cp "$dir/x/$deb" "$dir/vmlinuz"
+	done
+	[ -s "$dir/vmlinuz" ] || die host "no vmlinuz in $*"
+	mkdir -p "$dir/lib/modules"
+	if [ -d "$dir/x/usr/lib/modules/$rel" ]; then
+		mv "$dir/x/usr/lib/modules/$rel" "$dir/lib/modules/"
+	else
+		mv "$dir/x/lib/modules/$rel" "$dir/lib/modules/"
+	fi
+	depmod -b "$dir" "$rel"
+	rm -rf "$dir/x" "$dir/debs"
+}
+
+# kernel_inflate DIR: DIR/vmlinux, which QEMU boots without the guest having to
+# decompress it (seconds under emulation). Needs an image that can start so (PVH).
+kernel_inflate()
+{
+	local at magic
+	grep -qsx CONFIG_PVH=y "$1"/root/usr/src/linux-headers-*/include/config/auto.conf ||
+		return 0
+	for magic in 'xz \xfd7zXZ\x00' 'zstd \x28\xb5\x2f\xfd'; do
+		at=$(LC_ALL=C grep -obaUP -m1 "${magic#* }" "$1/vmlinuz" |
+			head -n1 | cut -d: -f1) || continue
+		tail -c +$((at + 1)) "$1/vmlinuz" |
+			"${magic%% *}" -dcq >"$1/vmlinux" 2>/dev/null || true
+		[ "$(head -c 4 "$1/vmlinux" | tr -d '\0')" != $'\x7fELF' ] || return 0
+	done
+	rm -f "$1/vmlinux"
+}
+
+kernel_fetch()
+{
+	local name=$1 new=$cache/kernels/$1.new.$$ apt=$cache/apt/$1 image rel pkgs
+	[ ! -e "$cache/kernels/$name/ok" ] || [ -n "$refresh" ] || return 0
+	kernel_row "$name"
+	say "preparing kernel $name (downloads, then a build root; once only)"
+	need_tool mmdebstrap apt-get apt-cache dpkg-deb depmod xz zstd
+	rm -rf "$cache/kernels/$name".new.*
+	mkdir "$new"
+	apt_root_signed "$apt" "${suites[@]}"
+	export APT_CONFIG=$apt/apt.conf
+	image=$(newest_image "$image_re") || true
+	[ -n "$image" ] || die host "no package matches $image_re in ${suites[*]}"
+	rel=${image#linux-image-}
+	rel=${rel%-unsigned}
+	pkgs=$(kernel_packages "$image" "$rel")
+	# shellcheck disable=SC2086 # a list of package names
+	kernel_unpack "$new" "$rel" $pkgs
+	echo "$rel" >"$new/release"
+	apt-cache show --no-all-versions "$image" | sed -n 's/^Version: //p' >"$new/version"
+	unset APT_CONFIG
+	# perl: for kernel-doc, which W=1 runs.
+	buildroot_make "$new/root" "$apt" "${suites[0]}" \
+		"linux-headers-$rel" make binutils perl
+	[ -e "$new/root/lib/modules/$rel/build/Makefile" ] ||
+		in_root "$new/root" test -e "/lib/modules/$rel/build/Makefile" ||
+		die host "linux-headers-$rel brought no build directory"
+	kernel_inflate "$new"
+	touch "$new/ok"
+	rm -rf "$apt"
+	swap_in "$new" "$cache/kernels/$name"
+}
+
+# kernel_get NAME: sets kernel_dir, kernel_release, bzimage
+kernel_get()
+{
+	kernel_dir=$cache/kernels/$1
+	if [ ! -e "$kernel_dir/ok" ] || [ -n "$refresh" ]; then
+		locked "$cache/kernels/$1.lock" kernel_fetch "$1"
+	fi
+	kernel_release=$(<"$kernel_dir/release")
+	bzimage=$kernel_dir/vmlinuz
+	[ -n "$packed" ] || [ ! -e "$kernel_dir/vmlinux" ] || bzimage=$kernel_dir/vmlinux
+}
+
+# kdir_modules: what modules a --kdir tree has, installed below kernel_dir
+kdir_modules()
+{
+	local dep=$kernel_dir/lib/modules/$kernel_release/modules.dep
+	[ -s "$user_kdir/modules.order" ] || return 0
+	[ ! "$dep" -nt "$user_kdir/modules.order" ] || return 0
+	need_tool make depmod
+	make -s -C "$user_kdir" INSTALL_MOD_PATH="$kernel_dir" INSTALL_MOD_STRIP=1 \
+		modules_install >&2 || die build "modules_install in $user_kdir failed"
+}

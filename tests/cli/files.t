@@ -1,0 +1,105 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Files as input and output: recordings made of an idle ring, missing, foreign,
+# cut and damaged ones, and places that cannot be written.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+mkdir -p "$LOWMARK_DEBUGFS/cpu0"
+(
+	cd "$LOWMARK_DEBUGFS" || exit 1
+	printf 'lowmark 0.1.0, abi 1.0\nrecording:   on\nmode:        overwrite\n' >status
+	printf 'abi 1 0\nchunk 304 32\nzones_per_node 5\npage_size 4096\nclock mono\n' >format
+	touch cpu0/ring caps stats
+	echo ok >control
+	cat >zones <<-END
+	# pages, 4096 bytes each; zones_per_node 5
+	node zone    id    free   exact    min    low   high  boost  managed  to_low  protection      flags
+	   0 DMA      0    3840    3841     66     82     98      0     3840    3758  0,1886,1886,1886,1886 -
+	END
+)
+good=$work/good.lowmark
+
+run record -o "$good" -d 100ms
+judge "an idle ring is recorded" 0 '0 events, 0 lost'
+run record -o "$work/other.lowmark" -- sh -c 'exit 7'
+judge "the status of a failing command" 7 '0 events'
+run record -o "$work/other.lowmark" -q -- true
+judge "a quiet recorder" 0 '' ''
+for verb in trace report; do
+	run $verb "$good"
+	judge "$verb of a recording without events" 0 ''
+done
+
+run record -o /dev/full -d 10s
+judge "a full disk" 1 'cannot write /dev/full: No space left on device' ''
+run record -o "$work/none/x" -d 10s
+judge "no such directory" 1 "cannot create $work/none/x: No such file or directory" ''
+run record -o "$work" -d 10s
+judge "a directory" 1 "cannot create $work: Is a directory" ''
+run record -o "$work/x.lowmark" -- "$work/no-such-command"
+judge "a command that is not there" 127 "cannot run $work/no-such-command: No such file" ''
+for value in '' x 0 -1s 10q 99999999999999999999s "10 s"; do
+	run record -o "$work/x.lowmark" -d "$value"
+	judge "a duration of '$value'" 2 "'$value' is not a duration" ''
+done
+for value in x -1 1Q 99999999999999999999; do
+	run record -o "$work/x.lowmark" -m "$value"
+	judge "a size of '$value'" 2 "'$value' is not a size" ''
+done
+[ ! -e "$work/x.lowmark" ]
+result "none of these left a file"
+run trace --events check,wakes "$good"
+judge "an unknown event" 2 "there is no event 'wakes'" ''
+for value in '' x -1 1.5 99999999999; do
+	run trace --pid "$value" "$good"
+	judge "a PID of '$value'" 2 "'$value' is not a PID" ''
+done
+for value in '' x 3-1 '0,' 1000000; do
+	run trace --cpu "$value" "$good"
+	judge "CPUs '$value'" 2 "'$value' is not a list of CPUs" ''
+done
+
+: >"$work/empty"
+head -c 100000 /dev/urandom >"$work/noise"
+for verb in trace report; do
+	run $verb "$work/none"
+	judge "$verb: no such file" 1 "$work/none: No such file or directory" ''
+	run $verb "$work"
+	judge "$verb: a directory" 1 "$work: Is a directory" ''
+	run $verb "$work/empty"
+	judge "$verb: an empty file" 4 "$work/empty: the file is empty" ''
+	run $verb /etc/passwd
+	judge "$verb: a foreign file" 4 '/etc/passwd: not a lowmark recording' ''
+	run $verb "$work/noise"
+	judge "$verb: noise" 4 "$work/noise: not a lowmark recording" ''
+	run $verb "$good" "$good"
+	judge "$verb: two files" 2 "unexpected argument" ''
+done
+
+# Cut anywhere but at its end it is damaged, and says so.
+size=$(stat -c %s "$good") bad=
+for ((n = 1; n < size; n++)); do
+	head -c $n "$good" >"$work/cut"
+	run trace "$work/cut"
+	[ "$status" = 4 ] && [ -s "$work/err" ] || bad+=" $n($status)"
+done
+[ -z "$bad" ] || echo "# cut at:$bad"
+[ -z "$bad" ]
+result "a recording cut at each of its $size bytes"
+
+# Damage is noticed wherever it matters; never does it crash the reader.
+bad=
+for ((n = 0; n < size; n += 3)); do
+	byte=$(od -An -tu1 -j $n -N 1 "$good")
+	cp "$good" "$work/flipped"
+	printf '%b' "\\x$(printf %x $((byte ^ 1 << n % 8)))" |
+		dd of="$work/flipped" bs=1 seek=$n conv=notrunc status=none
+	run trace "$work/flipped"
+	[[ $status = [04] ]] || bad+=" $n($status)"
+done
+[ -z "$bad" ] || echo "# flipped at:$bad"
+[ -z "$bad" ]
+result "a recording with one bit flipped"
+
+finish

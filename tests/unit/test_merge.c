@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Merging the streams of several CPUs, complete ones and growing ones.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "build_recording.h"
+#include "ktap.h"
+#include "lib/merge.h"
+
+/* Chunks in memory; of each stream the first @ready ones can be read. */
+struct memory {
+	struct lm_source source;
+	const struct build *build;
+	unsigned int at[BUILD_CPUS];
+	unsigned int ready;
+	unsigned int damaged;
+	unsigned int fail_after;
+};
+
+static int next_chunk(struct lm_source *source, unsigned int stream,
+		      const void **data, size_t *len)
+{
+	struct memory *memory = (struct memory *)source;
+
+	for (; memory->at[stream] < memory->ready; memory->at[stream]++) {
+		const struct built_chunk *chunk =
+			&memory->build->chunks[memory->at[stream]];
+		const struct lowmark_chunk *head = chunk->data;
+
+		if (head->cpu != stream)
+			continue;
+		if (memory->fail_after &&
+		    memory->at[stream] >= memory->fail_after)
+			return -EIO;
+		memory->at[stream]++;
+		*data = chunk->data;
+		*len = chunk->len;
+		return 1;
+	}
+	return 0;
+}
+
+static void note_damage(struct lm_source *source, unsigned int stream,
+			size_t at, const char *what)
+{
+	(void)stream;
+	(void)at;
+	(void)what;
+	((struct memory *)source)->damaged++;
+}
+
+static void init(struct memory *memory, const struct build *build,
+		 unsigned int nr_streams)
+{
+	*memory = (struct memory){
+		.source = {
+			.nr_streams = nr_streams,
+			.next = next_chunk,
+			.damaged = note_damage,
+		},
+		.build = build,
+		.ready = build->nr_chunks,
+	};
+}
+
+static void test_order(void)
+{
+	struct build build = { .chunk_bytes = 600 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+	__u64 time = 1000, last = 0;
+	unsigned int i, cpu, last_cpu = 0, seen = 0;
+
+	srand(1);
+	for (i = 0; i < 20000; i++) {
+		time += (unsigned int)rand() % 3;
+		BUILD(&build, (unsigned int)rand() % 7, time, 0, check,
+		      .free = (__s32)i);
+	}
+	for (cpu = 0; cpu < 7; cpu++)
+		build_close(&build, cpu);
+	init(&memory, &build, 7);
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	while (lm_merge_next(&merge, LM_FOREVER, &event) > 0) {
+		T_ASSERT(!event->loss);
+		T_ASSERT(event->time_ns >= last);
+		if (event->time_ns == last)
+			T_ASSERT(event->cpu >= last_cpu);
+		last = event->time_ns;
+		last_cpu = event->cpu;
+		seen++;
+	}
+	T_EQUAL(seen, 20000);
+	T_EQUAL(merge.records, 20000);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+/* Events come out only before the horizon, and later chunks are found. */
+static void test_growing(void)
+{
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+
+	BUILD(&build, 0, 100, 0, check, .zone = 1);
+	BUILD(&build, 0, 300, 0, check, .zone = 1);
+	build_close(&build, 0);
+	BUILD(&build, 1, 200, 0, check, .zone = 1);
+	build_close(&build, 1);
+	init(&memory, &build, 2);
+	memory.ready = 1;
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	T_EQUAL(lm_merge_next(&merge, 150, &event), 1);
+	T_EQUAL(event->time_ns, 100);
+	T_EQUAL(lm_merge_next(&merge, 150, &event), 0);
+	memory.ready = 2;
+	T_EQUAL(lm_merge_refill(&merge), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(event->time_ns, 200);
+	T_EQUAL(event->cpu, 1);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(event->time_ns, 300);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+/* A loss comes at its end, before the first record after it. */
+static void test_losses(void)
+{
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+
+	BUILD(&build, 0, 100, 0, check, .zone = 1);
+	build_lose(&build, 0, LOWMARK_REC_CHECK, 4);
+	BUILD(&build, 0, 300, 0, check, .zone = 1);
+	build_close(&build, 0);
+	BUILD(&build, 1, 200, 0, check, .zone = 1);
+	build_close(&build, 1);
+	init(&memory, &build, 2);
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(event->time_ns, 100);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(event->time_ns, 200);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_ASSERT(event->loss && !event->record);
+	T_EQUAL(event->time_ns, 300);
+	T_EQUAL(event->loss->from_ns, 100);
+	T_EQUAL(event->loss->total, 4);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_ASSERT(event->record && !event->loss);
+	T_EQUAL(event->time_ns, 300);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+/* What a damaged chunk held counts as lost; the rest is read. */
+static void test_damage(void)
+{
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct lowmark_hdr *second;
+	struct memory memory;
+	struct lm_merge merge;
+	unsigned int i, seen = 0, lost = 0;
+
+	for (i = 0; i < 3; i++) {
+		BUILD(&build, 0, 100 * i + 1, 0, check, .zone = 1);
+		BUILD(&build, 0, 100 * i + 2, 0, check, .zone = 1);
+		build_close(&build, 0);
+	}
+	second = (void *)((char *)build.chunks[1].data + build.chunks[1].len -
+			  sizeof(struct lowmark_rec_check));
+	second->words = 0;
+	init(&memory, &build, 1);
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	while (lm_merge_next(&merge, LM_FOREVER, &event) > 0) {
+		if (event->loss)
+			lost += (unsigned int)event->loss->total;
+		else
+			seen++;
+	}
+	T_EQUAL(memory.damaged, 1);
+	T_EQUAL(seen, 5);
+	T_EQUAL(lost, 1);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+static void test_read_error(void)
+{
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+
+	BUILD(&build, 0, 100, 0, check, .zone = 1);
+	build_close(&build, 0);
+	BUILD(&build, 0, 200, 0, check, .zone = 1);
+	build_close(&build, 0);
+	init(&memory, &build, 1);
+	memory.fail_after = 1;
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), -EIO);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_losses),
+	  TEST(test_damage), TEST(test_read_error))

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lowmark help: texts about the tool itself.
+ */
+#include <stdio.h>
+
+#include "commands.h"
+#include "format_doc.h"
+
+enum { OPT_LIST, OPT_FORMAT_DOC };
+
+static int help_on(const struct command *self, const char *verb)
+{
+	const struct command *command = find_command(verb);
+
+	if (!command)
+		return usage_error(self, "no command '%.60s'", verb);
+	print_help(command, stdout);
+	return EXIT_OK;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct option_walk walk = { 0 };
+	int got, what = -1;
+
+	while ((got = next_option(self, argc, argv, &walk)) == 0)
+		what = walk.index;
+	if (got == OPTION_HELP)
+		return EXIT_OK;
+	if (got == OPTION_BAD)
+		return EXIT_USAGE;
+	if (argc - walk.first > (what < 0 ? 1 : 0))
+		return usage_error(self, "unexpected argument '%.60s'",
+				   argv[argc - 1]);
+	if (what == OPT_LIST)
+		print_list(stdout);
+	else if (what == OPT_FORMAT_DOC)
+		print_format_doc(stdout);
+	else if (walk.first == argc)
+		print_overview(stdout);
+	else
+		return help_on(self, argv[walk.first]);
+	return EXIT_OK;
+}
+
+static const struct option_desc options[] = {
+	[OPT_LIST] = { "list", 0, NULL,
+		       "list commands and options for other programs to read" },
+	[OPT_FORMAT_DOC] = { "format-doc", 0, NULL, NULL },
+	{ 0 }
+};
+
+const struct command command_help = {
+	.name = "help",
+	.arguments = "[COMMAND]",
+	.summary = "show what lowmark can do",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lowmark record: write what the module records to a file.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "lib/debugfs.h"
+#include "lib/keys.h"
+#include "lib/units.h"
+#include "metadata.h"
+#include "recorder.h"
+
+/* What the command line asks for. */
+struct request {
+	const char *path;
+	__u64 duration_ns;
+	__u64 max_bytes;
+	bool quiet;
+	char **command;
+};
+
+enum option { OUTPUT, DURATION, MAX_SIZE, QUIET };
+
+static const struct option_desc options[] = {
+	[OUTPUT] = { "output", 'o', "FILE",
+		     "write to FILE (recording.lowmark)" },
+	[DURATION] = { "duration", 'd', "TIME",
+		       "end after TIME: 10s, 500ms, 2m" },
+	[MAX_SIZE] = { "max-size", 'm', "SIZE",
+		       "end when the file has about SIZE: 64M, 1G" },
+	[QUIET] = { "quiet", 'q', NULL, "print no summary" },
+	{ 0 }
+};
+
+static int take_option(const struct command *self, struct request *request,
+		       const struct option_walk *walk)
+{
+	switch ((enum option)walk->index) {
+	case OUTPUT:
+		request->path = walk->value;
+		return EXIT_OK;
+	case DURATION:
+		if (!lm_parse_time(walk->value, &request->duration_ns) &&
+		    request->duration_ns)
+			return EXIT_OK;
+		return usage_error(
+			self, "'%.60s' is not a duration; try 10s or 500ms",
+			walk->value);
+	case MAX_SIZE:
+		if (!lm_parse_size(walk->value, &request->max_bytes) &&
+		    request->max_bytes)
+			return EXIT_OK;
+		return usage_error(self, "'%.60s' is not a size; try 64M or 1G",
+				   walk->value);
+	case QUIET:
+		request->quiet = true;
+		return EXIT_OK;
+	}
+	return EXIT_USAGE;
+}
+
+/* Return: -1 to go on, else the exit code. */
+static int parse(const struct command *self, int argc, char *argv[],
+		 struct request *request)
+{
+	struct option_walk walk = { 0 };
+	int got, code;
+
+	while (!(got = next_option(self, argc, argv, &walk))) {
+		code = take_option(self, request, &walk);
+		if (code != EXIT_OK)
+			return code;
+	}
+	if (got == OPTION_HELP)
+		return EXIT_OK;
+	if (got == OPTION_BAD)
+		return EXIT_USAGE;
+	request->command = argv + walk.first;
+	return -1;
+}
+
+/* From now on signals wait until the loop looks for them. */
+static int catch_signals(sigset_t *before)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, before);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int file_error(const struct recorder *recorder, const char *path)
+{
+	char size[LM_UNIT_SIZE];
+
+	if (recorder->error_cpu >= 0)
+		print_error("cannot read the ring of CPU %d: %s; %s ends there",
+			    recorder->error_cpu, strerror(-recorder->error),
+			    path);
+	else
+		print_error(
+			"cannot write %s: %s; the file can be read up to its first %s",
+			path, strerror(-recorder->error),
+			lm_show_size(size, recorder->writer.bytes));
+	return EXIT_ERROR;
+}
+
+/* A ring four times as large, in the words of "control". */
+static void advise(const struct recorder *recorder)
+{
+	const struct lm_rings *rings = &recorder->session->rings;
+	__u64 kib = 1024;
+	char word[64] = "";
+	char *status;
+	const char *before = "  lost on";
+	unsigned int i;
+
+	for (i = 0; i < rings->nr; i++) {
+		if (!recorder->lost[i])
+			continue;
+		fprintf(stderr, "%s CPU %u: %llu", before, rings->rings[i].cpu,
+			recorder->lost[i]);
+		before = ",";
+	}
+	if (!lm_debugfs_read("status", &status, NULL)) {
+		lm_key(status, "ring", word, sizeof(word));
+		free(status);
+	}
+	word[strspn(word, "0123456789")] = '\0';
+	lm_parse_u64(word, &kib);
+	fprintf(stderr, "; larger rings help: echo size=%llu > %s/control\n",
+		(4 * kib), lm_debugfs_path());
+}
+
+static void summarize(const struct recorder *recorder, const char *path)
+{
+	char size[LM_UNIT_SIZE];
+
+	fprintf(stderr, "%s: %llu events, %llu lost, %s\n", path,
+		recorder->events, recorder->total_lost,
+		lm_show_size(size, recorder->writer.bytes));
+	if (recorder->total_lost)
+		advise(recorder);
+}
+
+/* The file is open and the command runs: record to the end. */
+static void record(struct recorder *recorder, const struct request *request,
+		   char *zones, int signals)
+{
+	int ret = write_begin(recorder, request->command, zones);
+
+	if (ret) {
+		recorder->error = ret;
+		recorder->why = "error";
+	}
+	if (!request->quiet && !recorder->error && !request->command[0] &&
+	    !request->duration_ns && isatty(STDERR_FILENO))
+		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
+	recorder_loop(recorder, signals);
+	session_stop(recorder->session);
+	if (!recorder->error)
+		recorder_drain(recorder);
+	if (!recorder->error || recorder->error_cpu >= 0)
+		write_end(recorder);
+	ret = lm_writer_close(&recorder->writer);
+	if (ret && !recorder->error)
+		recorder->error = ret;
+}
+
+/* Return: the exit code, after telling how it went. */
+static int conclude(struct recorder *recorder, const struct request *request)
+{
+	child_stop(&recorder->child);
+	if (recorder->error)
+		return file_error(recorder, request->path);
+	if (!request->quiet)
+		summarize(recorder, request->path);
+	return strcmp(recorder->why, "command") ? EXIT_OK :
+						  recorder->child.status;
+}
+
+/* Start everything; the old file is untouched until all of it has worked. */
+static int start(struct recorder *recorder, const struct request *request,
+		 int *signals)
+{
+	sigset_t before;
+	int ret = lm_writer_open(&recorder->writer, request->path);
+
+	if (ret) {
+		print_error("cannot create %s: %s", request->path,
+			    strerror(-ret));
+		return EXIT_ERROR;
+	}
+	*signals = catch_signals(&before);
+	ret = session_start(recorder->session);
+	if (ret == EXIT_OK && request->command[0])
+		ret = child_start(&recorder->child, request->command, &before);
+	if (ret != EXIT_OK)
+		lm_writer_abandon(&recorder->writer, request->path);
+	else if (request->duration_ns)
+		recorder->until_ns =
+			recorder->session->start_ns + request->duration_ns;
+	recorder->max_bytes = request->max_bytes;
+	return ret;
+}
+
+static int run_session(struct session *session, const struct request *request)
+{
+	struct recorder recorder;
+	char *zones = NULL;
+	int signals, ret;
+
+	lm_debugfs_read("zones", &zones, NULL);
+	if (recorder_init(&recorder, session)) {
+		print_error("out of memory");
+		ret = EXIT_ERROR;
+	} else {
+		ret = start(&recorder, request, &signals);
+		if (ret == EXIT_OK) {
+			record(&recorder, request, zones, signals);
+			ret = conclude(&recorder, request);
+		}
+	}
+	recorder_deinit(&recorder);
+	free(zones);
+	return ret;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct request request = { .path = "recording.lowmark" };
+	struct session session;
+	int code = parse(self, argc, argv, &request);
+
+	if (code >= 0)
+		return code;
+	code = session_open(&session);
+	if (code != EXIT_OK)
+		return code;
+	code = run_session(&session, &request);
+	session_close(&session);
+	return code;
+}
+
+const struct command command_record = {
+	.name = "record",
+	.arguments = "[-- COMMAND [ARGUMENT]...]",
+	.summary = "write what the module records to a file",
+	.details =
+		"Records until COMMAND has ended, or the time is over, or SIGINT or\n"
+		"SIGTERM comes. Switches recording on if it is off, and off again at the\n"
+		"end. What was recorded before is dropped. A recorder that is killed\n"
+		"leaves a file that can be read up to the last chunk it wrote.\n"
+		"If COMMAND fails, its exit status is that of lowmark.",
+	.options = options,
+	.run = run,
+};

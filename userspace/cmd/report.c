@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lowmark report: summary tables of a recording, or the story of a wake.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "input.h"
+#include "lib/keys.h"
+#include "lib/story.h"
+#include "output.h"
+#include "report_views.h"
+
+/* What the command line asks for. */
+struct request {
+	const char *path;
+	bool json;
+	bool story;
+	unsigned int top;
+};
+
+enum option { JSON, STORY, TOP };
+
+static const struct option_desc options[] = {
+	[JSON] = { "json", 'j', NULL, "print JSON" },
+	[STORY] = { "story", 's', NULL,
+		    "tell the story of the worst wake of kswapd" },
+	[TOP] = { "top", 't', "N", "list N tasks and stalls, at most 64 (10)" },
+	{ 0 }
+};
+
+static int take_option(const struct command *self, struct request *request,
+		       const struct option_walk *walk)
+{
+	__u64 top;
+
+	switch ((enum option)walk->index) {
+	case JSON:
+		request->json = true;
+		return EXIT_OK;
+	case STORY:
+		request->story = true;
+		return EXIT_OK;
+	case TOP:
+		if (!lm_parse_u64(walk->value, &top) || !top ||
+		    top > LM_MOST_TOP)
+			return usage_error(
+				self, "'%.60s' is not a number from 1 to %d",
+				walk->value, LM_MOST_TOP);
+		request->top = (unsigned int)top;
+		return EXIT_OK;
+	}
+	return EXIT_USAGE;
+}
+
+/* Return: -1 to go on, else the exit code. */
+static int parse(const struct command *self, int argc, char *argv[],
+		 struct request *request)
+{
+	struct option_walk walk = { 0 };
+	int got, code;
+
+	while (!(got = next_option(self, argc, argv, &walk))) {
+		code = take_option(self, request, &walk);
+		if (code != EXIT_OK)
+			return code;
+	}
+	if (got == OPTION_HELP)
+		return EXIT_OK;
+	if (got == OPTION_BAD)
+		return EXIT_USAGE;
+	if (walk.first + 1 < argc)
+		return usage_error(self, "unexpected argument '%.60s'",
+				   argv[walk.first + 1]);
+	if (request->json && request->story)
+		return usage_error(self,
+				   "--story is text; the wakes are in --json");
+	if (walk.first < argc)
+		request->path = argv[walk.first];
+	return -1;
+}
+
+static int print_story(const struct lm_report *report)
+{
+	const struct lm_worst_wakes *worst = &report->model.worst;
+	char *text;
+
+	if (!worst->nr) {
+		puts("kswapd was not woken in this recording.");
+		return 0;
+	}
+	text = lm_story_of_wake(&worst->list[0], report->names);
+	if (!text)
+		return -ENOMEM;
+	fputs(text, stdout);
+	free(text);
+	return 0;
+}
+
+static int print_result(const struct lm_report *report,
+			const struct request *request)
+{
+	if (request->story)
+		return print_story(report);
+	if (request->json)
+		print_json(lm_report_json(report));
+	else
+		print_report(report, request->path, stdout);
+	return 0;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct request request = { .path = "recording.lowmark", .top = 10 };
+	static struct lm_report report;
+	static struct input input;
+	int ret, code = parse(self, argc, argv, &request);
+
+	if (code >= 0)
+		return code;
+	code = input_open(&input, request.path);
+	if (code != EXIT_OK)
+		return code;
+	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge);
+	report.top = request.top;
+	if (ret != -ENOMEM && print_result(&report, &request))
+		ret = -ENOMEM;
+	fflush(stdout);
+	lm_report_deinit(&report);
+	return input_close(&input, ret);
+}
+
+const struct command command_report = {
+	.name = "report",
+	.arguments = "[FILE]",
+	.summary = "print summary tables of a recording",
+	.details =
+		"FILE is recording.lowmark if not given. Needs neither root nor the\n"
+		"module. Tells why kswapd woke, which requests to wake it were refused,\n"
+		"how long the slow path took, and how the zones stood.",
+	.options = options,
+	.run = run,
+};

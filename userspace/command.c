@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What every command shares: its options, and its complaints.
+ */
+#include "command.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "suggest.h"
+
+#define LONG_ONLY 256 /* getopt values of long options start here */
+#define MOST_OPTIONS 48
+
+static void vprint_error(const char *verb, const char *format, va_list args)
+{
+	char text[2048];
+	char *c;
+
+	vsnprintf(text, sizeof(text), format, args);
+	for (c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	fflush(stdout);
+	if (verb)
+		fprintf(stderr, "lowmark: %s: %s\n", verb, text);
+	else
+		fprintf(stderr, "lowmark: %s\n", text);
+}
+
+/**
+ * print_error - tell the user what went wrong, on one line
+ * @format: as printf; control characters are replaced, long texts cut
+ */
+void print_error(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vprint_error(NULL, format, args);
+	va_end(args);
+}
+
+/**
+ * usage_error - tell the user what is wrong with the command line
+ * @self: the command
+ * @format: as printf
+ *
+ * Return: EXIT_USAGE.
+ */
+int usage_error(const struct command *self, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vprint_error(self->name, format, args);
+	va_end(args);
+	fprintf(stderr, "See 'lowmark %s --help'.\n", self->name);
+	return EXIT_USAGE;
+}
+
+/* getopt_long()'s two lists; values of long options are index + LONG_ONLY */
+static void make_lists(const struct command *self, struct option *longs,
+		       char *shorts)
+{
+	const struct option_desc *desc;
+	int i = 0;
+
+	/* Options after a command to be run are that command's. */
+	if (strstr(self->arguments, "-- "))
+		*shorts++ = '+';
+	*shorts++ = ':';
+	*shorts++ = 'h';
+	for (desc = self->options; desc && desc->name; desc++, i++) {
+		if (i == MOST_OPTIONS)
+			abort();
+		longs[i] = (struct option){
+			.name = desc->name,
+			.has_arg = desc->argument ? required_argument :
+						    no_argument,
+			.val = LONG_ONLY + i,
+		};
+		if (!desc->letter)
+			continue;
+		*shorts++ = desc->letter;
+		if (desc->argument)
+			*shorts++ = ':';
+	}
+	longs[i] = (struct option){ .name = "help", .val = 'h' };
+	longs[i + 1] = (struct option){ 0 };
+	*shorts = '\0';
+}
+
+static int index_of(const struct command *self, int value)
+{
+	int i;
+
+	if (value >= LONG_ONLY)
+		return value - LONG_ONLY;
+	for (i = 0; self->options && self->options[i].name; i++)
+		if (self->options[i].letter == value)
+			return i;
+	return -1;
+}
+
+static const struct command *asked_command;
+
+static const char *option_name(size_t index)
+{
+	const struct option_desc *options = asked_command->options;
+
+	return options && options[index].name && options[index].help ?
+		       options[index].name :
+		       NULL;
+}
+
+static void unknown_option(const struct command *self, const char *word)
+{
+	const char *meant = NULL;
+
+	asked_command = self;
+	if (!strncmp(word, "--", 2))
+		meant = nearest_name(word + 2, option_name);
+	if (meant)
+		usage_error(self,
+			    "unknown option '%.60s'; did you mean '--%s'?",
+			    word, meant);
+	else
+		usage_error(self, "unknown option '%.60s'", word);
+}
+
+static int bad_option(const struct command *self, int c, char *argv[])
+{
+	const char *word = argv[optind - 1];
+	int i = optopt ? index_of(self, optopt) : -1;
+	char letter[] = { '-', (char)optopt, '\0' };
+
+	if (c == ':' && i >= 0)
+		usage_error(self, "option '--%s' needs an argument: %s",
+			    self->options[i].name, self->options[i].argument);
+	else if (optopt >= LONG_ONLY || optopt == 'h')
+		usage_error(self, "option '%.60s' takes no argument", word);
+	else if (optopt)
+		unknown_option(self, letter);
+	else
+		unknown_option(self, word);
+	return OPTION_BAD;
+}
+
+/*
+ * getopt_long() takes abbreviations, which would come to mean something else
+ * with every new option. Return: the word if it is one, else NULL.
+ */
+static const char *abbreviation(char *argv[], const char *name)
+{
+	const char *word = argv[optind - 1];
+
+	if (optarg == word)
+		word = argv[optind - 2];
+	if (strncmp(word, "--", 2) != 0)
+		return NULL;
+	word += 2;
+	if (strcspn(word, "=") == strlen(name))
+		return NULL;
+	return word - 2;
+}
+
+static const char *long_name(const struct command *self, int c)
+{
+	return c == 'h' ? "help" : self->options[index_of(self, c)].name;
+}
+
+/**
+ * next_option - take the next option from the command line
+ * @self: the command
+ * @argc: number of @argv
+ * @argv: the command's name, options and arguments
+ * @walk: all zero at first; option, its value, and in the end the arguments
+ *
+ * Return: 0 for an option, else OPTION_END, OPTION_HELP or OPTION_BAD.
+ */
+int next_option(const struct command *self, int argc, char *argv[],
+		struct option_walk *walk)
+{
+	struct option longs[MOST_OPTIONS + 2];
+	char shorts[2 * MOST_OPTIONS + 4];
+	const char *word;
+	int c;
+
+	make_lists(self, longs, shorts);
+	opterr = 0;
+	optopt = 0;
+	if (!walk->first)
+		optind = 0;
+	c = getopt_long(argc, argv, shorts, longs, NULL);
+	walk->first = optind;
+	walk->value = optarg;
+	if (c == -1)
+		return OPTION_END;
+	if (c == '?' || c == ':')
+		return bad_option(self, c, argv);
+	word = abbreviation(argv, long_name(self, c));
+	if (word) {
+		unknown_option(self, word);
+		return OPTION_BAD;
+	}
+	if (c == 'h') {
+		print_help(self, stdout);
+		return OPTION_HELP;
+	}
+	walk->index = index_of(self, c);
+	return 0;
+}

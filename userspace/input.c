@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A recording as input of a command, with the messages that go with it.
+ */
+#include "input.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "command.h"
+
+static int start_merge(struct input *input)
+{
+	int ret = lm_file_source_init(&input->file, &input->rec);
+
+	if (ret)
+		return ret;
+	ret = lm_merge_init(&input->merge, &input->file.source);
+	if (!ret)
+		return 0;
+	lm_merge_deinit(&input->merge);
+	lm_file_source_deinit(&input->file);
+	return ret;
+}
+
+/**
+ * input_open() - open a recording
+ * @input: what to initialise; must stay where it is
+ * @path: name of the file
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int input_open(struct input *input, const char *path)
+{
+	const char *what;
+	int ret;
+
+	input->path = path;
+	ret = lm_recording_open(&input->rec, path, &what);
+	if (ret) {
+		print_error("%s: %s", path, what ? what : strerror(-ret));
+		return what ? EXIT_DATA : EXIT_ERROR;
+	}
+	ret = lm_names_init(
+		&input->names,
+		lm_recording_text(&input->rec, LOWMARK_SECTION_FORMAT),
+		lm_recording_text(&input->rec, LOWMARK_SECTION_ZONES_START));
+	if (ret) {
+		print_error("%s: %s", path, input->names.format.fault);
+		lm_recording_close(&input->rec);
+		return EXIT_DATA;
+	}
+	ret = start_merge(input);
+	if (!ret)
+		return EXIT_OK;
+	print_error("%s: %s", path, strerror(-ret));
+	lm_recording_close(&input->rec);
+	return EXIT_ERROR;
+}
+
+static void tell_faults(const struct input *input)
+{
+	const struct lm_recording *rec = &input->rec;
+	unsigned int i;
+
+	for (i = 0; i < rec->nr_faults && i < LM_MAX_FAULTS; i++)
+		print_error("%s: at byte %llu: %s", input->path,
+			    rec->faults[i].offset, rec->faults[i].what);
+	if (i < rec->nr_faults)
+		print_error("%s: and %u more", input->path, rec->nr_faults - i);
+}
+
+/**
+ * input_close() - close a recording
+ * @input: the recording
+ * @error: 0 if it was read to the end, -EPIPE if nobody wanted to read on, or
+ *	the negative errno that ended reading
+ *
+ * Return: EXIT_OK, or another exit code after saying what is wrong with it
+ */
+int input_close(struct input *input, int error)
+{
+	int code = EXIT_OK;
+
+	if (!error)
+		lm_recording_verify(&input->rec, input->merge.records);
+	tell_faults(input);
+	if (input->rec.nr_faults)
+		code = EXIT_DATA;
+	if (error && error != -EPIPE) {
+		print_error("%s: %s", input->path, strerror(-error));
+		code = EXIT_ERROR;
+	}
+	lm_merge_deinit(&input->merge);
+	lm_file_source_deinit(&input->file);
+	lm_recording_close(&input->rec);
+	return code;
+}

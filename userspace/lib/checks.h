@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Watermark checks of one zone, counted.
+ */
+#ifndef LOWMARK_LIB_CHECKS_H
+#define LOWMARK_LIB_CHECKS_H
+
+#include "lowmark_record.h"
+
+#define LM_NR_MARKS (LOWMARK_MARK_OTHER + 1)
+#define LM_NR_WHYS (LOWMARK_WHY_RACE + 1)
+#define LM_NR_CALLERS (LOWMARK_CALLER_OTHER + 1)
+
+/**
+ * struct lm_mark_checks - checks of one zone against one watermark
+ * @passed: checks that passed
+ * @failed: checks that failed
+ * @whys: why they failed, by enum lowmark_why
+ * @callers: who asked, by enum lowmark_caller
+ * @disagreed: checks whose outcome is not the one computed from their facts
+ * @worst: smallest margin; valid if there were checks
+ * @worst_ns: when that was
+ */
+struct lm_mark_checks {
+	__u64 passed;
+	__u64 failed;
+	__u64 whys[LM_NR_WHYS];
+	__u64 callers[LM_NR_CALLERS];
+	__u64 disagreed;
+	__s32 worst;
+	__u64 worst_ns;
+};
+
+void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
+		   const struct lowmark_rec_check *rec);
+int lm_check_sees_free(const struct lowmark_rec_check *rec);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The checksum of sections: CRC-32 as in zlib.
+ */
+#ifndef LOWMARK_LIB_CRC_H
+#define LOWMARK_LIB_CRC_H
+
+#include <stddef.h>
+
+#include <linux/types.h>
+
+__u32 lm_crc32(const void *data, size_t len);
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Whether a kernel has the functions and tracepoints that lowmark hooks.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "doctor_checks.h"
+#include "kallsyms.h"
+
+/**
+ * struct wanted - something to be hooked
+ * @name: function in the source, or tracepoint
+ * @lost: what is not seen without it; NULL if kernels may do without it
+ */
+struct wanted {
+	const char *name;
+	const char *lost;
+};
+
+/**
+ * struct target - what was found of it
+ * @best: how the best symbol found relates to it
+ * @clones: how many symbols are as good as that
+ * @symbol: the first of these
+ */
+struct target {
+	enum lm_clone best;
+	unsigned int clones;
+	char symbol[128];
+};
+
+static const struct wanted functions[] = {
+	{ "__alloc_pages_slowpath",
+	  "slow path spans with latency and zone states are not seen" },
+	{ "get_page_from_freelist", "attempts are not seen" },
+	{ "wakeup_kswapd", "wake requests and refusals are not seen" },
+	{ "__zone_watermark_ok",
+	  "watermark checks of the allocator are not seen" },
+	{ "zone_watermark_ok",
+	  "watermark checks of compaction and reclaim are not seen" },
+	{ "zone_watermark_ok_safe", NULL },
+	{ "balance_pgdat", "begin and end of kswapd's work are not seen" },
+	{ "pgdat_balanced", "what kswapd thinks of its node is not seen" },
+	{ "setup_per_zone_wmarks",
+	  "the cause of changed watermarks is not seen" },
+};
+
+static const struct wanted tracepoints[] = {
+	{ "mm_vmscan_wakeup_kswapd", "woken wake requests cannot be told" },
+	{ "mm_vmscan_kswapd_wake", "wakes of kswapd are not seen" },
+	{ "mm_vmscan_kswapd_sleep", "sleeps of kswapd are not seen" },
+	{ "mm_vmscan_direct_reclaim_begin", "direct reclaim is not seen" },
+	{ "mm_vmscan_direct_reclaim_end", "direct reclaim is not seen" },
+	{ "mm_vmscan_lru_shrink_inactive",
+	  "pages scanned and reclaimed are not counted" },
+};
+
+#define NR_FUNCTIONS (sizeof(functions) / sizeof(functions[0]))
+#define NR_TRACEPOINTS (sizeof(tracepoints) / sizeof(tracepoints[0]))
+
+struct targets {
+	struct target functions[NR_FUNCTIONS];
+	struct target tracepoints[NR_TRACEPOINTS];
+};
+
+static void note(struct target *target, enum lm_clone clone, const char *symbol)
+{
+	if (clone < target->best || clone == LM_CLONE_NONE)
+		return;
+	if (clone > target->best) {
+		target->clones = 0;
+		target->best = clone;
+		snprintf(target->symbol, sizeof(target->symbol), "%s", symbol);
+	}
+	target->clones++;
+}
+
+static void take_symbol(void *arg, const char *name)
+{
+	struct targets *targets = arg;
+	size_t i;
+
+	for (i = 0; i < NR_FUNCTIONS; i++)
+		note(&targets->functions[i],
+		     lm_clone_of(name, functions[i].name), name);
+	/* Every tracepoint has a function of this name, since 5.10. */
+	if (strncmp(name, "__traceiter_", 12) != 0)
+		return;
+	for (i = 0; i < NR_TRACEPOINTS; i++)
+		note(&targets->tracepoints[i],
+		     lm_clone_of(name + 12, tracepoints[i].name), name);
+}
+
+static void judge_function(struct lm_findings *findings,
+			   const struct wanted *wanted,
+			   const struct target *target)
+{
+	char what[64];
+
+	snprintf(what, sizeof(what), "symbol %s", wanted->name);
+	if (target->best >= LM_CLONE_WHOLE && target->clones > 1)
+		lm_find(findings, LM_OK, NULL, what, "%u clones, %s and others",
+			target->clones, target->symbol);
+	else if (target->best >= LM_CLONE_WHOLE)
+		lm_find(findings, LM_OK, NULL, what, "%s", target->symbol);
+	else if (target->best == LM_CLONE_PART)
+		lm_find(findings, LM_DEGRADED,
+			"use another build of the kernel to see all of it",
+			what,
+			"only %s: what it decides at its begin is not seen",
+			target->symbol);
+	else if (!wanted->lost)
+		lm_find(findings, LM_OK, NULL, what,
+			"absent; this kernel does without it");
+	else
+		lm_find(findings, LM_DEGRADED,
+			"use another build of the kernel, if you need that",
+			what, "none (inlined?): %s", wanted->lost);
+}
+
+static void judge_tracepoint(struct lm_findings *findings,
+			     const struct wanted *wanted,
+			     const struct target *target)
+{
+	char what[64];
+
+	snprintf(what, sizeof(what), "tracepoint %s", wanted->name);
+	if (target->best == LM_CLONE_EXACT)
+		lm_find(findings, LM_OK, NULL, what, "present");
+	else
+		lm_find(findings, LM_DEGRADED,
+			"use a kernel built with CONFIG_TRACEPOINTS", what,
+			"none: %s", wanted->lost);
+}
+
+static void judge(struct lm_findings *findings, const struct targets *targets)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i < NR_FUNCTIONS; i++) {
+		judge_function(findings, &functions[i], &targets->functions[i]);
+		found += targets->functions[i].best >= LM_CLONE_PART;
+	}
+	for (i = 0; i < NR_TRACEPOINTS; i++)
+		judge_tracepoint(findings, &tracepoints[i],
+				 &targets->tracepoints[i]);
+	if (!found)
+		lm_find(findings, LM_BLOCKING,
+			"make sure that these are symbols of a Linux kernel",
+			"symbols",
+			"none of the functions to be probed is there");
+}
+
+/**
+ * lm_doctor_symbols - look for the functions and tracepoints to be hooked
+ * @findings: gets the findings
+ * @path: file with the kernel's symbols; NULL for the running kernel's
+ *
+ * Return: 0; -EBADMSG if the file has no symbols, or another -errno.
+ */
+int lm_doctor_symbols(struct lm_findings *findings, const char *path)
+{
+	struct targets targets = { 0 };
+	int err;
+
+	err = lm_kallsyms_scan(path ? path : "/proc/kallsyms", take_symbol,
+			       &targets);
+	if (!err)
+		judge(findings, &targets);
+	else if (!path)
+		lm_find(findings, LM_DEGRADED,
+			"mount /proc; the kernel needs CONFIG_KALLSYMS",
+			"symbols", "not known: cannot read /proc/kallsyms: %s",
+			strerror(-err));
+	return err;
+}

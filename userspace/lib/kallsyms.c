@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reading the kernel's symbols, and telling the clones of a function.
+ */
+#include "kallsyms.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/**
+ * lm_clone_of - whether a symbol is a function, or what the compiler made of it
+ * @symbol: the symbol, for example "wake_all.constprop.0"
+ * @function: name of the function in the source
+ *
+ * Return: how they relate.
+ */
+enum lm_clone lm_clone_of(const char *symbol, const char *function)
+{
+	size_t len = strlen(function);
+
+	if (strncmp(symbol, function, len) != 0)
+		return LM_CLONE_NONE;
+	symbol += len;
+	if (!*symbol)
+		return LM_CLONE_EXACT;
+	if (*symbol != '.')
+		return LM_CLONE_NONE;
+	if (strstr(symbol, ".cold"))
+		return LM_CLONE_COLD;
+	if (strstr(symbol, ".part."))
+		return LM_CLONE_PART;
+	if (strstr(symbol, ".constprop.") || strstr(symbol, ".isra.") ||
+	    strstr(symbol, ".llvm."))
+		return LM_CLONE_WHOLE;
+	return LM_CLONE_NONE;
+}
+
+/* "address type name" with "[module]" after it for symbols of modules */
+static const char *core_symbol(char *line)
+{
+	static char name[512];
+	size_t digits = strspn(line, "0123456789abcdef");
+	char type;
+	int end = 0;
+
+	if (digits != 8 && digits != 16)
+		return NULL;
+	if (sscanf(line, "%*x %c %511s%n", &type, name, &end) != 2)
+		return NULL;
+	return strchr(line + end, '[') ? NULL : name;
+}
+
+/**
+ * lm_kallsyms_scan - go through the symbols of a kernel itself
+ * @path: file like /proc/kallsyms
+ * @symbol: called for each
+ * @arg: handed to it
+ *
+ * Return: 0; -EBADMSG if the file has no symbols, or another -errno.
+ */
+int lm_kallsyms_scan(const char *path,
+		     void (*symbol)(void *arg, const char *name), void *arg)
+{
+	FILE *file = fopen(path, "re");
+	size_t size = 0, n = 0;
+	char *line = NULL;
+	const char *name;
+	int err;
+
+	if (!file)
+		return -errno;
+	errno = 0;
+	while (getline(&line, &size, file) >= 0) {
+		name = core_symbol(line);
+		if (!name)
+			continue;
+		symbol(arg, name);
+		n++;
+	}
+	err = ferror(file) ? -errno : 0;
+	free(line);
+	fclose(file);
+	return err ? err : n ? 0 : -EBADMSG;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Everything that a report of a recording tells, gathered in one pass.
+ */
+#include "report.h"
+
+#include "keys.h"
+
+#define USUAL_TOP 10
+
+/**
+ * lm_report_make() - read a recording to its end
+ * @report: what to initialise; keeps pointing to @rec and @names
+ * @rec: the recording
+ * @names: names of the traced kernel
+ * @merge: the events of @rec
+ *
+ * Return: 0 or negative errno, then @report covers what was read before; to
+ * be ended by lm_report_deinit() in any case
+ */
+int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
+		   const struct lm_names *names, struct lm_merge *merge)
+{
+	const struct lm_event *event;
+	__u64 start_ns = 0, end_ns = 0;
+	int ret;
+
+	*report = (struct lm_report){
+		.meta = lm_recording_text(rec, LOWMARK_SECTION_META),
+		.end = lm_recording_text(rec, LOWMARK_SECTION_END),
+		.caps = lm_recording_text(rec, LOWMARK_SECTION_CAPS),
+		.names = names,
+		.top = USUAL_TOP,
+	};
+	lm_key_u64(report->meta, "start_ns", &start_ns);
+	lm_key_u64(report->end, "end_ns", &end_ns);
+	ret = lm_model_init(
+		&report->model, names->names.zones_per_node, start_ns,
+		lm_recording_text(rec, LOWMARK_SECTION_ZONES_START));
+	if (ret)
+		return ret;
+	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0)
+		lm_model_event(&report->model, event);
+	lm_model_end(&report->model, end_ns);
+	report->unknown = merge->unknown;
+	return ret;
+}
+
+/**
+ * lm_report_deinit() - give back all memory
+ * @report: the report
+ */
+void lm_report_deinit(struct lm_report *report)
+{
+	lm_model_deinit(&report->model);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The parts of a report as JSON, one function per group of figures; each
+ * adds the key that figures.h names.
+ */
+#ifndef LOWMARK_LIB_REPORT_JSON_H
+#define LOWMARK_LIB_REPORT_JSON_H
+
+#include "report.h"
+
+void lm_json_wakes(struct json_object *doc, const struct lm_report *report);
+void lm_json_refused(struct json_object *doc, const struct lm_report *report);
+void lm_json_runs(struct json_object *doc, const struct lm_report *report);
+void lm_json_slow(struct json_object *doc, const struct lm_report *report);
+void lm_json_attempts(struct json_object *doc, const struct lm_report *report);
+void lm_json_reclaim(struct json_object *doc, const struct lm_report *report);
+void lm_json_checks(struct json_object *doc, const struct lm_report *report);
+void lm_json_zones(struct json_object *doc, const struct lm_report *report);
+void lm_json_wmarks(struct json_object *doc, const struct lm_report *report);
+
+#endif

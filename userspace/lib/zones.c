@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The text of the debugfs file "zones".
+ */
+#include "zones.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lowmark_record.h"
+#include "table.h"
+
+static __u32 pages(const struct lm_table *table, size_t row, const char *column)
+{
+	long long value = lm_table_number(table, row, column);
+
+	return value < 0 ? 0 : value > UINT_MAX ? UINT_MAX : (__u32)value;
+}
+
+static void take_reserves(struct lm_zone *zone, const char *list)
+{
+	char *end;
+
+	while (zone->nr_reserves < LM_MOST_RESERVES) {
+		unsigned long value = strtoul(list, &end, 10);
+
+		if (end == list)
+			break;
+		zone->reserves[zone->nr_reserves++] =
+			value > UINT_MAX ? UINT_MAX : (__u32)value;
+		if (*end != ',')
+			break;
+		list = end + 1;
+	}
+}
+
+static int take_zone(struct lm_zone *zone, const struct lm_table *table,
+		     size_t row)
+{
+	*zone = (struct lm_zone){
+		.node = pages(table, row, "node"),
+		.id = pages(table, row, "id"),
+		.free = pages(table, row, "free"),
+		.min = pages(table, row, "min"),
+		.low = pages(table, row, "low"),
+		.high = pages(table, row, "high"),
+		.boost = pages(table, row, "boost"),
+		.managed = pages(table, row, "managed"),
+	};
+	snprintf(zone->name, sizeof(zone->name), "%s",
+		 lm_table_cell(table, row, "zone"));
+	take_reserves(zone, lm_table_cell(table, row, "protection"));
+	return zone->id < LOWMARK_ZONE_NONE ? 0 : -EINVAL;
+}
+
+/**
+ * lm_zones_parse() - read a "zones" text
+ * @text: the text
+ * @zones: set to the zones, to be freed
+ *
+ * Return: number of zones, -EINVAL if it is no such text, or -ENOMEM
+ */
+int lm_zones_parse(const char *text, struct lm_zone **zones)
+{
+	struct lm_table table;
+	size_t row;
+	int ret;
+
+	*zones = NULL;
+	ret = lm_table_init(&table, text, "node");
+	if (!ret && table.nr_rows > LOWMARK_ZONE_NONE)
+		ret = -EINVAL;
+	if (!ret) {
+		*zones = calloc(table.nr_rows + 1, sizeof(**zones));
+		ret = *zones ? 0 : -ENOMEM;
+	}
+	for (row = 0; !ret && row < table.nr_rows; row++)
+		ret = take_zone(&(*zones)[row], &table, row);
+	if (!ret)
+		ret = (int)table.nr_rows;
+	lm_table_deinit(&table);
+	if (ret < 0) {
+		free(*zones);
+		*zones = NULL;
+	}
+	return ret;
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The text sections at the begin and the end of a recording.
+ */
+#include "metadata.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "lib/debugfs.h"
+#include "lib/keys.h"
+#include "lowmark_version.h"
+
+/* A value must not break its line. */
+static void put_clean(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text,
+		      out);
+}
+
+static void put_machine(FILE *out)
+{
+	struct utsname name;
+
+	if (uname(&name))
+		return;
+	fprintf(out, "kernel %s\nmachine %s\nhostname ", name.release,
+		name.machine);
+	put_clean(out, name.nodename);
+	fputc('\n', out);
+}
+
+/* A line of "status" that a reader of the recording has to know. */
+static void put_setting(FILE *out, const char *status, const char *key)
+{
+	char value[256];
+
+	if (lm_key(status, key, value, sizeof(value)))
+		fprintf(out, "%s %s\n", key, value);
+}
+
+/* The first line of "status" is "lowmark VERSION, abi MAJOR.MINOR". */
+static void put_module(FILE *out)
+{
+	char version[32];
+	char *status;
+
+	if (lm_debugfs_read("status", &status, NULL))
+		return;
+	if (sscanf(status, "lowmark %31[^,\n]", version) == 1)
+		fprintf(out, "module %s\n", version);
+	put_setting(out, status, "mode");
+	put_setting(out, status, "events");
+	put_setting(out, status, "checks");
+	free(status);
+}
+
+static void put_times(FILE *out, const struct session *session)
+{
+	long long offset = (long long)(clock_ns(CLOCK_REALTIME) -
+				       clock_ns(CLOCK_MONOTONIC));
+
+	fprintf(out, "clock mono\nwall_offset_ns %lld\nstart_ns %llu\n", offset,
+		session->start_ns);
+}
+
+static void put_meta(FILE *out, const struct session *session, char *command[])
+{
+	unsigned int i;
+
+	fprintf(out, "tool %s\n", LOWMARK_VERSION);
+	put_module(out);
+	put_machine(out);
+	put_times(out, session);
+	fprintf(out, "page_size %ld\ncpus ", sysconf(_SC_PAGESIZE));
+	for (i = 0; i < session->rings.nr; i++)
+		fprintf(out, "%s%u", i ? "," : "", session->rings.rings[i].cpu);
+	fputc('\n', out);
+	if (!command[0])
+		return;
+	fputs("command", out);
+	for (; *command; command++) {
+		fputc(' ', out);
+		put_clean(out, *command);
+	}
+	fputc('\n', out);
+}
+
+static int write_meta(struct recorder *recorder, char *command[])
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+	int ret;
+
+	if (!out)
+		return -ENOMEM;
+	put_meta(out, recorder->session, command);
+	ret = fclose(out) ? -ENOMEM :
+			    recorder_put(recorder, LOWMARK_SECTION_META, text);
+	free(text);
+	return ret;
+}
+
+/* A file that the module does not have costs its section only. */
+static int write_file(struct recorder *recorder, enum lowmark_section_type type,
+		      const char *name)
+{
+	char *text;
+	int ret;
+
+	if (lm_debugfs_read(name, &text, NULL))
+		return 0;
+	ret = recorder_put(recorder, type, text);
+	free(text);
+	return ret;
+}
+
+/**
+ * write_begin() - write what comes before the chunks
+ * @recorder: the recorder
+ * @command: the command that is recorded, ended by NULL
+ * @zones: text of "zones" when recording began, NULL if there is none
+ *
+ * Return: 0 or negative errno
+ */
+int write_begin(struct recorder *recorder, char *command[], char *zones)
+{
+	int ret = lm_writer_begin(&recorder->writer);
+
+	if (!ret)
+		ret = write_meta(recorder, command);
+	if (!ret)
+		ret = write_file(recorder, LOWMARK_SECTION_FORMAT, "format");
+	if (!ret)
+		ret = write_file(recorder, LOWMARK_SECTION_CAPS, "caps");
+	if (!ret && zones)
+		ret = recorder_put(recorder, LOWMARK_SECTION_ZONES_START,
+				   zones);
+	if (!ret)
+		ret = recorder_bases(recorder);
+	return ret;
+}
+
+/**
+ * write_end() - write what comes after the chunks
+ * @recorder: the recorder
+ *
+ * Return: 0 or negative errno
+ */
+int write_end(struct recorder *recorder)
+{
+	char text[256];
+	int ret;
+
+	ret = write_file(recorder, LOWMARK_SECTION_ZONES_END, "zones");
+	if (!ret)
+		ret = write_file(recorder, LOWMARK_SECTION_STATS, "stats");
+	if (ret)
+		return ret;
+	snprintf(text, sizeof(text),
+		 "end_ns %llu\nevents %llu\nlost %llu\nwhy %s\n",
+		 clock_ns(CLOCK_MONOTONIC), recorder->events,
+		 recorder->total_lost, recorder->why);
+	return recorder_put(recorder, LOWMARK_SECTION_END, text);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Standard output: JSON documents, and noticing that writing failed.
+ */
+#include "output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <json-c/json.h>
+
+#include "command.h"
+
+/**
+ * print_json - print a JSON document and give it back
+ * @object: the document; this reference is consumed
+ */
+void print_json(struct json_object *object)
+{
+	puts(json_object_to_json_string_ext(
+		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+				JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(object);
+}
+
+/**
+ * close_output - end standard output, noticing what could not be written
+ * @status: the exit code so far
+ *
+ * Return: @status, or EXIT_ERROR if it was EXIT_OK and output was lost.
+ */
+int close_output(int status)
+{
+	int lost = ferror(stdout);
+
+	errno = 0;
+	if (!fclose(stdout) && !lost)
+		return status;
+	print_error("cannot write the output: %s",
+		    strerror(errno ? errno : EIO));
+	return status == EXIT_OK ? EXIT_ERROR : status;
+}
