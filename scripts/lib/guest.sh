@@ -146,7 +146,7 @@ log_settled()
 dirty_lines()
 {
 	tr -d '\r' <"$console" | sed '1,/lowmark-vm: begin/d' |
-		grep -E -f "$scripts/lib/dmesg-dirty.txt" |
+		grep -E -f <(grep -v "^#" "$scripts/lib/dmesg-dirty.txt") |
 		grep -vE "${allow_dmesg:-^$}"
 }
 

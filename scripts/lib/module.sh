@@ -117,5 +117,5 @@ cli_build()
 {
 	[ -z "$no_build" ] && [ -d "$repo/userspace" ] || return 0
 	locked "$repo/build/vm/.cli.lock" make -s -C "$repo" userspace >&2 ||
-		say "the CLI does not build (fatal soon)"
+		die build "the CLI does not build"
 }

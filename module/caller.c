@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Who called a probed function: the address ranges of the functions that
+ * call it, from the call graph of 5.10 to 7.3.
+ */
+#include <linux/kernel.h>
+#include <linux/sched.h>
+
+#include "caller.h"
+#include "lowmark.h"
+#include "symbols.h"
+
+/* What a function's calls mean; refined by what the task is doing. */
+enum role {
+	ROLE_SCAN,	/* the scan of the zonelist */
+	ROLE_SLOW,
+	ROLE_BALANCE,	/* kswapd's and wakeup_kswapd's question */
+	ROLE_COMPACT_SCAN, /* asks for a scan after compaction */
+	ROLE_COMPACTION,
+	ROLE_RECLAIM,
+};
+
+static const struct {
+	const char *base;
+	enum role role;
+} functions[] = {
+	{ "get_page_from_freelist", ROLE_SCAN },
+	{ "__alloc_pages_slowpath", ROLE_SLOW },
+	{ "wake_all_kswapds", ROLE_SLOW },
+	{ "pgdat_balanced", ROLE_BALANCE },
+	{ "zone_watermark_ok_safe", ROLE_BALANCE },
+	{ "__alloc_pages_direct_compact", ROLE_COMPACT_SCAN },
+	{ "__compaction_suitable", ROLE_COMPACTION },
+	{ "compaction_suitable", ROLE_COMPACTION },
+	{ "compaction_zonelist_suitable", ROLE_COMPACTION },
+	{ "compaction_suit_allocation_order", ROLE_COMPACTION },
+	{ "compact_zone", ROLE_COMPACTION },
+	{ "__isolate_free_page", ROLE_COMPACTION },
+	{ "shrink_node", ROLE_RECLAIM },
+	{ "do_try_to_free_pages", ROLE_RECLAIM },
+	{ "should_abort_scan", ROLE_RECLAIM },
+};
+
+static struct {
+	unsigned long begin;
+	unsigned long end;
+	enum role role;
+} ranges[ARRAY_SIZE(functions) * 2];
+static unsigned int nr_ranges;
+
+/**
+ * lowmark_callers_find() - learn where the callers are
+ *
+ * Those that this kernel has inlined cannot be told from their callers.
+ *
+ * Context: process context, before probes are armed
+ */
+void lowmark_callers_find(void)
+{
+	struct lowmark_symbol found[2];
+	size_t i;
+	int j, count;
+
+	nr_ranges = 0;
+	for (i = 0; i < ARRAY_SIZE(functions); i++) {
+		count = lowmark_symbols_find(functions[i].base, found,
+					     ARRAY_SIZE(found));
+		for (j = 0; j < count; j++) {
+			ranges[nr_ranges].begin = found[j].begin;
+			ranges[nr_ranges].end = found[j].end;
+			ranges[nr_ranges++].role = functions[i].role;
+		}
+	}
+}
+
+static notrace int role_of(unsigned long addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_ranges; i++)
+		if (addr > ranges[i].begin && addr <= ranges[i].end)
+			return ranges[i].role;
+	return -1;
+}
+
+static notrace bool is_kswapd(void)
+{
+	return current->flags & PF_KSWAPD && lowmark_level() == LOWMARK_CTX_TASK;
+}
+
+/**
+ * lowmark_caller_check() - who asked for a watermark check
+ * @addr: return address of the check
+ * @flight: what the running context is doing, or NULL
+ *
+ * Return: enum lowmark_caller
+ */
+notrace unsigned int lowmark_caller_check(unsigned long addr,
+					  struct lowmark_flight *flight)
+{
+	switch (role_of(addr)) {
+	case ROLE_SCAN:
+		return flight && flight->depth ? LOWMARK_CALLER_SLOW :
+						 LOWMARK_CALLER_FAST;
+	case ROLE_SLOW:
+		return LOWMARK_CALLER_RETRY;
+	case ROLE_BALANCE:
+		if (flight && flight->in_wake)
+			return LOWMARK_CALLER_WAKEUP;
+		return is_kswapd() ? LOWMARK_CALLER_KSWAPD :
+				     LOWMARK_CALLER_OTHER;
+	case ROLE_COMPACT_SCAN:
+	case ROLE_COMPACTION:
+		return LOWMARK_CALLER_COMPACTION;
+	case ROLE_RECLAIM:
+		return is_kswapd() ? LOWMARK_CALLER_KSWAPD :
+				     LOWMARK_CALLER_RECLAIM;
+	default:
+		return LOWMARK_CALLER_OTHER;
+	}
+}
+
+/**
+ * lowmark_caller_wake() - who asked for kswapd
+ * @addr: return address of wakeup_kswapd
+ * @flight: what the running context is doing, or NULL
+ *
+ * Return: enum lowmark_caller; FAST for a boost found by the fast path
+ */
+notrace unsigned int lowmark_caller_wake(unsigned long addr,
+					 struct lowmark_flight *flight)
+{
+	switch (role_of(addr)) {
+	case ROLE_SCAN:
+		return flight && flight->depth ? LOWMARK_CALLER_SLOW :
+						 LOWMARK_CALLER_FAST;
+	case ROLE_SLOW:
+		return LOWMARK_CALLER_SLOW;
+	default:
+		return LOWMARK_CALLER_OTHER;
+	}
+}
+
+/**
+ * lowmark_caller_compacts() - is a scan made after compaction
+ * @addr: return address of get_page_from_freelist
+ *
+ * Return: true if so; always false where the compaction step is inlined in
+ * the slow path (7.0 and later)
+ */
+notrace bool lowmark_caller_compacts(unsigned long addr)
+{
+	return role_of(addr) == ROLE_COMPACT_SCAN;
+}

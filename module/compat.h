@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The one door to the kernel's history: teaches older kernels the newest
+ * names. Nothing else in the module knows of versions.
+ */
+#ifndef LOWMARK_COMPAT_H
+#define LOWMARK_COMPAT_H
+
+#include <linux/version.h>
+#include <linux/atomic.h>
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "lowmark: kernels before 5.10 are not supported yet"
+#endif
+
+/*
+ * get_kretprobe_retaddr() came with rethook, "kprobes: Add kretprobe
+ * argument accessors", v6.1; before, the instance has a field for it.
+ * Drop when the minimum is 6.1.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
+static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)
+{
+	return (unsigned long)ri->ret_addr;
+}
+#endif
+
+/*
+ * pgdat->kswapd_failures became an atomic_t in v6.18. Both have the size of
+ * an int and are read without a lock. Drop when the minimum is 6.18.
+ */
+static inline int lowmark_kswapd_failures(pg_data_t *pgdat)
+{
+	BUILD_BUG_ON(sizeof(pgdat->kswapd_failures) != sizeof(int));
+	return READ_ONCE(*(int *)&pgdat->kswapd_failures);
+}
+
+/*
+ * How many pages the watermark check sets aside for highatomic requests:
+ * all reserved ones, since v6.12 only those that are free.
+ */
+static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
+{
+#ifdef LOWMARK_HAVE_FREE_HIGHATOMIC
+	return READ_ONCE(zone->nr_free_highatomic);
+#else
+	return READ_ONCE(zone->nr_reserved_highatomic);
+#endif
+}
+
+/*
+ * The reserves were reworked in v6.4 ("mm/page_alloc: explicitly define what
+ * alloc flags deplete min reserves") and in the 6.1 stable series. The flags
+ * are private, no header tells. 5.10 still has ALLOC_HARDER and ALLOC_HIGH.
+ * Drop when the minimum is 6.1.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#define LOWMARK_RULES LOWMARK_RULES_HARDER
+#define LOWMARK_NAME_NON_BLOCK "HARDER"
+#define LOWMARK_NAME_MIN_RESERVE "HIGH"
+#else
+#define LOWMARK_RULES LOWMARK_RULES_RESERVES
+#define LOWMARK_NAME_NON_BLOCK "NON_BLOCK"
+#define LOWMARK_NAME_MIN_RESERVE "MIN_RESERVE"
+#endif
+
+#endif

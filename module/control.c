@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Commands: what can be written to the file "control".
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "hooks.h"
+#include "lowmark.h"
+#include "params.h"
+#include "ring.h"
+#include "wmark.h"
+#include "zone.h"
+
+static int turn_on(void)
+{
+	int ret;
+
+	if (lowmark.on)
+		return 0;
+	ret = lowmark_hooks_arm();
+	if (ret) {
+		lowmark_hooks_disarm();
+		strscpy(lowmark.error, "on: no hook could be placed, see caps",
+			sizeof(lowmark.error));
+		return ret;
+	}
+	WRITE_ONCE(lowmark.on, true);
+	lowmark_wmark_all(LOWMARK_CAUSE_START);
+	lowmark_all_states(LOWMARK_SAMPLE_START);
+	return 0;
+}
+
+static int turn_off(void)
+{
+	if (!lowmark.on)
+		return 0;
+	lowmark_all_states(LOWMARK_SAMPLE_STOP);
+	WRITE_ONCE(lowmark.on, false);
+	lowmark_hooks_disarm();
+	return 0;
+}
+
+static int busy(const char *what, int ret)
+{
+	if (ret == -EBUSY)
+		snprintf(lowmark.error, sizeof(lowmark.error),
+			 "%s: a reader has a ring open", what);
+	else if (ret)
+		snprintf(lowmark.error, sizeof(lowmark.error),
+			 "%s: not enough memory", what);
+	return ret;
+}
+
+static int resize(const char *text)
+{
+	unsigned int kib;
+	int ret = lowmark_parse_kib(text, &kib, lowmark.error);
+
+	return ret ? ret : busy("size", lowmark_rings_resize(kib));
+}
+
+static int set(const char *name, const char *text)
+{
+	unsigned int value;
+	bool mode;
+	int ret;
+
+	if (!strcmp(name, "mode")) {
+		ret = lowmark_parse_mode(text, &mode, lowmark.error);
+		if (!ret)
+			WRITE_ONCE(lowmark.overwrite, mode);
+	} else if (!strcmp(name, "events")) {
+		ret = lowmark_parse_events(text, &value, lowmark.error);
+		if (!ret)
+			WRITE_ONCE(lowmark.events, value);
+	} else if (!strcmp(name, "checks")) {
+		ret = lowmark_parse_checks(text, &value, lowmark.error);
+		if (!ret)
+			WRITE_ONCE(lowmark.checks, value);
+	} else if (!strcmp(name, "size")) {
+		ret = resize(text);
+	} else {
+		snprintf(lowmark.error, sizeof(lowmark.error),
+			 "\"%.40s\" is not mode, size, events or checks", name);
+		ret = -EINVAL;
+	}
+	return ret;
+}
+
+static int run(char *command)
+{
+	char *value = strchr(command, '=');
+
+	if (value) {
+		*value++ = '\0';
+		return set(command, value);
+	}
+	if (!strcmp(command, "on"))
+		return turn_on();
+	if (!strcmp(command, "off"))
+		return turn_off();
+	if (!strcmp(command, "clear"))
+		return busy("clear", lowmark_rings_clear());
+	snprintf(lowmark.error, sizeof(lowmark.error),
+		 "\"%.40s\" is not a command: on, off, clear, mode=, size=, events=, checks=",
+		 command);
+	return -EINVAL;
+}
+
+/**
+ * lowmark_command() - carry out one command
+ * @command: the command, white space around it is ignored; is written to
+ *
+ * A refused command changes nothing and leaves its reason in lowmark.error.
+ *
+ * Context: process context
+ *
+ * Return: 0, -EINVAL, -ERANGE, -EBUSY, -ENOMEM or -ENODEV
+ */
+int lowmark_command(char *command)
+{
+	int ret;
+
+	mutex_lock(&lowmark.lock);
+	strscpy(lowmark.error, "ok", sizeof(lowmark.error));
+	ret = run(strim(command));
+	if (ret)
+		pr_err("control: %s\n", lowmark.error);
+	mutex_unlock(&lowmark.lock);
+	return ret;
+}

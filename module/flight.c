@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is under way, in a fixed table: no allocation, no lock.
+ */
+#include <linux/atomic.h>
+#include <linux/hash.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "flight.h"
+#include "lowmark.h"
+
+#define SLOT_BITS 11
+#define SLOTS (1u << SLOT_BITS)
+#define PROBES 16u
+
+static struct lowmark_flight slots[SLOTS];
+static atomic_t homes[SLOTS];	/* flights whose search begins here */
+static atomic_long_t missed;
+
+/* Tasks are aligned to more than the four levels. */
+static notrace unsigned long own_key(void)
+{
+	return (unsigned long)current | lowmark_level();
+}
+
+/**
+ * lowmark_flights_reset() - forget all flights; no probe is armed
+ */
+void lowmark_flights_reset(void)
+{
+	memset(slots, 0, sizeof(slots));
+	memset(homes, 0, sizeof(homes));
+	atomic_long_set(&missed, 0);
+}
+
+/**
+ * lowmark_flights_missed() - flights that found no free slot
+ *
+ * Return: how many since lowmark_flights_reset()
+ */
+u64 lowmark_flights_missed(void)
+{
+	return atomic_long_read(&missed);
+}
+
+/**
+ * lowmark_flight_find() - find the slot of the running context
+ *
+ * Return: its slot, or NULL if nothing is under way
+ */
+notrace struct lowmark_flight *lowmark_flight_find(void)
+{
+	unsigned long key = own_key();
+	unsigned int home = hash_long(key, SLOT_BITS);
+	unsigned int i;
+
+	if (!atomic_read(&homes[home]))
+		return NULL;
+	for (i = 0; i < PROBES; i++) {
+		struct lowmark_flight *flight = &slots[(home + i) % SLOTS];
+
+		if (READ_ONCE(flight->key) == key)
+			return flight;
+	}
+	return NULL;
+}
+
+/**
+ * lowmark_flight_enter() - something begins in the running context
+ *
+ * Return: its slot with one user more; NULL if there is no room, which has
+ * been counted
+ */
+notrace struct lowmark_flight *lowmark_flight_enter(void)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+	unsigned long key = own_key();
+	unsigned int home = hash_long(key, SLOT_BITS);
+	unsigned int i;
+
+	for (i = 0; !flight && i < PROBES; i++) {
+		struct lowmark_flight *slot = &slots[(home + i) % SLOTS];
+
+		if (READ_ONCE(slot->key) || cmpxchg(&slot->key, 0, key) != 0)
+			continue;
+		flight = slot;
+		flight->users = 0;
+		flight->depth = 0;
+		flight->in_wake = false;
+		flight->scanned = 0;
+		flight->reclaimed = 0;
+		flight->reclaim_begin = 0;
+		atomic_inc(&homes[home]);
+	}
+	if (flight)
+		flight->users++;
+	else
+		atomic_long_inc(&missed);
+	return flight;
+}
+
+/**
+ * lowmark_flight_leave() - what lowmark_flight_enter() began has ended
+ * @flight: the slot; may be free for others afterwards
+ */
+notrace void lowmark_flight_leave(struct lowmark_flight *flight)
+{
+	if (!flight->users || --flight->users)
+		return;
+	atomic_dec(&homes[hash_long(flight->key, SLOT_BITS)]);
+	/* The next owner's cmpxchg sees a slot that nobody writes any more. */
+	smp_store_release(&flight->key, 0);
+}
+
+/**
+ * lowmark_flight_span() - the innermost slow path run of a flight
+ * @flight: the slot, or NULL
+ *
+ * Return: it, or NULL if none is open
+ */
+notrace struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight)
+{
+	if (!flight || !flight->depth || flight->depth > LOWMARK_SPAN_DEPTH)
+		return NULL;
+	return &flight->spans[flight->depth - 1];
+}
+
+/**
+ * lowmark_context() - the ctx byte of a record written now
+ *
+ * Return: LOWMARK_CTX_* bits
+ */
+notrace unsigned int lowmark_context(void)
+{
+	unsigned int ctx = lowmark_level();
+	struct lowmark_flight *flight;
+
+	if (current->flags & PF_KSWAPD && ctx == LOWMARK_CTX_TASK)
+		return ctx | LOWMARK_CTX_KSWAPD;
+	flight = lowmark_flight_find();
+	if (flight && flight->depth)
+		ctx |= LOWMARK_CTX_SLOW;
+	return ctx;
+}

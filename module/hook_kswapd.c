@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kswapd: wake, balance begin and end, sleep.
+ */
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/timekeeping.h>
+
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "wmark.h"
+#include "zone.h"
+
+struct balance_data {
+	pg_data_t *pgdat;
+	struct lowmark_flight *flight;
+	u64 begin;
+	u32 order;
+	u32 highest;
+};
+
+const size_t lowmark_balance_bytes = sizeof(struct balance_data);
+
+static notrace u32 sum_of_boosts(pg_data_t *pgdat)
+{
+	unsigned long sum = 0;
+	int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		sum += READ_ONCE(pgdat->node_zones[i].watermark_boost);
+	return lowmark_pages(sum);
+}
+
+static notrace void note_node(pg_data_t *pgdat)
+{
+	int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		if (managed_zone(&pgdat->node_zones[i]))
+			lowmark_wmark_note(&pgdat->node_zones[i],
+					   LOWMARK_CAUSE_SEEN);
+}
+
+static notrace void write_begin(const struct balance_data *data)
+{
+	struct lowmark_rec_balance_begin *rec;
+	struct lowmark_write write;
+
+	rec = lowmark_write_begin(&write, BALANCE_BEGIN, balance_begin);
+	if (!rec)
+		return;
+	rec->node = data->pgdat->node_id;
+	rec->order = lowmark_u8(data->order);
+	rec->highest = lowmark_u8(data->highest);
+	rec->boost = sum_of_boosts(data->pgdat);
+	lowmark_end(&write);
+}
+
+/**
+ * lowmark_balance_entry() - balance_pgdat() was entered
+ * @ri: keeps the run
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	struct balance_data *data = (struct balance_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_BALANCE);
+	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
+	data->order = (u32)regs_get_kernel_argument(regs, 1);
+	data->highest = (u32)regs_get_kernel_argument(regs, 2);
+	data->begin = ktime_get_mono_fast_ns();
+	data->flight = lowmark_flight_enter();
+	if (data->flight) {
+		data->flight->scanned = 0;
+		data->flight->reclaimed = 0;
+	}
+	note_node(data->pgdat);
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+		return 0;
+	write_begin(data);
+	lowmark_node_states(data->pgdat, data->highest,
+			    LOWMARK_SAMPLE_BALANCE_BEGIN);
+	return 0;
+}
+
+static notrace void write_end(const struct balance_data *data, u32 order_done)
+{
+	struct lowmark_rec_balance_end *rec;
+	struct lowmark_write write;
+
+	rec = lowmark_write_begin(&write, BALANCE_END, balance_end);
+	if (!rec)
+		return;
+	rec->node = data->pgdat->node_id;
+	rec->order = lowmark_u8(data->order);
+	rec->order_done = lowmark_u8(order_done);
+	rec->failures = lowmark_kswapd_failures(data->pgdat);
+	rec->latency = ktime_get_mono_fast_ns() - data->begin;
+	rec->scanned = data->flight ? data->flight->scanned : 0;
+	rec->reclaimed = data->flight ? data->flight->reclaimed : 0;
+	lowmark_end(&write);
+}
+
+/**
+ * lowmark_balance_return() - balance_pgdat() returns
+ * @ri: has the run
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_balance_return(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	const struct balance_data *data = (struct balance_data *)ri->data;
+
+	note_node(data->pgdat);
+	if (lowmark_wants(LOWMARK_EVENT_KSWAPD)) {
+		lowmark_node_states(data->pgdat, data->highest,
+				    LOWMARK_SAMPLE_BALANCE_END);
+		write_end(data, regs_return_value(regs));
+	}
+	if (data->flight)
+		lowmark_flight_leave(data->flight);
+	return 0;
+}
+
+static notrace void probe_wake(void *unused, int nid, int zid, int order)
+{
+	struct lowmark_rec_kswapd_wake *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_KSWAPD_WAKE);
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+		return;
+	rec = lowmark_write_begin(&write, KSWAPD_WAKE, kswapd_wake);
+	if (!rec)
+		return;
+	rec->node = nid;
+	rec->order = lowmark_u8(order);
+	rec->highest = zid;
+	rec->failures = lowmark_kswapd_failures(NODE_DATA(nid));
+	lowmark_end(&write);
+}
+
+void *const lowmark_kswapd_wake_probe = probe_wake;
+
+static notrace void probe_sleep(void *unused, int nid)
+{
+	struct lowmark_rec_kswapd_sleep *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_KSWAPD_SLEEP);
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+		return;
+	rec = lowmark_write_begin(&write, KSWAPD_SLEEP, kswapd_sleep);
+	if (!rec)
+		return;
+	rec->node = nid;
+	rec->pad = 0;
+	rec->failures = lowmark_kswapd_failures(NODE_DATA(nid));
+	lowmark_end(&write);
+}
+
+void *const lowmark_kswapd_sleep_probe = probe_sleep;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Direct reclaim: begin and end, and the pages any reclaim scans and frees.
+ */
+#include <linux/mm.h>
+#include <linux/timekeeping.h>
+#include <linux/tracepoint.h>
+#include <trace/events/vmscan.h>
+
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "zone.h"
+
+static notrace void reclaim_begins(int order, gfp_t gfp)
+{
+	struct lowmark_flight *flight = lowmark_flight_enter();
+	struct lowmark_span *span = lowmark_flight_span(flight);
+	struct lowmark_rec_reclaim_begin *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_RECLAIM_BEGIN);
+	if (flight) {
+		flight->scanned = 0;
+		flight->reclaimed = 0;
+		flight->reclaim_begin = ktime_get_mono_fast_ns();
+	}
+	if (span)
+		span->reclaims++;
+	if (!lowmark_wants(LOWMARK_EVENT_RECLAIM))
+		return;
+	rec = lowmark_write_begin(&write, RECLAIM_BEGIN, reclaim_begin);
+	if (!rec)
+		return;
+	rec->order = lowmark_u8(order);
+	rec->pad = 0;
+	rec->number = span ? span->reclaims : 0;
+	rec->gfp = (__force u32)gfp;
+	lowmark_end(&write);
+}
+
+static notrace void reclaim_ends(unsigned long reclaimed)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+	struct lowmark_span *span = lowmark_flight_span(flight);
+	struct lowmark_rec_reclaim_end *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_RECLAIM_END);
+	if (!flight || !flight->reclaim_begin)
+		return; /* it began before the probes were armed */
+	if (span)
+		span->progress = reclaimed > 0;
+	rec = lowmark_wants(LOWMARK_EVENT_RECLAIM) ?
+		      lowmark_write_begin(&write, RECLAIM_END, reclaim_end) :
+		      NULL;
+	if (rec) {
+		rec->latency = ktime_get_mono_fast_ns() - flight->reclaim_begin;
+		rec->scanned = flight->scanned;
+		rec->reclaimed = reclaimed;
+		lowmark_end(&write);
+	}
+	flight->reclaim_begin = 0;
+	lowmark_flight_leave(flight);
+}
+
+static notrace void probe_shrink(void *unused, int nid, unsigned long scanned,
+				 unsigned long reclaimed,
+				 struct reclaim_stat *stat, int priority,
+				 int file)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	lowmark_hit(LOWMARK_HOOK_SHRINK);
+	if (!flight)
+		return;
+	flight->scanned += scanned;
+	flight->reclaimed += reclaimed;
+}
+
+/*
+ * The two tracepoints of direct reclaim got a memcg, and begin another order
+ * of arguments, in v7.1. The kernel's own header tells which it has.
+ */
+static notrace void probe_begin(void *unused, gfp_t gfp, int order,
+				struct mem_cgroup *memcg)
+{
+	reclaim_begins(order, gfp);
+}
+
+static notrace void probe_begin_v7_0(void *unused, int order, gfp_t gfp)
+{
+	reclaim_begins(order, gfp);
+}
+
+static notrace void probe_end(void *unused, unsigned long reclaimed,
+			      struct mem_cgroup *memcg)
+{
+	reclaim_ends(reclaimed);
+}
+
+static notrace void probe_end_v7_0(void *unused, unsigned long reclaimed)
+{
+	reclaim_ends(reclaimed);
+}
+
+/* Is @probe what the kernel's header declares for tracepoint @name? */
+#define FITS(name, probe)						\
+	__same_type(check_trace_callback_type_##name,			\
+		    void(typeof(probe) *))
+
+static_assert(FITS(mm_vmscan_lru_shrink_inactive, probe_shrink));
+static_assert(FITS(mm_vmscan_direct_reclaim_begin, probe_begin) ||
+	      FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v7_0));
+static_assert(FITS(mm_vmscan_direct_reclaim_end, probe_end) ||
+	      FITS(mm_vmscan_direct_reclaim_end, probe_end_v7_0));
+
+void *const lowmark_shrink_probe = probe_shrink;
+void *const lowmark_reclaim_begin_probe =
+	FITS(mm_vmscan_direct_reclaim_begin, probe_begin) ?
+		(void *)probe_begin : (void *)probe_begin_v7_0;
+void *const lowmark_reclaim_end_probe =
+	FITS(mm_vmscan_direct_reclaim_end, probe_end) ?
+		(void *)probe_end : (void *)probe_end_v7_0;

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kswapd wake requests: wakeup_kswapd(), its question to pgdat_balanced(),
+ * and the tracepoint that tells it has woken kswapd.
+ */
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+
+#include "caller.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "wmark.h"
+#include "zone.h"
+
+/* MAX_RECLAIM_RETRIES, mm/internal.h, 5.10 to 7.3 */
+#define HOPELESS 16
+
+struct lowmark_wake_request {
+	struct zone *zone;
+	struct lowmark_flight *flight;
+	u32 gfp;
+	u32 order;
+	u32 highest;
+	u16 failures;
+	u8 caller;
+	bool managed;
+	bool asleep;
+};
+
+const size_t lowmark_wake_bytes = sizeof(struct lowmark_wake_request);
+const size_t lowmark_balanced_bytes;
+
+static notrace void write_wake(const struct lowmark_wake_request *request,
+			       unsigned int verdict)
+{
+	struct zone *zone = request->zone;
+	struct lowmark_rec_wake *rec;
+	struct lowmark_write write;
+
+	rec = lowmark_write_begin(&write, WAKE, wake);
+	if (!rec)
+		return;
+	rec->zone = lowmark_zone_id(zone);
+	rec->order = lowmark_u8(request->order);
+	rec->verdict = verdict;
+	rec->gfp = request->gfp;
+	rec->margin = lowmark_signed_pages(
+		lowmark_zone_margin_low(zone, request->highest));
+	rec->free = lowmark_pages(lowmark_zone_free(zone));
+	rec->boost = lowmark_pages(READ_ONCE(zone->watermark_boost));
+	rec->highest = lowmark_u8(request->highest);
+	rec->caller = request->caller;
+	rec->failures = request->failures;
+	lowmark_end(&write);
+}
+
+static notrace void read_request(struct lowmark_wake_request *request,
+				 struct pt_regs *regs)
+{
+	pg_data_t *pgdat;
+
+	request->zone = (struct zone *)regs_get_kernel_argument(regs, 0);
+	pgdat = request->zone->zone_pgdat;
+	request->gfp = (u32)regs_get_kernel_argument(regs, 1);
+	request->order = (u32)regs_get_kernel_argument(regs, 2);
+	request->highest = (u32)regs_get_kernel_argument(regs, 3);
+	request->failures = min(lowmark_kswapd_failures(pgdat), (int)U16_MAX);
+	request->managed = managed_zone(request->zone);
+	request->asleep = waitqueue_active(&pgdat->kswapd_wait);
+}
+
+/**
+ * lowmark_wake_entry() - wakeup_kswapd() was entered
+ * @ri: keeps the request and what is known of its outcome
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	struct lowmark_wake_request *request = (void *)ri->data;
+	struct lowmark_span *span;
+
+	lowmark_hit(LOWMARK_HOOK_WAKE);
+	read_request(request, regs);
+	request->flight = lowmark_flight_enter();
+	request->caller = lowmark_caller_wake(get_kretprobe_retaddr(ri),
+					      request->flight);
+	span = lowmark_flight_span(request->flight);
+	if (span)
+		span->wakes++;
+	if (request->flight) {
+		request->flight->in_wake = true;
+		request->flight->woken = false;
+		request->flight->balanced = -1;
+		request->flight->request = request;
+	}
+	return 0;
+}
+
+/* Source: wakeup_kswapd(), mm/vmscan.c, 5.10 to 7.3: order of its tests. */
+static notrace unsigned int refusal(const struct lowmark_wake_request *request)
+{
+	if (!request->managed)
+		return LOWMARK_WAKE_UNMANAGED;
+	if (request->flight && request->flight->balanced == 1)
+		return LOWMARK_WAKE_BALANCED;
+	if (!request->asleep)
+		return LOWMARK_WAKE_AWAKE;
+	if (request->failures >= HOPELESS)
+		return LOWMARK_WAKE_HOPELESS;
+	return LOWMARK_WAKE_UNKNOWN;
+}
+
+/**
+ * lowmark_wake_return() - wakeup_kswapd() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_wake_return(struct kretprobe_instance *ri,
+				struct pt_regs *regs)
+{
+	const struct lowmark_wake_request *request = (void *)ri->data;
+	struct lowmark_flight *flight = request->flight;
+
+	lowmark_wmark_note(request->zone, LOWMARK_CAUSE_SEEN);
+	if (lowmark_wants(LOWMARK_EVENT_WAKE) && !(flight && flight->woken))
+		write_wake(request, refusal(request));
+	if (flight) {
+		flight->in_wake = false;
+		lowmark_flight_leave(flight);
+	}
+	return 0;
+}
+
+static notrace void probe_woken(void *unused, int nid, int zid, int order,
+				gfp_t gfp)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+	pg_data_t *pgdat = NODE_DATA(nid);
+	struct lowmark_wake_request unseen = {
+		.zone = &pgdat->node_zones[zid],
+		.gfp = (__force u32)gfp,
+		.order = order,
+		.highest = zid,
+	};
+
+	lowmark_hit(LOWMARK_HOOK_WAKE_WOKEN);
+	if (flight && flight->in_wake)
+		flight->woken = true;
+	if (!lowmark_wants(LOWMARK_EVENT_WAKE))
+		return;
+	/* Where the entry was missed, the tracepoint's facts must do. */
+	write_wake(flight && flight->in_wake ? flight->request : &unseen,
+		   LOWMARK_WAKE_WOKEN);
+	lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
+}
+
+void *const lowmark_wake_woken_probe = probe_woken;
+
+/**
+ * lowmark_balanced_entry() - pgdat_balanced() was entered
+ * @ri: nothing is kept
+ * @regs: registers at entry
+ *
+ * Return: 0 if wakeup_kswapd() asks, else 1
+ */
+notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	lowmark_hit(LOWMARK_HOOK_BALANCED);
+	return !(flight && flight->in_wake);
+}
+
+/**
+ * lowmark_balanced_return() - pgdat_balanced() answers wakeup_kswapd()
+ * @ri: nothing was kept
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_balanced_return(struct kretprobe_instance *ri,
+				    struct pt_regs *regs)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	if (flight && flight->in_wake)
+		flight->balanced = !!(regs_return_value(regs) & 0xff);
+	return 0;
+}

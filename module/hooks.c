@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Placing the hooks, taking them away, and telling which could be placed.
+ */
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+
+#include "caller.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "symbols.h"
+
+/* Tasks that may be inside one probed function at once; more are counted. */
+#define MAXACTIVE 1024
+
+enum kind { KPROBE, KRETPROBE, TRACEPOINT };
+
+/**
+ * struct hook - a row of the table
+ * @name: name in "caps" and "stats"
+ * @target: function, or tracepoint
+ * @doc: what is lost without it
+ * @kind: how it is hooked
+ * @entry: KRETPROBE: at entry
+ * @ret: KRETPROBE: at return
+ * @bytes: KRETPROBE: room between the two
+ * @hit: KPROBE: at entry
+ * @probe: TRACEPOINT: its function
+ */
+struct hook {
+	const char *name;
+	const char *target;
+	const char *doc;
+	enum kind kind;
+	kretprobe_handler_t entry;
+	kretprobe_handler_t ret;
+	const size_t *bytes;
+	kprobe_pre_handler_t hit;
+	void *const *probe;
+};
+
+/* One placed probe; a function with clones has several. */
+struct place {
+	struct kretprobe rp;	/* of a KPROBE only its kp is used */
+	struct lowmark_symbol symbol;
+	bool placed;
+};
+
+struct state {
+	struct place *places[LOWMARK_CLONES];
+	struct tracepoint *tp;
+	bool tp_placed;
+	int error;
+};
+
+/* clang-format off */
+#define ROW_KRETPROBE(name)				\
+	.entry = lowmark_##name##_entry, .ret = lowmark_##name##_return, \
+	.bytes = &lowmark_##name##_bytes,
+#define ROW_KPROBE(name) .hit = lowmark_##name##_hit,
+#define ROW_TRACEPOINT(name) .probe = &lowmark_##name##_probe,
+#define ROW(ID, name_, kind_, target_, doc_) [LOWMARK_HOOK_##ID] = {	\
+	.name = #name_, .target = (target_), .doc = (doc_),		\
+	.kind = kind_, ROW_##kind_(name_)				\
+},
+static const struct hook hooks[LOWMARK_NR_HOOKS] = { LOWMARK_HOOKS(ROW) };
+/* clang-format on */
+
+static struct state states[LOWMARK_NR_HOOKS];
+static const char *const kind_names[] = { "kprobe", "kretprobe", "tracepoint" };
+
+DEFINE_PER_CPU(u64[LOWMARK_NR_HOOKS], lowmark_hits);
+DEFINE_PER_CPU(bool, lowmark_int3);
+
+static int place_probe(const struct hook *hook, struct place *place)
+{
+	struct kretprobe *rp = &place->rp;
+	int ret;
+
+	rp->kp.addr = (kprobe_opcode_t *)place->symbol.begin;
+	if (hook->kind == KPROBE) {
+		rp->kp.pre_handler = hook->hit;
+		ret = register_kprobe(&rp->kp);
+	} else {
+		rp->entry_handler = hook->entry;
+		rp->handler = hook->ret;
+		rp->data_size = *hook->bytes;
+		rp->maxactive = MAXACTIVE;
+		ret = register_kretprobe(rp);
+	}
+	place->placed = !ret;
+	return ret;
+}
+
+static int place_function(const struct hook *hook, struct state *state)
+{
+	struct lowmark_symbol found[LOWMARK_CLONES];
+	int count, i, ret;
+
+	count = lowmark_symbols_find(hook->target, found, ARRAY_SIZE(found));
+	if (count < 0)
+		return count;
+	for (i = 0; i < count; i++) {
+		struct place *place = kzalloc(sizeof(*place), GFP_KERNEL);
+
+		if (!place)
+			return -ENOMEM;
+		state->places[i] = place;
+		place->symbol = found[i];
+		ret = place_probe(hook, place);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static void find_tracepoint(struct tracepoint *tp, void *data)
+{
+	int i;
+
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
+		if (hooks[i].kind == TRACEPOINT &&
+		    !strcmp(tp->name, hooks[i].target))
+			states[i].tp = tp;
+}
+
+static int place_tracepoint(const struct hook *hook, struct state *state)
+{
+	int ret;
+
+	if (!state->tp)
+		return -ENOENT;
+	ret = tracepoint_probe_register(state->tp, *hook->probe, NULL);
+	state->tp_placed = !ret;
+	return ret;
+}
+
+static bool is_placed(const struct state *state)
+{
+	return state->tp_placed || (state->places[0] && state->places[0]->placed);
+}
+
+static void remove_function(const struct hook *hook, struct state *state)
+{
+	int i;
+
+	for (i = 0; i < LOWMARK_CLONES; i++) {
+		struct place *place = state->places[i];
+
+		if (!place)
+			continue;
+		if (place->placed && hook->kind == KPROBE)
+			unregister_kprobe(&place->rp.kp);
+		else if (place->placed)
+			unregister_kretprobe(&place->rp);
+		kfree(place);
+		state->places[i] = NULL;
+	}
+}
+
+/**
+ * lowmark_hooks_arm() - place every hook that this kernel has
+ *
+ * One that cannot be placed costs its own facts only; "caps" tells why.
+ *
+ * Context: process context; the caller holds lowmark.lock
+ *
+ * Return: 0, or -ENODEV if none could be placed
+ */
+int lowmark_hooks_arm(void)
+{
+	int i;
+
+	lowmark_callers_find();
+	lowmark_flights_reset();
+	for_each_kernel_tracepoint(find_tracepoint, NULL);
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
+		states[i].error = hooks[i].kind == TRACEPOINT ?
+					  place_tracepoint(&hooks[i],
+							   &states[i]) :
+					  place_function(&hooks[i], &states[i]);
+	return lowmark_hooks_placed() ? 0 : -ENODEV;
+}
+
+/**
+ * lowmark_hooks_disarm() - take every hook away
+ *
+ * When it returns no handler runs any more.
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_hooks_disarm(void)
+{
+	int i;
+
+	/* Tracepoints first: they use what a kretprobe keeps. */
+	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--) {
+		if (states[i].tp_placed)
+			tracepoint_probe_unregister(states[i].tp,
+						    *hooks[i].probe, NULL);
+		states[i].tp_placed = false;
+	}
+	tracepoint_synchronize_unregister();
+	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--)
+		remove_function(&hooks[i], &states[i]);
+}
+
+/**
+ * lowmark_hooks_placed() - how many hooks are placed
+ *
+ * Return: that number, at most LOWMARK_NR_HOOKS
+ */
+unsigned int lowmark_hooks_placed(void)
+{
+	unsigned int count = 0;
+	int i;
+
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
+		count += is_placed(&states[i]);
+	return count;
+}
+
+static const char *error_words(int error)
+{
+	switch (error) {
+	case -ENOENT:
+		return "this kernel has no such symbol (ENOENT)";
+	case -EINVAL:
+		return "the kernel forbids a probe there (EINVAL)";
+	case -EILSEQ:
+		return "no instruction begins there (EILSEQ)";
+	case -EADDRNOTAVAIL:
+		return "the name is ambiguous (EADDRNOTAVAIL)";
+	case -EOPNOTSUPP:
+		return "kprobes are switched off (EOPNOTSUPP)";
+	case -ENOMEM:
+		return "no memory (ENOMEM)";
+	case -EPERM:
+		return "not permitted (EPERM)";
+	default:
+		return "unexpected error";
+	}
+}
+
+static const char *state_word(const struct state *state)
+{
+	if (is_placed(state))
+		return "observed";
+	if (!READ_ONCE(lowmark.on))
+		return "off";
+	return state->error == -ENOENT ? "absent" : "failed";
+}
+
+static void show_cap(struct seq_file *m, const struct hook *hook,
+		     const struct state *state, const char *symbol)
+{
+	seq_printf(m, "%-14s %-11s %-36s %-9s ", hook->name,
+		   kind_names[hook->kind], symbol, state_word(state));
+	if (is_placed(state) || !READ_ONCE(lowmark.on))
+		seq_puts(m, "-\n");
+	else
+		seq_printf(m, "%s; without it: no %s\n",
+			   error_words(state->error), hook->doc);
+}
+
+/**
+ * lowmark_hooks_show_caps() - print the file "caps"
+ * @m: where
+ */
+void lowmark_hooks_show_caps(struct seq_file *m)
+{
+	int i, j;
+
+	seq_printf(m, "%-14s %-11s %-36s %-9s %s\n", "hook", "kind", "symbol",
+		   "state", "reason");
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++) {
+		struct state *state = &states[i];
+
+		if (!state->places[0])
+			show_cap(m, &hooks[i], state, hooks[i].target);
+		for (j = 0; j < LOWMARK_CLONES && state->places[j]; j++)
+			show_cap(m, &hooks[i], state,
+				 state->places[j]->symbol.name);
+	}
+}
+
+static u64 hits(int id)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(lowmark_hits, cpu)[id];
+	return sum;
+}
+
+/**
+ * lowmark_hooks_show_stats() - print the hooks' lines of the file "stats"
+ * @m: where
+ */
+void lowmark_hooks_show_stats(struct seq_file *m)
+{
+	int i, j;
+
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++) {
+		unsigned long missed = 0;
+
+		for (j = 0; j < LOWMARK_CLONES && states[i].places[j]; j++)
+			missed += states[i].places[j]->rp.nmissed +
+				  states[i].places[j]->rp.kp.nmissed;
+		seq_printf(m, "hook %s %s hits %llu missed %lu\n",
+			   hooks[i].name, hooks[i].target, hits(i), missed);
+	}
+	seq_printf(m, "flights_missed %llu\n", lowmark_flights_missed());
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The hooks: one row per function or tracepoint that is probed.
+ */
+#ifndef LOWMARK_HOOKS_H
+#define LOWMARK_HOOKS_H
+
+#include <linux/kprobes.h>
+#include <linux/percpu.h>
+#include <linux/seq_file.h>
+
+/* clang-format off */
+/*
+ * H(ID, name, KIND, target, what it provides): the rows, in the order they
+ * are armed. Handlers of a row are named after it: lowmark_<name>_entry and
+ * _return for a KRETPROBE, lowmark_<name>_hit for a KPROBE,
+ * lowmark_<name>_probe for a TRACEPOINT.
+ */
+#define LOWMARK_HOOKS(H)						\
+	H(WMARK, wmark, KRETPROBE, "setup_per_zone_wmarks", "changed watermarks") \
+	H(CHECK, check, KRETPROBE, "__zone_watermark_ok", "watermark checks") \
+	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked for through it") \
+	H(CHECK_SAFE, check_safe, KPROBE, "zone_watermark_ok_safe", "checks with exact counters") \
+	H(BALANCED, balanced, KRETPROBE, "pgdat_balanced", "wakes refused because the node is balanced") \
+	H(WAKE, wake, KRETPROBE, "wakeup_kswapd", "kswapd wake requests") \
+	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
+	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
+	H(ATTEMPT, attempt, KRETPROBE, "get_page_from_freelist", "scans of the zonelist") \
+	H(RECLAIM_BEGIN, reclaim_begin, TRACEPOINT, "mm_vmscan_direct_reclaim_begin", "direct reclaim") \
+	H(RECLAIM_END, reclaim_end, TRACEPOINT, "mm_vmscan_direct_reclaim_end", "its progress") \
+	H(SHRINK, shrink, TRACEPOINT, "mm_vmscan_lru_shrink_inactive", "pages scanned and reclaimed") \
+	H(BALANCE, balance, KRETPROBE, "balance_pgdat", "kswapd runs: begin and end") \
+	H(KSWAPD_WAKE, kswapd_wake, TRACEPOINT, "mm_vmscan_kswapd_wake", "kswapd runs: wake") \
+	H(KSWAPD_SLEEP, kswapd_sleep, TRACEPOINT, "mm_vmscan_kswapd_sleep", "kswapd runs: sleep")
+
+#define LOWMARK_DECLARE_HOOK(ID, name, kind, target, doc) LOWMARK_HOOK_##ID,
+enum lowmark_hook_id { LOWMARK_HOOKS(LOWMARK_DECLARE_HOOK) LOWMARK_NR_HOOKS };
+#undef LOWMARK_DECLARE_HOOK
+
+/* What a KRETPROBE keeps between entry and return: struct lowmark_<name>_data */
+#define LOWMARK_HANDLERS_KRETPROBE(name)				\
+	int lowmark_##name##_entry(struct kretprobe_instance *ri,	\
+				   struct pt_regs *regs);		\
+	int lowmark_##name##_return(struct kretprobe_instance *ri,	\
+				    struct pt_regs *regs);		\
+	extern const size_t lowmark_##name##_bytes;
+#define LOWMARK_HANDLERS_KPROBE(name)					\
+	int lowmark_##name##_hit(struct kprobe *kp, struct pt_regs *regs);
+#define LOWMARK_HANDLERS_TRACEPOINT(name)				\
+	extern void *const lowmark_##name##_probe;
+#define LOWMARK_DECLARE_HANDLERS(ID, name, kind, target, doc)		\
+	LOWMARK_HANDLERS_##kind(name)
+LOWMARK_HOOKS(LOWMARK_DECLARE_HANDLERS)
+#undef LOWMARK_DECLARE_HANDLERS
+/* clang-format on */
+
+DECLARE_PER_CPU(u64[LOWMARK_NR_HOOKS], lowmark_hits);
+
+static inline void lowmark_hit(enum lowmark_hook_id id)
+{
+	__this_cpu_inc(lowmark_hits[id]);
+}
+
+int lowmark_hooks_arm(void);
+void lowmark_hooks_disarm(void);
+unsigned int lowmark_hooks_placed(void);
+void lowmark_hooks_show_caps(struct seq_file *m);
+void lowmark_hooks_show_stats(struct seq_file *m);
+
+#endif

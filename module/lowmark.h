@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the parts of the module share: settings and the context of a probe.
+ */
+#ifndef LOWMARK_H
+#define LOWMARK_H
+
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+
+#include "compat.h"
+#include "lowmark_record.h"
+
+/* clang-format off */
+/* V(NAME, name, meaning): what can be recorded; parameter and command "events" */
+#define LOWMARK_EVENTS(V)						\
+	V(CHECK, check, "watermark checks")				\
+	V(WAKE, wake, "kswapd wake requests")				\
+	V(SLOW, slow, "slow path runs")					\
+	V(ATTEMPT, attempt, "scans of the zonelist")			\
+	V(KSWAPD, kswapd, "kswapd runs")				\
+	V(RECLAIM, reclaim, "direct reclaim")				\
+	V(WMARK, wmark, "changed watermarks")				\
+	V(ZONE, zone, "zone states")
+
+#define LOWMARK_DECLARE_EVENT(NAME, name, doc) LOWMARK_EVENT_##NAME,
+enum lowmark_event { LOWMARK_EVENTS(LOWMARK_DECLARE_EVENT) LOWMARK_NR_EVENTS };
+#undef LOWMARK_DECLARE_EVENT
+/* clang-format on */
+
+/**
+ * enum lowmark_checks - which watermark checks and attempts are recorded
+ * @LOWMARK_CHECKS_MATTER: failed ones, all of the slow path and of kswapd
+ * @LOWMARK_CHECKS_FAILED: failed ones
+ * @LOWMARK_CHECKS_ALL: every one
+ */
+enum lowmark_checks {
+	LOWMARK_CHECKS_MATTER,
+	LOWMARK_CHECKS_FAILED,
+	LOWMARK_CHECKS_ALL,
+	LOWMARK_NR_CHECKS
+};
+
+/**
+ * struct lowmark_state - settings
+ * @lock: guards every change of what follows and of the rings
+ * @on: probes are armed
+ * @overwrite: a full ring drops its oldest chunk, else what is new
+ * @events: bit per enum lowmark_event
+ * @checks: enum lowmark_checks
+ * @error: why the last command was refused, or "ok"
+ */
+struct lowmark_state {
+	struct mutex lock;
+	bool on;
+	bool overwrite;
+	unsigned int events;
+	unsigned int checks;
+	char error[160];
+};
+
+extern struct lowmark_state lowmark;
+extern const char *const lowmark_event_names[LOWMARK_NR_EVENTS];
+extern const char *const lowmark_checks_names[LOWMARK_NR_CHECKS];
+
+int lowmark_command(char *command);
+void lowmark_params_settings(void);
+unsigned int lowmark_params_kib(void);
+bool lowmark_params_on(void);
+
+int lowmark_debugfs_create(void);
+void lowmark_debugfs_remove(void);
+
+/*
+ * Set while an int3 kprobe runs its handler: the kernel treats the trap as an
+ * NMI, which says nothing of the context that was probed.
+ */
+DECLARE_PER_CPU(bool, lowmark_int3);
+
+static inline bool lowmark_wants(enum lowmark_event event)
+{
+	return READ_ONCE(lowmark.events) & (1u << event);
+}
+
+/* LOWMARK_CTX_* level of the code that was probed. */
+static inline unsigned int lowmark_level(void)
+{
+	unsigned int count = preempt_count();
+
+	if (__this_cpu_read(lowmark_int3) && count & NMI_MASK)
+		count -= NMI_OFFSET + HARDIRQ_OFFSET;
+	if (count & NMI_MASK)
+		return LOWMARK_CTX_NMI;
+	if (count & HARDIRQ_MASK)
+		return LOWMARK_CTX_HARDIRQ;
+	if (count & SOFTIRQ_OFFSET)
+		return LOWMARK_CTX_SOFTIRQ;
+	return LOWMARK_CTX_TASK;
+}
+
+unsigned int lowmark_context(void);
+
+#endif

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Loading and unloading.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+
+#include "lowmark.h"
+#include "lowmark_version.h"
+#include "ring.h"
+#include "wmark.h"
+
+struct lowmark_state lowmark = {
+	.lock = __MUTEX_INITIALIZER(lowmark.lock),
+	.error = "ok",
+};
+
+static int start_recording(void)
+{
+	char command[] = "on";
+
+	return lowmark_params_on() ? lowmark_command(command) : 0;
+}
+
+static void stop_recording(void)
+{
+	char command[] = "off";
+
+	lowmark_command(command);
+}
+
+static int __init lowmark_init(void)
+{
+	int ret;
+
+	lowmark_params_settings();
+	ret = lowmark_wmark_create();
+	if (ret)
+		return ret;
+	ret = lowmark_rings_create(lowmark_params_kib());
+	if (ret) {
+		pr_err("no memory for rings of %u KiB per CPU; use size=\n",
+		       lowmark_params_kib());
+		goto err_wmark;
+	}
+	ret = start_recording();
+	if (ret)
+		goto err_rings;
+	ret = lowmark_debugfs_create();
+	if (ret) {
+		pr_err("cannot make the debugfs directory: %d\n", ret);
+		goto err_recording;
+	}
+	return 0;
+
+err_recording:
+	stop_recording();
+err_rings:
+	lowmark_rings_destroy();
+err_wmark:
+	lowmark_wmark_destroy();
+	return ret;
+}
+
+static void __exit lowmark_exit(void)
+{
+	lowmark_debugfs_remove();
+	stop_recording();
+	lowmark_rings_destroy();
+	lowmark_wmark_destroy();
+}
+
+module_init(lowmark_init);
+module_exit(lowmark_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Explains kswapd wakes, allocation stalls and missed watermarks");
+MODULE_VERSION(LOWMARK_VERSION);

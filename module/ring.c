@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Writing the rings: from any context a probe can run in, without allocation
+ * and without a lock that another CPU could hold.
+ */
+#include <linux/cpu.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+
+#include "lowmark.h"
+#include "ring.h"
+
+/* A chunk must take a new base, a task and the longest record. */
+#define ROOM_EXTRA (sizeof(struct lowmark_rec_time) + \
+		    sizeof(struct lowmark_rec_task))
+
+static notrace void fill_header(struct lowmark_ring *ring,
+				struct lowmark_chunk *chunk, u64 now)
+{
+	unsigned int kind;
+
+	chunk->magic = LOWMARK_CHUNK_MAGIC;
+	chunk->header_bytes = sizeof(*chunk);
+	chunk->abi_major = LOWMARK_ABI_MAJOR;
+	chunk->kinds = LOWMARK_KINDS;
+	chunk->cpu = ring->cpu;
+	chunk->bytes = sizeof(*chunk);
+	chunk->seq = ring->head;
+	chunk->time_first = now;
+	chunk->time_last = now;
+	chunk->nested = lowmark_ring_sum(ring->nested);
+	for (kind = 0; kind < LOWMARK_KINDS; kind++)
+		chunk->seen[kind] = ring->written[kind] + ring->dropped[kind] +
+				    ring->nested[kind];
+	ring->told = lowmark_ring_sum(ring->dropped) + chunk->nested;
+}
+
+/* Overwrite mode: give up the oldest chunk, unless a reader just took it. */
+static notrace void drop_oldest(struct lowmark_ring *ring)
+{
+	unsigned long tail = atomic_long_read(&ring->tail);
+	unsigned int kind;
+	const u64 *from, *to;
+
+	if (ring->head - tail < ring->chunks)
+		return;
+	if (atomic_long_cmpxchg(&ring->tail, tail, tail + 1) != tail)
+		return;
+	from = ring->at_open[tail % ring->chunks];
+	to = ring->chunks > 1 ? ring->at_open[(tail + 1) % ring->chunks] :
+				ring->written;
+	for (kind = 0; kind < LOWMARK_KINDS; kind++)
+		ring->overwritten[kind] += to[kind] - from[kind];
+}
+
+/* Returns false if the ring is full of unread chunks. */
+static notrace bool open_chunk(struct lowmark_ring *ring, u64 now)
+{
+	struct lowmark_chunk *chunk = lowmark_ring_slot(ring, ring->head);
+
+	if (ring->head - (unsigned long)atomic_long_read(&ring->tail) >=
+	    ring->chunks) {
+		if (!READ_ONCE(lowmark.overwrite))
+			return false;
+		drop_oldest(ring);
+	}
+	fill_header(ring, chunk, now);
+	memcpy(ring->at_open[ring->head % ring->chunks], ring->written,
+	       sizeof(ring->written));
+	ring->base = now;
+	ring->task = NULL;
+	/* Pairs with the acquire in lowmark_ring_peek(). */
+	smp_store_release(&ring->used, (u32)sizeof(*chunk));
+	return true;
+}
+
+static notrace void close_chunk(struct lowmark_ring *ring)
+{
+	struct lowmark_chunk *chunk = lowmark_ring_slot(ring, ring->head);
+
+	chunk->bytes = ring->used;
+	chunk->time_last = ring->last;
+	WRITE_ONCE(ring->used, 0);
+	/* Publishes the chunk; pairs with the acquire of the readers. */
+	smp_store_release(&ring->head, ring->head + 1);
+	if (READ_ONCE(ring->opened))
+		irq_work_queue(&ring->wake);
+}
+
+/* Returns where the next record goes, with its header filled but for type. */
+static notrace struct lowmark_hdr *place(struct lowmark_ring *ring,
+					 unsigned int type, unsigned int bytes,
+					 u64 now)
+{
+	struct lowmark_hdr *hdr;
+
+	hdr = lowmark_ring_slot(ring, ring->head) + ring->used;
+	hdr->dt = (u32)(now - ring->base);
+	hdr->type = type;
+	hdr->words = bytes / LOWMARK_WORD;
+	hdr->ctx = lowmark_context();
+	hdr->flags = 0;
+	return hdr;
+}
+
+/* A whole record is there; pairs with the acquire in lowmark_ring_peek(). */
+static notrace void placed(struct lowmark_ring *ring, unsigned int type,
+			   unsigned int bytes)
+{
+	ring->written[type]++;
+	smp_store_release(&ring->used, ring->used + bytes);
+}
+
+static notrace void place_time(struct lowmark_ring *ring, u64 now)
+{
+	struct lowmark_rec_time *rec;
+
+	ring->base = now;
+	rec = (void *)place(ring, LOWMARK_REC_TIME, sizeof(*rec), now);
+	rec->base = now;
+	placed(ring, LOWMARK_REC_TIME, sizeof(*rec));
+}
+
+static notrace void place_task(struct lowmark_ring *ring, u64 now)
+{
+	struct lowmark_rec_task *rec;
+
+	memcpy(ring->comm, current->comm, sizeof(ring->comm));
+	ring->task = current;
+	rec = (void *)place(ring, LOWMARK_REC_TASK, sizeof(*rec), now);
+	rec->pid = current->pid;
+	rec->tgid = current->tgid;
+	memcpy(rec->comm, ring->comm, sizeof(rec->comm));
+	placed(ring, LOWMARK_REC_TASK, sizeof(*rec));
+}
+
+static notrace bool same_task(const struct lowmark_ring *ring)
+{
+	BUILD_BUG_ON(sizeof(ring->comm) != sizeof(current->comm));
+	return ring->task == current &&
+	       !memcmp(ring->comm, current->comm, sizeof(ring->comm));
+}
+
+static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
+					   unsigned int type,
+					   unsigned int bytes)
+{
+	u64 now = ktime_get_mono_fast_ns();
+
+	/* The clock may step back by a little when an NMI reads it. */
+	if (now < ring->last)
+		now = ring->last;
+	ring->last = now;
+	if (ring->used && ring->used + bytes + ROOM_EXTRA > LOWMARK_CHUNK_BYTES)
+		close_chunk(ring);
+	if (!ring->used && !open_chunk(ring, now)) {
+		ring->dropped[type]++;
+		return NULL;
+	}
+	if (now - ring->base > U32_MAX)
+		place_time(ring, now);
+	if (!same_task(ring))
+		place_task(ring, now);
+	return place(ring, type, bytes, now);
+}
+
+/**
+ * lowmark_begin() - start a record in this CPU's ring
+ * @write: state for lowmark_end()
+ * @type: its type
+ * @bytes: its length, a multiple of LOWMARK_WORD
+ *
+ * Context: any, NMI included. On success interrupts stay off until
+ * lowmark_end(), which must follow soon.
+ *
+ * Return: the record with its header filled, the rest undefined; NULL if it
+ * is lost, which has been counted
+ */
+notrace void *lowmark_begin(struct lowmark_write *write, unsigned int type,
+			    unsigned int bytes)
+{
+	struct lowmark_ring *ring;
+	struct lowmark_hdr *hdr;
+
+	local_irq_save(write->flags);
+	ring = __this_cpu_read(lowmark_ring);
+	if (!ring)
+		goto out;
+	if (ring->busy) {
+		ring->nested[type]++;
+		goto out;
+	}
+	WRITE_ONCE(ring->busy, 1);
+	barrier(); /* an NMI on this CPU sees busy before anything else */
+	hdr = reserve(ring, type, bytes);
+	if (hdr) {
+		write->ring = ring;
+		write->bytes = bytes;
+		return hdr;
+	}
+	barrier();
+	WRITE_ONCE(ring->busy, 0);
+out:
+	local_irq_restore(write->flags);
+	return NULL;
+}
+
+/**
+ * lowmark_end() - publish the record that lowmark_begin() started
+ * @write: its state; the record's type must not have been changed
+ */
+notrace void lowmark_end(struct lowmark_write *write)
+{
+	struct lowmark_ring *ring = write->ring;
+	struct lowmark_hdr *hdr;
+
+	hdr = lowmark_ring_slot(ring, ring->head) + ring->used;
+	placed(ring, hdr->type, write->bytes);
+	barrier(); /* an NMI on this CPU sees the record before busy goes */
+	WRITE_ONCE(ring->busy, 0);
+	local_irq_restore(write->flags);
+}
+
+static notrace void flush_here(void *data)
+{
+	struct lowmark_ring *ring = data;
+	u64 untold = lowmark_ring_sum(ring->dropped) +
+		     lowmark_ring_sum(ring->nested) - ring->told;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	WRITE_ONCE(ring->busy, 1);
+	barrier(); /* as in lowmark_begin() */
+	if (!ring->used && untold) {
+		ring->last = max_t(u64, ring->last, ktime_get_mono_fast_ns());
+		open_chunk(ring, ring->last);
+	}
+	if (ring->used)
+		close_chunk(ring);
+	barrier(); /* as in lowmark_end() */
+	WRITE_ONCE(ring->busy, 0);
+	local_irq_restore(flags);
+}
+
+/**
+ * lowmark_ring_flush() - close the open chunk of a ring
+ * @ring: the ring
+ *
+ * Afterwards everything written before the call is in closed chunks, and
+ * losses that no chunk tells of yet are told by an empty one.
+ *
+ * Context: may sleep
+ */
+void lowmark_ring_flush(struct lowmark_ring *ring)
+{
+	cpus_read_lock();
+	if (smp_call_function_single(ring->cpu, flush_here, ring, 1))
+		flush_here(ring); /* that CPU is offline and cannot write */
+	cpus_read_unlock();
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * debugfs cpuN/ring: the one reader that takes chunks. Only read, poll and
+ * open, so that kernel lockdown lets it through.
+ */
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+
+#include "files.h"
+#include "lowmark.h"
+#include "ring.h"
+
+struct reader {
+	struct lowmark_ring *ring;
+	void *chunk;
+};
+
+static struct lowmark_ring *ring_of(struct inode *inode)
+{
+	return per_cpu(lowmark_ring, (unsigned long)inode->i_private);
+}
+
+static int ring_open(struct inode *inode, struct file *file)
+{
+	struct reader *reader;
+	int ret = 0;
+
+	reader = kzalloc(sizeof(*reader), GFP_KERNEL);
+	if (!reader)
+		return -ENOMEM;
+	reader->chunk = kvmalloc(LOWMARK_CHUNK_BYTES, GFP_KERNEL);
+	if (!reader->chunk) {
+		kfree(reader);
+		return -ENOMEM;
+	}
+	/* The lock keeps the ring from being replaced until it is opened. */
+	mutex_lock(&lowmark.lock);
+	reader->ring = ring_of(inode);
+	if (test_and_set_bit(0, &reader->ring->opened))
+		ret = -EBUSY;
+	mutex_unlock(&lowmark.lock);
+	if (ret) {
+		kvfree(reader->chunk);
+		kfree(reader);
+		return ret;
+	}
+	file->private_data = reader;
+	return stream_open(inode, file);
+}
+
+static int ring_release(struct inode *inode, struct file *file)
+{
+	struct reader *reader = file->private_data;
+
+	clear_bit(0, &reader->ring->opened);
+	kvfree(reader->chunk);
+	kfree(reader);
+	return 0;
+}
+
+static bool has_chunk(struct lowmark_ring *ring)
+{
+	return (unsigned long)atomic_long_read(&ring->tail) !=
+	       smp_load_acquire(&ring->head);
+}
+
+static ssize_t ring_read(struct file *file, char __user *to, size_t room,
+			 loff_t *pos)
+{
+	struct reader *reader = file->private_data;
+	struct lowmark_ring *ring = reader->ring;
+	size_t bytes;
+	int ret;
+
+	if (room < LOWMARK_CHUNK_BYTES)
+		return -EINVAL;
+	while (!(bytes = lowmark_ring_take(ring, reader->chunk))) {
+		if (file->f_flags & O_NONBLOCK) {
+			lowmark_ring_flush(ring);
+			bytes = lowmark_ring_take(ring, reader->chunk);
+			if (!bytes)
+				return -EAGAIN;
+			break;
+		}
+		ret = wait_event_interruptible(ring->wait, has_chunk(ring));
+		if (ret)
+			return ret;
+	}
+	return copy_to_user(to, reader->chunk, bytes) ? -EFAULT :
+							(ssize_t)bytes;
+}
+
+static __poll_t ring_poll(struct file *file, poll_table *table)
+{
+	struct reader *reader = file->private_data;
+
+	poll_wait(file, &reader->ring->wait, table);
+	return has_chunk(reader->ring) ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+const struct file_operations lowmark_ring_fops = {
+	.owner = THIS_MODULE,
+	.open = ring_open,
+	.release = ring_release,
+	.read = ring_read,
+	.poll = ring_poll,
+};

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finding functions by name, clones included. kallsyms is not exported;
+ * registering a kprobe makes the kernel look a name up, and sprint_symbol()
+ * tells where the function begins and ends.
+ */
+#include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/kprobes.h>
+#include <linux/string.h>
+
+#include "symbols.h"
+
+/* How gcc names the clones it makes of a static function. */
+static const char *const suffixes[] = {
+	"", ".constprop.0", ".isra.0", ".part.0", ".constprop.1", ".isra.1",
+	".part.1", ".isra.0.constprop.0", ".constprop.0.isra.0",
+};
+
+static int never(struct kprobe *kp, struct pt_regs *regs)
+{
+	return 0;
+}
+
+/* Reads "name+0x4/0x1a0" for the place of @addr in its function. */
+static int measure(unsigned long addr, struct lowmark_symbol *symbol)
+{
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset, size;
+	char *at;
+
+	sprint_symbol(text, addr);
+	at = strrchr(text, '+');
+	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, &size) != 2)
+		return -EINVAL;
+	/* With IBT the kernel moves a probe behind the endbr64. */
+	symbol->begin = addr - offset;
+	symbol->end = symbol->begin + size;
+	return 0;
+}
+
+static int look_up(const char *name, struct lowmark_symbol *symbol)
+{
+	struct kprobe kp = {
+		.symbol_name = name,
+		.pre_handler = never,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	int ret;
+
+	ret = register_kprobe(&kp);
+	if (ret)
+		return ret;
+	ret = measure((unsigned long)kp.addr, symbol);
+	unregister_kprobe(&kp);
+	strscpy(symbol->name, name, sizeof(symbol->name));
+	return ret;
+}
+
+/**
+ * lowmark_symbols_find() - find a function and its clones
+ * @base: its name in the source
+ * @found: filled, in the order the compiler's suffixes are tried
+ * @room: entries of @found
+ *
+ * Context: process context
+ *
+ * Return: how many were found, or -ENOENT, or why the only one found cannot
+ * be probed
+ */
+int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
+			 unsigned int room)
+{
+	char name[LOWMARK_SYMBOL_LEN];
+	unsigned int count = 0;
+	int ret, why = -ENOENT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(suffixes) && count < room; i++) {
+		snprintf(name, sizeof(name), "%s%s", base, suffixes[i]);
+		ret = look_up(name, &found[count]);
+		if (!ret)
+			count++;
+		else if (ret != -ENOENT)
+			why = ret;
+	}
+	return count ? count : why;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The arithmetic of __zone_watermark_ok(), recomputed from its facts.
+ * Pure: no kernel state, so that it is tested in userspace too.
+ */
+#ifndef LOWMARK_WATERMARK_H
+#define LOWMARK_WATERMARK_H
+
+#include <linux/types.h>
+
+/* Allocator flags, private to mm/internal.h; same values in 5.10 to 7.3. */
+#define LOWMARK_ALLOC_WMARK_MASK	0x03
+#define LOWMARK_ALLOC_NO_WATERMARKS	0x04
+#define LOWMARK_ALLOC_OOM		0x08
+#define LOWMARK_ALLOC_NON_BLOCK		0x10	/* HARDER in 5.10 */
+#define LOWMARK_ALLOC_MIN_RESERVE	0x20	/* HIGH in 5.10 */
+#define LOWMARK_ALLOC_CPUSET		0x40
+#define LOWMARK_ALLOC_CMA		0x80
+#define LOWMARK_ALLOC_NOFRAGMENT	0x100
+#define LOWMARK_ALLOC_HIGHATOMIC	0x200
+
+/**
+ * enum lowmark_rules - which kernels' rules for the reserves apply
+ * @LOWMARK_RULES_HARDER: 5.10, __zone_watermark_ok() in mm/page_alloc.c
+ * @LOWMARK_RULES_RESERVES: 6.1.y as Debian has it, 6.4 and later, the same
+ */
+enum lowmark_rules {
+	LOWMARK_RULES_HARDER,
+	LOWMARK_RULES_RESERVES,
+};
+
+/**
+ * struct lowmark_watermark - the facts a watermark check compares, in pages
+ * @free: free pages it was given
+ * @mark: watermark, boost included
+ * @reserve: lowmem reserve at the highest zone index
+ * @highatomic: pages set aside for highatomic requests
+ * @cma: free pages in CMA areas
+ * @order: order asked for
+ * @alloc_flags: allocator flags
+ */
+struct lowmark_watermark {
+	long free;
+	long mark;
+	long reserve;
+	long highatomic;
+	long cma;
+	unsigned int order;
+	unsigned int alloc_flags;
+};
+
+long lowmark_margin(const struct lowmark_watermark *facts,
+		    enum lowmark_rules rules);
+unsigned int lowmark_why_short(const struct lowmark_watermark *facts,
+			       enum lowmark_rules rules);
+
+#endif
