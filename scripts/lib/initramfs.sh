@@ -119,10 +119,10 @@ base_get()
 	[ -e "$base_cpio" ] || locked "$base_cpio.lock" base_make "$base_cpio" "$from"
 }
 
-# add_path ROOT SPEC: SPEC is PATH[:GUESTPATH]; the default is /root/<name>
+# add_path ROOT SPEC: SPEC is PATH[:GUESTPATH]; the default is /add/<name>
 add_path()
 {
-	local src=${2%%:*} dest=/root/ file
+	local src=${2%%:*} dest=/add/ file
 	[[ $2 != *:* ]] || dest=${2#*:}
 	[ -e "$src" ] || die usage "--add: no '$src'"
 	[[ $dest != */ ]] || dest+=$(basename "$(realpath -s "$src")")
