@@ -8,7 +8,7 @@
 
 #include "lowmark_record.h"
 
-/**
+/*
  * enum lowmark_kind - how the value of a field is to be understood
  *
  * The kinds of fields in lowmark_record.h. LOWMARK_KIND_E_MARK and what

@@ -79,6 +79,8 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("page_size", "bytes of a page")				\
 	M("cpus", "CPUs whose rings were read")				\
 	M("mode", "discard or overwrite")				\
+	M("events", "event kinds that were switched on")		\
+	M("checks", "which watermark checks were recorded: matter, failed or all") \
 	M("command", "the command recorded, if any")
 
 /* M(key, meaning): keys of END */

@@ -25,6 +25,7 @@ static const struct {
 	enum role role;
 } functions[] = {
 	{ "get_page_from_freelist", ROLE_SCAN },
+	{ "get_page_from_freelist.cold", ROLE_SCAN },
 	{ "__alloc_pages_slowpath", ROLE_SLOW },
 	{ "wake_all_kswapds", ROLE_SLOW },
 	{ "pgdat_balanced", ROLE_BALANCE },

@@ -3,6 +3,7 @@
  * What is under way, in a fixed table: no allocation, no lock.
  */
 #include <linux/atomic.h>
+#include <linux/bits.h>
 #include <linux/hash.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -11,7 +12,7 @@
 #include "lowmark.h"
 
 #define SLOT_BITS 11
-#define SLOTS (1u << SLOT_BITS)
+#define SLOTS BIT(SLOT_BITS)
 #define PROBES 16u
 
 static struct lowmark_flight slots[SLOTS];

@@ -23,6 +23,8 @@ struct check_data {
 	unsigned int function;
 };
 
+static const enum lowmark_rules rules = LOWMARK_RULES;
+
 const size_t lowmark_check_bytes = sizeof(struct check_data);
 
 /*
@@ -33,6 +35,7 @@ struct through {
 	struct task_struct *task;
 	unsigned int function;
 };
+
 static DEFINE_PER_CPU(struct through, through);
 
 static notrace int note_through(unsigned int function)
@@ -81,8 +84,8 @@ static notrace bool has_block(struct zone *zone, unsigned int order,
 			      unsigned int flags)
 {
 	unsigned int highatomic = LOWMARK_ALLOC_OOM |
-		(LOWMARK_RULES == LOWMARK_RULES_HARDER ?
-		 LOWMARK_ALLOC_NON_BLOCK : LOWMARK_ALLOC_HIGHATOMIC);
+		(rules == LOWMARK_RULES_HARDER ? LOWMARK_ALLOC_NON_BLOCK :
+						 LOWMARK_ALLOC_HIGHATOMIC);
 	int mt;
 
 	for (; order < ARRAY_SIZE(zone->free_area); order++) {
@@ -158,7 +161,7 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 		.cma = zone_page_state(zone, NR_FREE_CMA_PAGES),
 #endif
 	};
-	data->margin = lowmark_margin(&data->facts, LOWMARK_RULES);
+	data->margin = lowmark_margin(&data->facts, rules);
 	flight = lowmark_flight_find();
 	if (!is_wanted(data, flight))
 		return 1;
@@ -193,7 +196,7 @@ static notrace unsigned int find_why(const struct check_data *data,
 	if (verdict)
 		return LOWMARK_WHY_OK;
 	if (data->margin <= 0)
-		return lowmark_why_short(&data->facts, LOWMARK_RULES);
+		return lowmark_why_short(&data->facts, rules);
 	return derived ? LOWMARK_WHY_RACE : LOWMARK_WHY_BLOCK;
 }
 

@@ -46,8 +46,8 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	rec->order = lowmark_u8(request->order);
 	rec->verdict = verdict;
 	rec->gfp = request->gfp;
-	rec->margin = lowmark_signed_pages(
-		lowmark_zone_margin_low(zone, request->highest));
+	rec->margin = lowmark_signed_pages(lowmark_zone_margin_low(zone,
+								   request->highest));
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
 	rec->boost = lowmark_pages(READ_ONCE(zone->watermark_boost));
 	rec->highest = lowmark_u8(request->highest);
@@ -66,8 +66,9 @@ static notrace void read_request(struct lowmark_wake_request *request,
 	request->gfp = (u32)regs_get_kernel_argument(regs, 1);
 	request->order = (u32)regs_get_kernel_argument(regs, 2);
 	request->highest = (u32)regs_get_kernel_argument(regs, 3);
-	request->failures = min(lowmark_kswapd_failures(pgdat), (int)U16_MAX);
+	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
 	request->managed = managed_zone(request->zone);
+	/* wakeup_kswapd() asks the same without a barrier; a race is its own. */
 	request->asleep = waitqueue_active(&pgdat->kswapd_wait);
 }
 

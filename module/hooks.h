@@ -19,16 +19,16 @@
 #define LOWMARK_HOOKS(H)						\
 	H(WMARK, wmark, KRETPROBE, "setup_per_zone_wmarks", "changed watermarks") \
 	H(CHECK, check, KRETPROBE, "__zone_watermark_ok", "watermark checks") \
-	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked for through it") \
+	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked through it") \
 	H(CHECK_SAFE, check_safe, KPROBE, "zone_watermark_ok_safe", "checks with exact counters") \
-	H(BALANCED, balanced, KRETPROBE, "pgdat_balanced", "wakes refused because the node is balanced") \
+	H(BALANCED, balanced, KRETPROBE, "pgdat_balanced", "refusals of a balanced node") \
 	H(WAKE, wake, KRETPROBE, "wakeup_kswapd", "kswapd wake requests") \
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
 	H(ATTEMPT, attempt, KRETPROBE, "get_page_from_freelist", "scans of the zonelist") \
-	H(RECLAIM_BEGIN, reclaim_begin, TRACEPOINT, "mm_vmscan_direct_reclaim_begin", "direct reclaim") \
+	H(RECLAIM_BEGIN, reclaim_begin, TRACEPOINT, "mm_vmscan_direct_reclaim_begin", "reclaim") \
 	H(RECLAIM_END, reclaim_end, TRACEPOINT, "mm_vmscan_direct_reclaim_end", "its progress") \
-	H(SHRINK, shrink, TRACEPOINT, "mm_vmscan_lru_shrink_inactive", "pages scanned and reclaimed") \
+	H(SHRINK, shrink, TRACEPOINT, "mm_vmscan_lru_shrink_inactive", "pages scanned, freed") \
 	H(BALANCE, balance, KRETPROBE, "balance_pgdat", "kswapd runs: begin and end") \
 	H(KSWAPD_WAKE, kswapd_wake, TRACEPOINT, "mm_vmscan_kswapd_wake", "kswapd runs: wake") \
 	H(KSWAPD_SLEEP, kswapd_sleep, TRACEPOINT, "mm_vmscan_kswapd_sleep", "kswapd runs: sleep")

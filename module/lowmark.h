@@ -35,6 +35,7 @@ enum lowmark_event { LOWMARK_EVENTS(LOWMARK_DECLARE_EVENT) LOWMARK_NR_EVENTS };
  * @LOWMARK_CHECKS_MATTER: failed ones, all of the slow path and of kswapd
  * @LOWMARK_CHECKS_FAILED: failed ones
  * @LOWMARK_CHECKS_ALL: every one
+ * @LOWMARK_NR_CHECKS: how many there are
  */
 enum lowmark_checks {
 	LOWMARK_CHECKS_MATTER,
@@ -53,7 +54,7 @@ enum lowmark_checks {
  * @error: why the last command was refused, or "ok"
  */
 struct lowmark_state {
-	struct mutex lock;
+	struct mutex lock; /* every change of a setting */
 	bool on;
 	bool overwrite;
 	unsigned int events;

@@ -106,11 +106,11 @@ static notrace struct lowmark_hdr *place(struct lowmark_ring *ring,
 	return hdr;
 }
 
-/* A whole record is there; pairs with the acquire in lowmark_ring_peek(). */
 static notrace void placed(struct lowmark_ring *ring, unsigned int type,
 			   unsigned int bytes)
 {
 	ring->written[type]++;
+	/* A whole record is there; pairs with the acquire in lowmark_ring_peek(). */
 	smp_store_release(&ring->used, ring->used + bytes);
 }
 

@@ -19,7 +19,7 @@
 
 #define LOWMARK_CHUNK_BYTES	(64u << 10)
 #define LOWMARK_RING_KIB_MIN	256u
-#define LOWMARK_RING_KIB_MAX	(1u << 20)
+#define LOWMARK_RING_KIB_MAX	1048576u
 
 /**
  * struct lowmark_ring - ring of one CPU

@@ -65,8 +65,10 @@ static int ring_release(struct inode *inode, struct file *file)
 
 static bool has_chunk(struct lowmark_ring *ring)
 {
-	return (unsigned long)atomic_long_read(&ring->tail) !=
-	       smp_load_acquire(&ring->head);
+	/* Pairs with the release in close_chunk(). */
+	unsigned long head = smp_load_acquire(&ring->head);
+
+	return (unsigned long)atomic_long_read(&ring->tail) != head;
 }
 
 static ssize_t ring_read(struct file *file, char __user *to, size_t room,

@@ -186,6 +186,7 @@ int lowmark_rings_clear(void)
 		unsigned long head, tail;
 
 		lowmark_ring_flush(ring);
+		/* Pairs with the release in close_chunk(). */
 		head = smp_load_acquire(&ring->head);
 		do {
 			tail = atomic_long_read(&ring->tail);
@@ -226,6 +227,7 @@ size_t lowmark_ring_peek(struct lowmark_ring *ring, unsigned long *number,
 		} else {
 			/* Pairs with the release in placed(). */
 			bytes = smp_load_acquire(&ring->used);
+			/* Pairs with the release in close_chunk(). */
 			if (smp_load_acquire(&ring->head) != head)
 				continue;
 			if (!bytes)

@@ -47,8 +47,8 @@ notrace void lowmark_zone_state(struct zone *zone, unsigned int highest,
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
 	rec->exact = LOWMARK_PAGES_NONE;
 	if (when >= LOWMARK_SAMPLE_START)
-		rec->exact = lowmark_pages(
-			zone_page_state_snapshot(zone, NR_FREE_PAGES));
+		rec->exact = lowmark_pages(zone_page_state_snapshot(zone,
+								    NR_FREE_PAGES));
 	rec->min = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_MIN]));
 	rec->low = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_LOW]));
 	rec->high = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_HIGH]));

@@ -75,9 +75,9 @@ struct option_walk {
 	int first;
 };
 
-#define OPTION_END	(-1)	/* no more options */
-#define OPTION_HELP	(-2)	/* --help was given and has been answered */
-#define OPTION_BAD	(-3)	/* unknown or misused; a message was printed */
+#define OPTION_END (-1) /* no more options */
+#define OPTION_HELP (-2) /* --help was given and has been answered */
+#define OPTION_BAD (-3) /* unknown or misused; a message was printed */
 
 int next_option(const struct command *self, int argc, char *argv[],
 		struct option_walk *walk);

@@ -4,13 +4,11 @@
 
 debugfs=/sys/kernel/debug/lowmark
 tracefs=/sys/kernel/tracing
+module=/lib/lowmark/lowmark.ko
 cpus=$(grep -c ^processor /proc/cpuinfo)
-export debugfs tracefs cpus
-
-say()
-{
-	echo "# guest: $*" >&2
-}
+export debugfs tracefs module cpus
+# The OOM killer is to take those who fill memory, nobody else.
+echo -1000 >/proc/self/oom_score_adj
 
 # swap_on MB: compressed swap in memory
 swap_on()
@@ -21,7 +19,7 @@ swap_on()
 	swapon /dev/zram0
 }
 
-free_mb()
+available_mb()
 {
 	awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo
 }
@@ -29,9 +27,10 @@ free_mb()
 # fill DIR MB: files of half random, half zero bytes, which zram can press
 fill()
 {
+	echo 1000 >/proc/self/oom_score_adj
 	mkdir -p "$1"
-	dd if=/dev/urandom of="$1/seed" bs=256k count=1 2>/dev/null
-	dd if=/dev/zero bs=256k count=1 2>/dev/null >>"$1/seed"
+	dd if=/dev/urandom of="$1/seed" bs=128k count=1 2>/dev/null
+	dd if=/dev/zero bs=384k count=1 2>/dev/null >>"$1/seed"
 	fill_i=0
 	while [ $fill_i -lt "$2" ]; do
 		cat "$1/seed" "$1/seed" >"$1/$fill_i" || break
@@ -39,28 +38,83 @@ fill()
 	done
 }
 
-# pressure [ROUNDS]: zones below low and back, on all CPUs, with high orders
+# fill_on_all MB: memory, on all CPUs at once, until fill_off
+fill_on_all()
+{
+	mkdir -p /tmp/fill
+	mount -t tmpfs -o size=95% none /tmp/fill
+	cpu=0
+	while [ $cpu -lt "$cpus" ]; do
+		taskset -c $cpu sh -c '. /add/guest.sh; fill "$@"' \
+			fill /tmp/fill/$cpu $(($1 / cpus)) &
+		fillers="$fillers $!"
+		cpu=$((cpu + 1))
+	done
+	# shellcheck disable=SC2086 # one word each
+	wait $fillers || :
+	fillers=
+}
+
+fill_off()
+{
+	umount /tmp/fill
+	echo 1 >/proc/sys/vm/drop_caches
+}
+
+# Faults of anonymous memory on all CPUs at once, faster than kswapd frees
+burst()
+{
+	cpu=0
+	while [ $cpu -lt "$cpus" ]; do
+		taskset -c $cpu sh -c 'echo 1000 >/proc/self/oom_score_adj
+			exec dd if=/dev/zero of=/dev/null bs=48M count=1' \
+			2>/dev/null &
+		fillers="$fillers $!"
+		cpu=$((cpu + 1))
+	done
+	# shellcheck disable=SC2086 # one word each
+	wait $fillers || :
+	fillers=
+}
+
+# pressure: zones below low and back, with direct reclaim and high orders
 pressure()
 {
-	mkdir -p /tmp/fill; mount -t tmpfs -o size=90% none /tmp/fill 2>/dev/null
-	round=0
-	while [ $round -lt "${1:-1}" ]; do
-		echo 300 >/proc/sys/vm/watermark_scale_factor
-		share=$((($(free_mb) + 100) / cpus))
-		cpu=0
-		while [ $cpu -lt "$cpus" ]; do
-			taskset -c $cpu sh -c '. /add/guest.sh; fill "$@"' \
-				fill /tmp/fill/$cpu $share &
-			cpu=$((cpu + 1))
-		done
-		sleep 1
-		echo 64 >/proc/sys/vm/nr_hugepages
-		wait
-		echo 10 >/proc/sys/vm/watermark_scale_factor
-		echo 0 >/proc/sys/vm/nr_hugepages
-		rm -rf /tmp/fill/[0-9]*
-		echo 3 >/proc/sys/vm/drop_caches
-		round=$((round + 1))
+	echo 200 >/proc/sys/vm/watermark_scale_factor
+	fill_on_all $(($(available_mb) + ${1:-60}))
+	burst
+	echo 64 >/proc/sys/vm/nr_hugepages
+	echo 0 >/proc/sys/vm/nr_hugepages
+	burst
+	fill_off
+	echo 10 >/proc/sys/vm/watermark_scale_factor
+	sleep 1
+}
+
+# trace_on BUFFER-KIB EVENT...: each is DIR/NAME below events
+trace_on()
+{
+	echo mono >$tracefs/trace_clock
+	echo "$1" >$tracefs/buffer_size_kb
+	shift
+	for event; do
+		cat "$tracefs/events/$event/format" >"/out/${event#*/}.format"
+		echo 1 >"$tracefs/events/$event/enable"
 	done
-	umount /tmp/fill
+}
+
+# trace_save: stop, and leave the binary buffers in /out/rawCPU
+trace_save()
+{
+	echo 0 >$tracefs/tracing_on
+	for dir in $tracefs/per_cpu/cpu*; do
+		# It has no end of file.
+		timeout 4 cat "$dir/trace_pipe_raw" >"/out/raw${dir##*/cpu}" \
+			2>/dev/null &
+		cats="$cats $!"
+	done
+	# shellcheck disable=SC2086 # one word each
+	wait $cats || :
+	grep -H -E '^(overrun|dropped|commit overrun)' \
+		$tracefs/per_cpu/cpu*/stats >/out/tracestats
 }

@@ -1,0 +1,114 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# 50 loads and unloads under memory pressure; bad parameters and commands.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	guest "$kernel" <<-'END' || continue
+	swap_on 300
+	(while [ ! -e /tmp/stop ]; do pressure 20; done) &
+	presser=$!
+	sleep 3
+	(
+		i=0 recorded=0
+		while [ $i -lt 50 ]; do
+			insmod $module size=256 checks=all || break
+			[ $((i % 5)) != 0 ] || lowmark record -q -d 300ms -o /tmp/r
+			n=$(awk '$1 == "records:" { print $2 }' $debugfs/status)
+			[ "${n:-0}" -lt 50 ] || recorded=$((recorded + 1))
+			rmmod lowmark || break
+			i=$((i + 1))
+			[ ! -e $debugfs ] || echo "directory left after load $i"
+		done
+		echo "loads $i"
+		echo "recorded $recorded"
+	) >/out/loads 2>&1
+	touch /tmp/stop
+	wait $presser
+	{
+		ls /sys/kernel/debug
+		cat /proc/modules
+		grep lowmark /proc/vmallocinfo
+		cat /sys/kernel/debug/kprobes/list
+		grep lowmark /proc/slabinfo
+	} >/out/left
+
+	# bad PARAMETER=VALUE
+	bad()
+	{
+		dmesg -c >/dev/null
+		if insmod $module "$1" 2>/tmp/err; then
+			rmmod lowmark
+			echo "not ok the load failed: $2"
+		elif dmesg | grep -q "lowmark: .*${1%%=*}: .*$3"; then
+			echo "ok refused by name: $2"
+		else
+			echo "not ok refused by name: $2"
+			dmesg | head -c 400 | sed 's/^/# /'
+		fi
+	}
+	# command NAME FILE: a write of the file to control is refused
+	command()
+	{
+		if dd if="$2" of=$debugfs/control bs=2M count=1 2>/tmp/err; then
+			echo "not ok control refuses $1"
+		elif [ "$(tail -n 1 $debugfs/control)" = ok ] &&
+			[ "$1" != "1 MB" ]; then
+			echo "not ok control says why it refuses $1"
+		else
+			echo "ok control refuses $1"
+		fi
+	}
+	{
+		bad size=garbage "size of garbage" garbage
+		bad size=255 "size too small" 256
+		bad size=1048577 "size too large" 1048576
+		bad size=99999999999999999999 "size of 20 digits"
+		bad size=-1 "negative size"
+		bad size= "empty size"
+		bad mode=sideways "unknown mode" sideways
+		bad mode= "empty mode"
+		bad events=check,nonsense "unknown event" nonsense
+		bad events= "empty events"
+		bad checks=some "unknown checks" some
+		bad checks= "empty checks"
+		bad on=maybe "on of maybe" maybe
+		bad on=2 "on of 2"
+		bad "events=$(head -c 900 /dev/zero | tr '\0' a)" "events of 900 bytes"
+		insmod $module
+		printf 'garbage' >/tmp/c; command garbage /tmp/c
+		printf '\377\376\001' >/tmp/c; command "binary garbage" /tmp/c
+		printf '\n' >/tmp/c; command "an empty line" /tmp/c
+		printf 'size=1' >/tmp/c; command "size=1" /tmp/c
+		printf 'mode=' >/tmp/c; command "mode=" /tmp/c
+		printf 'events=check,' >/tmp/c; command "events=check," /tmp/c
+		printf 'checks=x' >/tmp/c; command "checks=x" /tmp/c
+		head -c 1048576 /dev/zero | tr '\0' a >/tmp/c; command "1 MB" /tmp/c
+		for line in off on clear mode=discard mode=overwrite size=512 \
+			events=all checks=matter; do
+			echo $line >$debugfs/control &&
+				[ "$(tail -n 1 $debugfs/control)" = ok ] &&
+				echo "ok control still takes $line" ||
+				echo "not ok control still takes $line"
+		done
+		grep -q '^recording: *on' $debugfs/status &&
+			echo "ok the module lives on" ||
+			echo "not ok the module lives on"
+		rmmod lowmark && echo "ok and can be unloaded" ||
+			echo "not ok and can be unloaded"
+	} >/out/bad 2>&1
+	true
+	END
+	grep -qx 'loads 50' "$out/loads" && ! grep -q left "$out/loads"
+	result $? "$kernel: 50 loads and unloads under pressure"
+	awk '$1 == "recorded" { n = $2 } END { exit n < 25 }' "$out/loads"
+	result $? "$kernel: most of them recorded something"
+	sed 's/^/# /' "$out/loads"
+	! grep lowmark "$out/left" >"$out/leaks"
+	result $? "$kernel: nothing of the module is left"
+	sed 's/^/# /' "$out/leaks"
+	analyse "$kernel" -c "print(open('$out/bad').read(), end='')"
+done
+
+finish

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the analyses share: events of recordings and of the kernel's own trace."""
+import collections
+import glob
+import json
+import re
+import struct
+import subprocess
+
+ZONES = {"DMA": 0, "DMA32": 1, "Normal": 2, "Movable": 3, "Device": 4}
+
+
+def judge(good, name, *remarks):
+    """Print one result, with the reasons if it is a bad one."""
+    if not good:
+        for remark in remarks:
+            print("#", remark)
+    print("ok" if good else "not ok", name)
+
+
+def recording(tool, path):
+    """The events of a recording; its kinds are counted as the module does."""
+    text = subprocess.run([tool, "trace", "--json", path], check=True,
+                          capture_output=True, text=True).stdout
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def stats(path):
+    """{(cpu, kind): {"written": N, ...}} of the debugfs file "stats"."""
+    found = {}
+    with open(path, encoding="ascii") as lines:
+        for line in lines:
+            word = line.split()
+            if len(word) > 4 and word[0] == "cpu" and word[2] == "kind":
+                numbers = zip(word[4::2], map(int, word[5::2]))
+                found[int(word[1]), word[3]] = dict(numbers)
+    return found
+
+
+class Gfp:
+    """Turns the tool's gfp texts back to masks, by the file "format"."""
+
+    def __init__(self, path):
+        self.mask = {}
+        with open(path, encoding="ascii") as lines:
+            for line in lines:
+                word = line.split()
+                if word and word[0] == "gfp":
+                    name = word[2].replace("__GFP_", "")
+                    self.mask.setdefault(name, int(word[1], 16))
+
+    def __call__(self, text):
+        mask = 0
+        for name in text.split("|"):
+            mask |= self.mask[name] if name in self.mask else int(name, 0)
+        return mask
+
+
+def fields(path):
+    """The id and the fields of one tracefs format file."""
+    found = {}
+    with open(path, encoding="ascii") as lines:
+        text = lines.read()
+    for m in re.finditer(r"field:[^;]*?(\w+)(?:\[\d+\])?;\s*offset:(\d+);"
+                         r"\s*size:(\d+);\s*signed:(\d);", text):
+        found[m[1]] = int(m[2]), int(m[3]), m[4] == "1"
+    return int(re.search(r"^ID: (\d+)", text, re.M)[1]), found
+
+
+def entries(page):
+    """(time, payload) of one page of the kernel's ring buffer."""
+    time, commit = struct.unpack_from("<QQ", page)
+    if commit & (1 << 31):
+        raise SystemExit("the kernel's own trace lost events")
+    at, end = 16, 16 + (commit & 0xfffff)
+    while at < end:
+        head, = struct.unpack_from("<I", page, at)
+        kind, delta = head & 31, head >> 5
+        array, = struct.unpack_from("<I", page, at + 4)
+        if kind == 29:
+            at += 4 + array
+            if not delta:
+                return
+            time += delta
+        elif kind == 30:
+            time += (array << 27) + delta
+            at += 8
+        elif kind == 31:
+            time = (time & (0x1f << 59)) | (array << 27) + delta
+            at += 8
+        else:
+            time += delta
+            begin, size = (at + 4, kind * 4) if kind else (at + 8, array - 4)
+            yield time, page[begin:begin + size]
+            at = begin + size
+
+
+def kernel_trace(out):
+    """The events that a guest's trace_save left, ordered by time."""
+    formats = {}
+    for path in glob.glob(out + "/*.format"):
+        number, of = fields(path)
+        formats[number] = path.rsplit("/", 1)[1][:-len(".format")], of
+    found = []
+    for path in glob.glob(out + "/raw*"):
+        with open(path, "rb") as raw:
+            data = raw.read()
+        for at in range(0, len(data), 4096):
+            for time, payload in entries(data[at:at + 4096]):
+                number, = struct.unpack_from("<H", payload)
+                if number not in formats:
+                    continue
+                name, of = formats[number]
+                event = {"time_ns": time, "event": name,
+                         "cpu": int(path.rsplit("raw", 1)[1])}
+                for field, (offset, size, signed) in of.items():
+                    event[field] = int.from_bytes(
+                        payload[offset:offset + size], "little", signed=signed)
+                found.append(event)
+    return sorted(found, key=lambda e: e["time_ns"])
+
+
+def one_to_one(name, ours, theirs, slack_ns):
+    """Judge two lists of (key, time): the same keys, each at the same times."""
+    mine, kernels = collections.defaultdict(list), collections.defaultdict(list)
+    for key, time in ours:
+        mine[key].append(time)
+    for key, time in theirs:
+        kernels[key].append(time)
+    wrong, worst = [], 0
+    for key in sorted(set(mine) | set(kernels)):
+        a, b = sorted(mine[key]), sorted(kernels[key])
+        if len(a) != len(b):
+            wrong.append(f"{key}: {len(a)} records, {len(b)} kernel's events")
+        for x, y in zip(a, b):
+            worst = max(worst, abs(x - y))
+    if worst > slack_ns:
+        wrong.append(f"times differ by up to {worst} ns")
+    print(f"# {name}: {len(ours)} records, {len(theirs)} of the kernel's, "
+          f"times within {worst} ns")
+    judge(ours and not wrong, name, *wrong[:10])

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Compares a recording with the kernel's own vmscan events of the same run."""
+import collections
+import json
+import subprocess
+import sys
+
+from lowmark_test import (Gfp, ZONES, judge, kernel_trace, one_to_one,
+                          recording, stats)
+
+MS = 1000000
+tool, out = sys.argv[1:]
+gfp = Gfp(out + "/format")
+report = json.loads(subprocess.run(
+    [tool, "report", "--json", out + "/r.lowmark"], check=True,
+    capture_output=True, text=True).stdout)
+events = recording(tool, out + "/r.lowmark")
+start, end = report["start_ns"], report["end_ns"]
+kernels = [e for e in kernel_trace(out) if start <= e["time_ns"] <= end]
+
+
+def ours(name):
+    return [e for e in events if e["event"] == name]
+
+
+def theirs(name):
+    return [e for e in kernels if e["event"] == "mm_vmscan_" + name]
+
+
+def compare(name, mine, kernel, slack=MS):
+    one_to_one(name, [(key, e["time_ns"]) for key, e in mine],
+               [(key, e["time_ns"]) for key, e in kernel], slack)
+
+
+compare("woken wakes are the kernel's: task, node, zone index, order, gfp",
+        [((e["pid"], int(e["zone"].split(":")[0]), ZONES[e["highest"]],
+           e["order"], gfp(e["gfp"])), e)
+         for e in ours("wake") if e["verdict"] == "woken"],
+        [((e["common_pid"], e["nid"], e["zid"], e["order"], e["gfp_flags"]), e)
+         for e in theirs("wakeup_kswapd")])
+compare("kswapd wakes are the kernel's: task, node, zone index, order",
+        [((e["pid"], e["node"], ZONES[e["highest"]], e["order"]), e)
+         for e in ours("kswapd_wake")],
+        [((e["common_pid"], e["nid"], e["zid"], e["order"]), e)
+         for e in theirs("kswapd_wake")])
+compare("kswapd sleeps are the kernel's: task, node",
+        [((e["pid"], e["node"]), e) for e in ours("kswapd_sleep")],
+        [((e["common_pid"], e["nid"]), e) for e in theirs("kswapd_sleep")])
+compare("direct reclaims are the kernel's: task, order, gfp",
+        [((e["pid"], e["order"], gfp(e["gfp"])), e)
+         for e in ours("reclaim_begin")],
+        [((e["common_pid"], e["order"], e["gfp_flags"]), e)
+         for e in theirs("direct_reclaim_begin")])
+
+lost = [e for e in events if e["event"] == "loss"]
+lost += [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
+judge(not lost, "nothing was lost", *lost[:5])
+
+
+# do_try_to_free_pages() counts one stall of the zone each time it starts; it
+# starts again from its label retry: only there may stalls exceed reclaims.
+def stalls(path):
+    with open(path, encoding="ascii") as lines:
+        return sum(int(line.split()[1]) for line in lines
+                   if line.startswith("allocstall_"))
+
+
+stalled = stalls(out + "/vmstat.after") - stalls(out + "/vmstat.before")
+retried = sum(e["event"] == "retry" for e in kernels)
+reclaims = len(ours("reclaim_begin"))
+print(f"# allocstall grew by {stalled}, direct reclaims begun {reclaims}")
+judge(reclaims <= stalled <= 4 * reclaims,
+      "allocstall = direct reclaims + retries inside one reclaim "
+      "(at most 3 each)")
+
+# The records of one task are in order: walk its slow path runs.
+walk = {}
+runs, bad, whole = collections.Counter(), [], 0
+for e in sorted(events, key=lambda e: e["time_ns"]):
+    kind, task = e["event"], e.get("pid")
+    if kind == "slow_begin":
+        walk[task] = {"begin": e, "attempt": 0, "reclaim_begin": 0, "wake": 0}
+    elif kind == "slow_end":
+        run = walk.pop(task, None)
+        if e["attempts"] < 1:
+            bad.append(f"a span without attempts: {e}")
+        if not run:
+            continue
+        whole += 1
+        if run["begin"]["span"] != e["span"]:
+            bad.append(f"span {run['begin']['span']} ended as {e['span']}")
+        for key, told in (("attempt", "attempts"), ("wake", "wakes"),
+                          ("reclaim_begin", "reclaims")):
+            runs[key] += run[key]
+            runs[told] += e[told]
+            if run[key] != e[told]:
+                bad.append(f"{told} {e[told]}, records {run[key]}: {e}")
+        if run["last"] != e["result"]:
+            bad.append(f"result {e['result']}, last attempt {run['last']}: {e}")
+    elif task in walk and e["ctx"] == "task":
+        run = walk[task]
+        if kind == "attempt" and e["number"]:
+            run["attempt"] += 1
+            run["last"] = e["result"]
+            if e["number"] != run["attempt"]:
+                bad.append(f"attempt {run['attempt']} has {e['number']}")
+        elif kind in ("reclaim_begin", "wake"):
+            run[kind] += 1
+print(f"# {whole} whole spans: {dict(runs)}; {len(bad)} inconsistent")
+judge(whole and not bad,
+      "each span: attempts, wakes, reclaims as recorded inside; "
+      "result as its last attempt", *bad[:10])
+inside = [e for e in ours("reclaim_begin") if e["in_slow_path"]]
+judge(inside, "direct reclaims were seen inside spans")

@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Wakes, kswapd runs and direct reclaims are those of the kernel's own events,
+# one to one, and slow path runs agree with what was recorded inside them.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	guest "$kernel" <<-'END' || continue
+	set -e
+	swap_on 300
+	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
+		vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep \
+		vmscan/mm_vmscan_direct_reclaim_begin
+	insmod $module size=16384 mode=discard
+	cat $debugfs/format >/out/format
+	cat /proc/vmstat >/out/vmstat.before
+	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
+	cat /proc/vmstat >/out/vmstat.after
+	cat $debugfs/stats >/out/stats
+	trace_save
+	rmmod lowmark
+	END
+	analyse "$kernel" tests/vm/witness.py "$tool" "$out"
+done
+
+finish
