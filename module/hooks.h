@@ -58,7 +58,7 @@ DECLARE_PER_CPU(u64[LOWMARK_NR_HOOKS], lowmark_hits);
 
 static inline void lowmark_hit(enum lowmark_hook_id id)
 {
-	__this_cpu_inc(lowmark_hits[id]);
+	this_cpu_inc(lowmark_hits[id]);
 }
 
 int lowmark_hooks_arm(void);

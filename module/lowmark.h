@@ -90,7 +90,7 @@ static inline unsigned int lowmark_level(void)
 {
 	unsigned int count = preempt_count();
 
-	if (__this_cpu_read(lowmark_int3) && count & NMI_MASK)
+	if (this_cpu_read(lowmark_int3) && count & NMI_MASK)
 		count -= NMI_OFFSET + HARDIRQ_OFFSET;
 	if (count & NMI_MASK)
 		return LOWMARK_CTX_NMI;

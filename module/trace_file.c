@@ -154,8 +154,12 @@ static int trace_open(struct inode *inode, struct file *file)
 		cursor->chunk = kvmalloc(LOWMARK_CHUNK_BYTES, GFP_KERNEL);
 		if (!cursor->chunk)
 			goto err;
-		cursor->last = READ_ONCE(per_cpu(lowmark_ring, cpu)->head);
 	}
+	mutex_lock(&lowmark.lock); /* the rings stay while they are looked at */
+	for_each_possible_cpu(cpu)
+		view->cursors[cpu].last =
+			READ_ONCE(per_cpu(lowmark_ring, cpu)->head);
+	mutex_unlock(&lowmark.lock);
 	file->private_data = view;
 	return stream_open(inode, file);
 

@@ -145,8 +145,8 @@ lowmark_files()
 		ln "$1/lib/lowmark/${ko##*/}" "$dir/extra/"
 		echo "extra/${ko##*/}:" >>"$dir/modules.dep"
 	done
-	[ ! -x "$repo/build/lowmark" ] ||
-		with_libs "$1" usr/bin/lowmark "$repo/build/lowmark"
+	[ -x "$repo/build/lowmark" ] || die build "the CLI is not built"
+	with_libs "$1" usr/bin/lowmark "$repo/build/lowmark"
 }
 
 # initramfs_make FILE CMD...: the archive the guest boots

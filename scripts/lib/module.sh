@@ -89,7 +89,6 @@ modules_make()
 modules_build()
 {
 	local m ko id wanted=(lowmark "${modules[@]}")
-	[ -e "$repo/Kbuild" ] || wanted=("${modules[@]}")
 	id=$(printf '%s\n' "$repo" "$kernel" "${make_args[@]}" | digest)
 	module_dir=$repo/build/vm/$kernel
 	module_root=$user_root
@@ -115,7 +114,7 @@ modules_build()
 # cli_build: build/lowmark on this machine
 cli_build()
 {
-	[ -z "$no_build" ] && [ -d "$repo/userspace" ] || return 0
+	[ -z "$no_build" ] || return 0
 	locked "$repo/build/vm/.cli.lock" make -s -C "$repo" userspace >&2 ||
 		die build "the CLI does not build"
 }
