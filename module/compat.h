@@ -16,18 +16,6 @@
 #endif
 
 /*
- * get_kretprobe_retaddr() came with rethook, "kprobes: Add kretprobe
- * argument accessors", v6.1; before, the instance has a field for it.
- * Drop when the minimum is 6.1.
- */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
-static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)
-{
-	return (unsigned long)ri->ret_addr;
-}
-#endif
-
-/*
  * pgdat->kswapd_failures became an atomic_t in v6.18. Both have the size of
  * an int and are read without a lock. Drop when the minimum is 6.18.
  */

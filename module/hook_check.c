@@ -165,7 +165,7 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 	flight = lowmark_flight_find();
 	if (!is_wanted(data, flight))
 		return 1;
-	data->caller = lowmark_caller_check(get_kretprobe_retaddr(ri), flight);
+	data->caller = lowmark_caller_check(lowmark_return_address(regs), flight);
 	return 0;
 }
 

@@ -268,7 +268,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	data->highest = lowmark_u8(ac->highest_zoneidx);
 	data->migratetype = lowmark_u8(ac->migratetype);
 	data->kind = attempt_kind(data->alloc_flags, span,
-				  get_kretprobe_retaddr(ri));
+				  lowmark_return_address(regs));
 	if (span)
 		span->progress = false;
 	return 0;

@@ -88,7 +88,7 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 	lowmark_hit(LOWMARK_HOOK_WAKE);
 	read_request(request, regs);
 	request->flight = lowmark_flight_enter();
-	request->caller = lowmark_caller_wake(get_kretprobe_retaddr(ri),
+	request->caller = lowmark_caller_wake(lowmark_return_address(regs),
 					      request->flight);
 	span = lowmark_flight_span(request->flight);
 	if (span)
