@@ -32,13 +32,12 @@ void lowmark_flights_reset(void)
 {
 	memset(slots, 0, sizeof(slots));
 	memset(homes, 0, sizeof(homes));
-	atomic_long_set(&missed, 0);
 }
 
 /**
  * lowmark_flights_missed() - flights that found no free slot
  *
- * Return: how many since lowmark_flights_reset()
+ * Return: how many since the module was loaded
  */
 u64 lowmark_flights_missed(void)
 {
@@ -138,7 +137,7 @@ notrace unsigned int lowmark_context(void)
 	struct lowmark_flight *flight;
 
 	if (current->flags & PF_KSWAPD && ctx == LOWMARK_CTX_TASK)
-		return ctx | LOWMARK_CTX_KSWAPD;
+		ctx |= LOWMARK_CTX_KSWAPD;
 	flight = lowmark_flight_find();
 	if (flight && flight->depth)
 		ctx |= LOWMARK_CTX_SLOW;

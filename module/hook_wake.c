@@ -27,6 +27,7 @@ struct lowmark_wake_request {
 	u8 caller;
 	bool managed;
 	bool asleep;
+	bool allowed;
 };
 
 const size_t lowmark_wake_bytes = sizeof(struct lowmark_wake_request);
@@ -56,6 +57,17 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	lowmark_end(&write);
 }
 
+/*
+ * Source: cpuset_node_allowed(), kernel/cgroup/cpuset.c: the hard-wall case,
+ * the one that the task's own nodes decide.
+ */
+static notrace bool is_allowed(struct zone *zone, u32 gfp)
+{
+	return lowmark_level() != LOWMARK_CTX_TASK ||
+	       !(gfp & (__force u32)__GFP_HARDWALL) ||
+	       node_isset(zone_to_nid(zone), current->mems_allowed);
+}
+
 static notrace void read_request(struct lowmark_wake_request *request,
 				 struct pt_regs *regs)
 {
@@ -68,6 +80,7 @@ static notrace void read_request(struct lowmark_wake_request *request,
 	request->highest = (u32)regs_get_kernel_argument(regs, 3);
 	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
 	request->managed = managed_zone(request->zone);
+	request->allowed = is_allowed(request->zone, request->gfp);
 	/* wakeup_kswapd() asks the same without a barrier; a race is its own. */
 	request->asleep = waitqueue_active(&pgdat->kswapd_wait);
 }
@@ -109,6 +122,8 @@ static notrace unsigned int refusal(const struct lowmark_wake_request *request)
 		return LOWMARK_WAKE_UNMANAGED;
 	if (request->flight && request->flight->balanced == 1)
 		return LOWMARK_WAKE_BALANCED;
+	if (!request->allowed)
+		return LOWMARK_WAKE_CPUSET;
 	if (!request->asleep)
 		return LOWMARK_WAKE_AWAKE;
 	if (request->failures >= HOPELESS)
@@ -130,7 +145,8 @@ notrace int lowmark_wake_return(struct kretprobe_instance *ri,
 	struct lowmark_flight *flight = request->flight;
 
 	lowmark_wmark_note(request->zone, LOWMARK_CAUSE_SEEN);
-	if (lowmark_wants(LOWMARK_EVENT_WAKE) && !(flight && flight->woken))
+	/* Without a slot nobody knows whether it was woken; that is counted. */
+	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken)
 		write_wake(request, refusal(request));
 	if (flight) {
 		flight->in_wake = false;

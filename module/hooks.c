@@ -53,6 +53,7 @@ struct state {
 	struct tracepoint *tp;
 	bool tp_placed;
 	int error;
+	unsigned long missed;	/* by probes taken away since */
 };
 
 /* clang-format off */
@@ -155,6 +156,7 @@ static void remove_function(const struct hook *hook, struct state *state)
 			unregister_kprobe(&place->rp.kp);
 		else if (place->placed)
 			unregister_kretprobe(&place->rp);
+		state->missed += place->rp.nmissed + place->rp.kp.nmissed;
 		kfree(place);
 		state->places[i] = NULL;
 	}
@@ -305,7 +307,7 @@ void lowmark_hooks_show_stats(struct seq_file *m)
 	int i, j;
 
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++) {
-		unsigned long missed = 0;
+		unsigned long missed = states[i].missed;
 
 		for (j = 0; j < LOWMARK_CLONES && states[i].places[j]; j++)
 			missed += states[i].places[j]->rp.nmissed +

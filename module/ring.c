@@ -130,6 +130,7 @@ static notrace void place_task(struct lowmark_ring *ring, u64 now)
 
 	memcpy(ring->comm, current->comm, sizeof(ring->comm));
 	ring->task = current;
+	ring->pid = current->pid;
 	rec = (void *)place(ring, LOWMARK_REC_TASK, sizeof(*rec), now);
 	rec->pid = current->pid;
 	rec->tgid = current->tgid;
@@ -140,7 +141,8 @@ static notrace void place_task(struct lowmark_ring *ring, u64 now)
 static notrace bool same_task(const struct lowmark_ring *ring)
 {
 	BUILD_BUG_ON(sizeof(ring->comm) != sizeof(current->comm));
-	return ring->task == current &&
+	/* The next task may get the memory of one that has ended. */
+	return ring->task == current && ring->pid == current->pid &&
 	       !memcmp(ring->comm, current->comm, sizeof(ring->comm));
 }
 

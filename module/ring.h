@@ -32,6 +32,7 @@
  * @base: clock that the dt of the next record counts from
  * @last: clock of the last record
  * @task: task the last TASK record of this chunk named
+ * @pid: its pid then
  * @comm: its name then
  * @written: records written, per type
  * @dropped: records lost because the ring was full (discard mode), per type
@@ -55,6 +56,7 @@ struct lowmark_ring {
 	u64 base;
 	u64 last;
 	struct task_struct *task;
+	pid_t pid;
 	u64 comm[2];
 	u64 written[LOWMARK_KINDS];
 	u64 dropped[LOWMARK_KINDS];

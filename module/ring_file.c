@@ -15,8 +15,17 @@
 #include "lowmark.h"
 #include "ring.h"
 
+/**
+ * struct reader - an open ring
+ * @ring: the ring
+ * @lock: threads that share the file read one after the other
+ * @bytes: a chunk taken that could not be handed out yet
+ * @chunk: its place
+ */
 struct reader {
 	struct lowmark_ring *ring;
+	struct mutex lock; /* guards bytes and chunk */
+	size_t bytes;
 	void *chunk;
 };
 
@@ -33,6 +42,7 @@ static int ring_open(struct inode *inode, struct file *file)
 	reader = kzalloc(sizeof(*reader), GFP_KERNEL);
 	if (!reader)
 		return -ENOMEM;
+	mutex_init(&reader->lock);
 	reader->chunk = kvmalloc(LOWMARK_CHUNK_BYTES, GFP_KERNEL);
 	if (!reader->chunk) {
 		kfree(reader);
@@ -71,30 +81,58 @@ static bool has_chunk(struct lowmark_ring *ring)
 	return (unsigned long)atomic_long_read(&ring->tail) != head;
 }
 
+/* Takes a chunk unless one is pending; false if there is none. */
+static bool take(struct reader *reader, bool flush)
+{
+	if (reader->bytes)
+		return true;
+	reader->bytes = lowmark_ring_take(reader->ring, reader->chunk);
+	if (reader->bytes || !flush)
+		return reader->bytes;
+	lowmark_ring_flush(reader->ring);
+	reader->bytes = lowmark_ring_take(reader->ring, reader->chunk);
+	return reader->bytes;
+}
+
+/* Bytes handed out, 0 if there is no chunk, or -EFAULT. */
+static ssize_t hand_out(struct reader *reader, char __user *to, bool flush)
+{
+	ssize_t ret = 0;
+
+	mutex_lock(&reader->lock);
+	if (take(reader, flush)) {
+		ret = reader->bytes;
+		/* On a fault the chunk stays pending and is not lost. */
+		if (copy_to_user(to, reader->chunk, reader->bytes))
+			ret = -EFAULT;
+		else
+			reader->bytes = 0;
+	}
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
 static ssize_t ring_read(struct file *file, char __user *to, size_t room,
 			 loff_t *pos)
 {
 	struct reader *reader = file->private_data;
 	struct lowmark_ring *ring = reader->ring;
-	size_t bytes;
+	bool nonblock = file->f_flags & O_NONBLOCK;
+	ssize_t bytes;
 	int ret;
 
 	if (room < LOWMARK_CHUNK_BYTES)
 		return -EINVAL;
-	while (!(bytes = lowmark_ring_take(ring, reader->chunk))) {
-		if (file->f_flags & O_NONBLOCK) {
-			lowmark_ring_flush(ring);
-			bytes = lowmark_ring_take(ring, reader->chunk);
-			if (!bytes)
-				return -EAGAIN;
-			break;
-		}
+	for (;;) {
+		bytes = hand_out(reader, to, nonblock);
+		if (bytes)
+			return bytes;
+		if (nonblock)
+			return -EAGAIN;
 		ret = wait_event_interruptible(ring->wait, has_chunk(ring));
 		if (ret)
 			return ret;
 	}
-	return copy_to_user(to, reader->chunk, bytes) ? -EFAULT :
-							(ssize_t)bytes;
 }
 
 static __poll_t ring_poll(struct file *file, poll_table *table)

@@ -11,10 +11,13 @@
 
 #include "symbols.h"
 
-/* How gcc names the clones it makes of a static function. */
+/*
+ * How gcc names the clones it makes of a static function. A .part is only the
+ * rest of one that was inlined, and does not begin where the function does.
+ */
 static const char *const suffixes[] = {
-	"", ".constprop.0", ".isra.0", ".part.0", ".constprop.1", ".isra.1",
-	".part.1", ".isra.0.constprop.0", ".constprop.0.isra.0",
+	"", ".constprop.0", ".isra.0", ".constprop.1", ".isra.1",
+	".isra.0.constprop.0", ".constprop.0.isra.0",
 };
 
 static int never(struct kprobe *kp, struct pt_regs *regs)

@@ -15,6 +15,7 @@
 #include "ring.h"
 
 #define LINE_BYTES 640
+#define READ_MAX 65536
 
 /* Where the reader is in one CPU's ring. */
 struct cursor {
@@ -181,6 +182,7 @@ static ssize_t trace_read(struct file *file, char __user *to, size_t room,
 	size_t done = 0, part;
 	ssize_t ret = 0;
 
+	room = min_t(size_t, room, READ_MAX); /* others want the lock too */
 	mutex_lock(&lowmark.lock); /* the rings stay while they are read */
 	while (done < room) {
 		if (view->line_at == view->line_bytes && !next_line(view))

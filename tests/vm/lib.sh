@@ -37,7 +37,7 @@ guest()
 		cat
 	} >"$out/run.sh"
 	scripts/vm -q --kernel "$kernel" --mem 1G --numa 2 --kmod zram \
-		--timeout 300 --add tests/vm/guest.sh --add "$out/run.sh" \
+		--timeout 500 --add tests/vm/guest.sh --add "$out/run.sh" \
 		--out "$out/out" "$@" -- sh /add/run.sh >"$out/log" 2>&1 ||
 		status=$?
 	out=$out/out

@@ -7,25 +7,35 @@
 for kernel in $KERNELS; do
 	guest "$kernel" <<-'END' || continue
 	swap_on 300
-	(while [ ! -e /tmp/stop ]; do pressure 20; done) &
+	# Memory stays full; one task at a time pushes the zones below low.
+	fill_on_all $(($(available_mb) - 20))
+	echo 100 >/proc/sys/vm/watermark_scale_factor
+	(
+		echo 1000 >/proc/self/oom_score_adj
+		while [ ! -e /tmp/stop ]; do
+			dd if=/dev/zero of=/dev/null bs=40M count=1 2>/dev/null
+			sleep 0.1
+		done
+	) &
 	presser=$!
-	sleep 3
 	(
 		i=0 recorded=0
 		while [ $i -lt 50 ]; do
 			insmod $module size=256 checks=all || break
-			[ $((i % 5)) != 0 ] || lowmark record -q -d 300ms -o /tmp/r
+			[ $((i % 5)) != 0 ] || lowmark record -q -d 200ms -o /tmp/r
 			n=$(awk '$1 == "records:" { print $2 }' $debugfs/status)
 			[ "${n:-0}" -lt 50 ] || recorded=$((recorded + 1))
 			rmmod lowmark || break
 			i=$((i + 1))
+			[ $((i % 10)) != 0 ] || echo "load $i: $(cat /proc/uptime)" >&2
 			[ ! -e $debugfs ] || echo "directory left after load $i"
 		done
 		echo "loads $i"
 		echo "recorded $recorded"
-	) >/out/loads 2>&1
+	) >/out/loads
 	touch /tmp/stop
 	wait $presser
+	fill_off
 	{
 		ls /sys/kernel/debug
 		cat /proc/modules

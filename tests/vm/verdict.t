@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The verdicts of watermark checks are what the functions returned: recomputed
+# from the recorded facts, and against the kernel's own return probe.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	guest "$kernel" <<-'END' || continue
+	set -e
+	swap_on 300
+	echo 'r64:lmw __zone_watermark_ok ret=$retval:u8' \
+		>$tracefs/kprobe_events
+	trace_on 14336 kprobes/lmw
+	insmod $module size=16384 mode=discard checks=all events=check
+	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh
+		sleep 1
+		# Low and high far above min: each page asked for below low is
+		# checked in every zone, twice, and found at last.
+		mb=$(($(available_mb) + 60))
+		echo 3000 >/proc/sys/vm/watermark_scale_factor
+		fill_on_all $mb
+		echo 64 >/proc/sys/vm/nr_hugepages
+		echo 0 >/proc/sys/vm/nr_hugepages
+		fill_off
+		fill_on_all $mb
+		fill_off
+		echo 10 >/proc/sys/vm/watermark_scale_factor
+		sleep 1'
+	cat $debugfs/stats >/out/stats
+	echo 0 >$tracefs/events/kprobes/lmw/enable
+	cat $tracefs/kprobe_profile >/out/profile
+	trace_save
+	rmmod lowmark
+	END
+	analyse "$kernel" tests/vm/verdict.py "$tool" "$out"
+done
+
+finish
