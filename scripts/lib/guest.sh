@@ -21,6 +21,7 @@ guest_start()
 	rm -f "$run"/{control,stdout,stderr}
 	mkfifo "$run/control" "$run/stdout" "$run/stderr"
 	: >"$run/out"
+	partial=
 	# Held open here, a pipe has no end until guest_stop closes it.
 	exec {control}<>"$run/control" {hold1}<>"$run/stdout" {hold2}<>"$run/stderr"
 	tee "$run/stdout.got" <"$run/stdout" {hold1}<&- {hold2}<&- {control}<&- &
@@ -76,6 +77,19 @@ listened_to()
 	exit 141 # as if by SIGPIPE
 }
 
+# read_line SECONDS: read a whole control line into $line. What comes before the
+# time is over is kept for the next call: read would consume and forget it.
+read_line()
+{
+	local status=0
+	read -r -t "$1" -u "$control" line || status=$?
+	line=$partial$line
+	partial=
+	[ $status != 0 ] || return 0
+	partial=$line
+	return $status
+}
+
 # next_line WORD SECONDS: read control lines up to one starting with WORD, left in
 # $line; 1 when the guest died, 2 when the time is over
 next_line()
@@ -83,10 +97,10 @@ next_line()
 	local end=$((SECONDS + $2))
 	while [ $SECONDS -le $end ]; do
 		listened_to
-		if read -r -t 1 -u "$control" line; then
+		if read_line 1; then
 			[ "${line%% *}" != "$1" ] || return 0
 		elif ! alive; then
-			read -r -t 0.1 -u "$control" line || return 1
+			read_line 0.1 || return 1
 			[ "${line%% *}" = "$1" ]
 			return
 		elif tail -c 4096 "$console" | grep -q 'Kernel panic'; then
