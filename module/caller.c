@@ -89,6 +89,13 @@ static notrace bool is_kswapd(void)
 	return current->flags & PF_KSWAPD && lowmark_level() == LOWMARK_CTX_TASK;
 }
 
+/* A scan belongs to the slow path if its task is inside of it. */
+static notrace unsigned int scan_caller(const struct lowmark_flight *flight)
+{
+	return flight && flight->depth ? LOWMARK_CALLER_SLOW :
+					 LOWMARK_CALLER_FAST;
+}
+
 /**
  * lowmark_caller_check() - who asked for a watermark check
  * @addr: return address of the check
@@ -101,8 +108,7 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 {
 	switch (role_of(addr)) {
 	case ROLE_SCAN:
-		return flight && flight->depth ? LOWMARK_CALLER_SLOW :
-						 LOWMARK_CALLER_FAST;
+		return scan_caller(flight);
 	case ROLE_SLOW:
 		return LOWMARK_CALLER_RETRY;
 	case ROLE_BALANCE:
@@ -133,8 +139,7 @@ notrace unsigned int lowmark_caller_wake(unsigned long addr,
 {
 	switch (role_of(addr)) {
 	case ROLE_SCAN:
-		return flight && flight->depth ? LOWMARK_CALLER_SLOW :
-						 LOWMARK_CALLER_FAST;
+		return scan_caller(flight);
 	case ROLE_SLOW:
 		return LOWMARK_CALLER_SLOW;
 	default:

@@ -149,7 +149,7 @@ int lowmark_parse_events(const char *text, unsigned int *value, char *why)
 	return 0;
 }
 
-static int told(const struct kernel_param *kp, int ret, const char *why)
+static int told(int ret, const char *why)
 {
 	if (ret)
 		pr_err("parameter %s\n", why);
@@ -160,28 +160,28 @@ static int set_size(const char *text, const struct kernel_param *kp)
 {
 	char why[160];
 
-	return told(kp, lowmark_parse_kib(text, &kib, why), why);
+	return told(lowmark_parse_kib(text, &kib, why), why);
 }
 
 static int set_mode(const char *text, const struct kernel_param *kp)
 {
 	char why[160];
 
-	return told(kp, lowmark_parse_mode(text, &overwrite, why), why);
+	return told(lowmark_parse_mode(text, &overwrite, why), why);
 }
 
 static int set_events(const char *text, const struct kernel_param *kp)
 {
 	char why[160];
 
-	return told(kp, lowmark_parse_events(text, &events, why), why);
+	return told(lowmark_parse_events(text, &events, why), why);
 }
 
 static int set_checks(const char *text, const struct kernel_param *kp)
 {
 	char why[160];
 
-	return told(kp, lowmark_parse_checks(text, &checks, why), why);
+	return told(lowmark_parse_checks(text, &checks, why), why);
 }
 
 static int set_on(const char *text, const struct kernel_param *kp)
@@ -190,7 +190,7 @@ static int set_on(const char *text, const struct kernel_param *kp)
 	int ret = kstrtobool(text, &start);
 
 	snprintf(why, sizeof(why), "on: \"" QUOTE "\" is not 0 or 1", text);
-	return told(kp, ret, why);
+	return told(ret, why);
 }
 
 static const struct kernel_param_ops size_ops = { .set = set_size };

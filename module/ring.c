@@ -50,8 +50,7 @@ static notrace void drop_oldest(struct lowmark_ring *ring)
 	if (atomic_long_cmpxchg(&ring->tail, tail, tail + 1) != tail)
 		return;
 	from = ring->at_open[tail % ring->chunks];
-	to = ring->chunks > 1 ? ring->at_open[(tail + 1) % ring->chunks] :
-				ring->written;
+	to = ring->at_open[(tail + 1) % ring->chunks];
 	for (kind = 0; kind < LOWMARK_KINDS; kind++)
 		ring->overwritten[kind] += to[kind] - from[kind];
 }
