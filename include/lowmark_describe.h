@@ -26,18 +26,21 @@ enum lowmark_kind {
 	LOWMARK_KIND_ZIDX,
 	LOWMARK_KIND_GFP,
 	LOWMARK_KIND_AFLAGS,
+	LOWMARK_KIND_COUNT,
+	LOWMARK_KIND_RESCANS,
+	LOWMARK_KIND_STACK,
 	LOWMARK_KIND_COMM,
 	LOWMARK_KIND_PAD,
 #define LOWMARK_DECLARE_KIND(tag, LIST) LOWMARK_KIND_E_##tag,
 	LOWMARK_ENUMS(LOWMARK_DECLARE_KIND)
 #undef LOWMARK_DECLARE_KIND
-	LOWMARK_KIND_COUNT
+	LOWMARK_NR_FIELD_KINDS
 };
 
 /**
  * struct lowmark_field - one field of a record
  * @name: C name, text label and JSON key (which adds _pages or _ns by @kind)
- * @ctype: u8, u16, u32, u64, s32 or char
+ * @ctype: u8, u16, u32, u64, s32, or char and u64 for arrays of them
  * @offset: bytes from the begin of the record, header included
  * @size: bytes
  * @kind: enum lowmark_kind
@@ -120,7 +123,7 @@ struct lowmark_names {
 extern const struct lowmark_record_desc lowmark_records[LOWMARK_KINDS];
 extern const struct lowmark_enum_desc lowmark_enums[];
 extern const unsigned int lowmark_nr_enums;
-extern const char *const lowmark_kind_names[LOWMARK_KIND_COUNT];
+extern const char *const lowmark_kind_names[LOWMARK_NR_FIELD_KINDS];
 
 const struct lowmark_enum_desc *lowmark_kind_enum(unsigned int kind);
 long long lowmark_field_value(const struct lowmark_field *field,

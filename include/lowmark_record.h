@@ -12,112 +12,35 @@
 
 #include <linux/types.h>
 
+#include "lowmark_enums.h"
+
 #define LOWMARK_ABI_MAJOR	1	/* readers refuse another one */
 #define LOWMARK_ABI_MINOR	0	/* grows when something is appended */
 
 #define LOWMARK_COMM_LEN	16
-#define LOWMARK_KINDS		32	/* record types are below this */
+#define LOWMARK_KINDS		48	/* record types are below this */
 #define LOWMARK_WORD		8	/* records are counted in these */
 #define LOWMARK_CHUNK_MAGIC	0x4b4d574cu	/* "LWMK" */
 #define LOWMARK_ZONE_NONE	0xffffu
 #define LOWMARK_PAGES_NONE	0xffffffffu
+#define LOWMARK_COUNT_NONE	0xffu	/* in a COUNT field: n/a */
+#define LOWMARK_STACK_DEPTH	14
 
 typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
+typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 
 /* clang-format off */
-
-/*
- * Enumerations. E(value, NAME, name, meaning)
- */
-#define LOWMARK_ENUM_MARK(E)						\
-	E(0, MARK_MIN,	 "min",	  "the min watermark, boost included")	\
-	E(1, MARK_LOW,	 "low",	  "the low watermark, boost included")	\
-	E(2, MARK_HIGH,	 "high",  "the high watermark, boost included")	\
-	E(3, MARK_PROMO, "promo", "the promotion watermark (6.1 and later)") \
-	E(4, MARK_MIN_UNBOOSTED, "min-unboosted", "the min watermark without boost") \
-	E(5, MARK_OTHER, "other", "no watermark of the zone has this value")
-
-#define LOWMARK_ENUM_WHY(E)						\
-	E(0, WHY_OK,	 "ok",	  "the check passed")			\
-	E(1, WHY_PAGES,	 "pages", "short of pages")			\
-	E(2, WHY_HIGHATOMIC, "highatomic", "enough pages, but they are the highatomic reserve") \
-	E(3, WHY_CMA,	 "cma",	  "enough pages, but they are CMA pages the request may not use") \
-	E(4, WHY_BLOCK,	 "block", "enough pages, but no free block of that order") \
-	E(5, WHY_RACE,	 "race",	  "the zone changed between the check and its record")
-
-#define LOWMARK_ENUM_CALLER(E)						\
-	E(0, CALLER_UNKNOWN,	"unknown",    "the caller could not be found") \
-	E(1, CALLER_FAST,	"fast-path",  "an allocation's first attempt") \
-	E(2, CALLER_SLOW,	"slow-path",  "an attempt of the slow path") \
-	E(3, CALLER_RETRY,	"retry",      "the slow path, deciding whether to go on reclaiming") \
-	E(4, CALLER_KSWAPD,	"kswapd",     "kswapd")			\
-	E(5, CALLER_WAKEUP,	"wakeup",     "wakeup_kswapd, looking whether a wake is needed") \
-	E(6, CALLER_COMPACTION,	"compaction", "compaction")		\
-	E(7, CALLER_RECLAIM,	"reclaim",    "direct reclaim")		\
-	E(8, CALLER_OTHER,	"other",      "any other function (NUMA balancing, page reporting ...)")
-
-#define LOWMARK_ENUM_FUNCTION(E)					\
-	E(0, FN_CHECK,	"__zone_watermark_ok",	  "called directly")	\
-	E(1, FN_OK,	"zone_watermark_ok",	  "through zone_watermark_ok") \
-	E(2, FN_SAFE,	"zone_watermark_ok_safe", "through zone_watermark_ok_safe: exact counters")
-
-#define LOWMARK_ENUM_WAKE(E)						\
-	E(0, WAKE_WOKEN,	"woken",	"kswapd was asleep and has been woken") \
-	E(1, WAKE_UNMANAGED,	"unmanaged",	"the zone has no managed pages") \
-	E(2, WAKE_CPUSET,	"cpuset",	"the cpuset does not allow the zone") \
-	E(3, WAKE_AWAKE,	"awake",	"kswapd was not asleep")	\
-	E(4, WAKE_HOPELESS,	"hopeless",	"the node is hopeless: kswapd failed too often") \
-	E(5, WAKE_BALANCED,	"balanced",	"the node is balanced and not boosted") \
-	E(6, WAKE_UNKNOWN,	"unknown",	"refused, and the state read at entry does not say why")
-
-#define LOWMARK_ENUM_ATTEMPT(E)						\
-	E(0, ATTEMPT_FAST,	"fast",		"first attempt, at the low watermark") \
-	E(1, ATTEMPT_SLOW,	"slow",		"slow path, at the min watermark") \
-	E(2, ATTEMPT_RESERVE,	"reserve",	"slow path, without watermarks") \
-	E(3, ATTEMPT_OOM,	"oom",		"last look at the high watermark before OOM") \
-	E(4, ATTEMPT_RECLAIM,	"reclaim",	"slow path, after direct reclaim made progress") \
-	E(5, ATTEMPT_COMPACT,	"compact",	"slow path, after direct compaction") \
-	E(6, ATTEMPT_NOFAIL,	"nofail",	"slow path, last resort of __GFP_NOFAIL") \
-	E(7, ATTEMPT_OTHER,	"other",	"any other")
-
-#define LOWMARK_ENUM_RESULT(E)						\
-	E(0, RESULT_FAILED,	"failed",	"no page")		\
-	E(1, RESULT_PAGE,	"page",		"a page was found")
-
-#define LOWMARK_ENUM_SAMPLE(E)						\
-	E(0, SAMPLE_SLOW,	"slow-path",	"at entry of the slow path") \
-	E(1, SAMPLE_WAKE,	"wake",		"when kswapd was woken")	\
-	E(2, SAMPLE_BALANCE_BEGIN, "balance-begin", "when kswapd began to balance") \
-	E(3, SAMPLE_BALANCE_END, "balance-end",	"when kswapd had balanced")	\
-	E(4, SAMPLE_START,	"start",	"when recording began")	\
-	E(5, SAMPLE_STOP,	"stop",		"when recording ended")
-
-#define LOWMARK_ENUM_CAUSE(E)						\
-	E(0, CAUSE_START,	"start",	"first values after recording began") \
-	E(1, CAUSE_SETUP,	"setup",	"setup_per_zone_wmarks ran: sysctl or hotplug") \
-	E(2, CAUSE_BOOST,	"boost",	"the boost was raised")	\
-	E(3, CAUSE_DECAY,	"decay",	"the boost was lowered")	\
-	E(4, CAUSE_SEEN,	"seen",		"found changed, cause not seen")
-
-/* L(tag, list): every enumeration above */
-#define LOWMARK_ENUMS(L)		\
-	L(mark, LOWMARK_ENUM_MARK)	\
-	L(why, LOWMARK_ENUM_WHY)	\
-	L(caller, LOWMARK_ENUM_CALLER)	\
-	L(function, LOWMARK_ENUM_FUNCTION) \
-	L(wake, LOWMARK_ENUM_WAKE)	\
-	L(attempt, LOWMARK_ENUM_ATTEMPT) \
-	L(result, LOWMARK_ENUM_RESULT)	\
-	L(sample, LOWMARK_ENUM_SAMPLE)	\
-	L(cause, LOWMARK_ENUM_CAUSE)
 
 /*
  * Fields. F(record, ctype, name, kind, meaning); r is handed through.
  * Kinds: DEC, ORDER, PAGES and SPAGES (unsigned, signed pages), NS, HEX, NODE,
  * ZONE (node * zones per node + index), ZIDX (index alone), GFP, AFLAGS
- * (allocator flags), COMM, PAD (always 0) and one E_<enumeration> each.
- * LOWMARK_PAGES_NONE in a PAGES field and LOWMARK_ZONE_NONE in a ZONE field
- * mean "not taken" and "none". Page counts saturate at their type's limits.
+ * (allocator flags), COUNT (a small number; COUNT_NONE: the kernel has no such
+ * thing or does not show it), RESCANS (bit per E_rescan), STACK (return
+ * addresses, innermost first, ended by 0), COMM, PAD (always 0) and one
+ * E_<enumeration> each.
+ * LOWMARK_PAGES_NONE in a PAGES field and LOWMARK_ZONE_NONE in a ZONE or NODE
+ * field mean "not taken" and "none". Counts saturate at their type's limits.
  */
 #define LOWMARK_FIELDS_TIME(F, r)					\
 	F(r, __u64, base, NS, "new base of the times that follow in this chunk")
@@ -166,7 +89,12 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	F(r, __u8, migratetype, DEC, "migratetype")			\
 	F(r, __u8, nodemask, DEC, "1: a nodemask restricts the zonelist") \
 	F(r, __u16, zones, DEC, "zones of the zonelist at this index")	\
-	F(r, __u16, stated, DEC, "zone states that follow this record")
+	F(r, __u16, stated, DEC, "zone states that follow this record") \
+	F(r, __u64, cgroup, DEC, "id of the task's cgroup (v2); 0: none")	\
+	F(r, __u8, policy, E_policy, "mempolicy of the task")		\
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u16, policy_node, NODE, "first node of that policy")	\
+	F(r, __u32, pad2, PAD, "0")
 
 #define LOWMARK_FIELDS_SLOW_END(F, r)					\
 	F(r, __u64, span, HEX, "names the slow path run")		\
@@ -178,7 +106,18 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	F(r, __u16, attempts, DEC, "attempts made inside")		\
 	F(r, __u32, gfp, GFP, "gfp mask")				\
 	F(r, __u16, reclaims, DEC, "direct reclaims begun inside")	\
-	F(r, __u16, wakes, DEC, "kswapd wakes asked for inside")
+	F(r, __u16, wakes, DEC, "kswapd wakes asked for inside")	\
+	F(r, __u64, waking, NS, "time in wakeup_kswapd")		\
+	F(r, __u64, scanning, NS, "time in attempts")			\
+	F(r, __u64, reclaiming, NS, "time in direct reclaim")		\
+	F(r, __u64, compacting, NS, "time in direct compaction")	\
+	F(r, __u64, throttled, NS, "time throttled before direct reclaim") \
+	F(r, __u64, killing, NS, "time in out_of_memory")		\
+	F(r, __u16, retries, DEC, "times it went round again")		\
+	F(r, __u16, compactions, DEC, "direct compactions inside")	\
+	F(r, __u16, ooms, DEC, "calls of out_of_memory inside")		\
+	F(r, __u8, reserves, DEC, "1: it tried without watermarks or at the OOM victim's") \
+	F(r, __u8, pad, PAD, "0")
 
 #define LOWMARK_FIELDS_ATTEMPT(F, r)					\
 	F(r, __u8, kind, E_attempt, "which attempt of the allocation")	\
@@ -189,10 +128,24 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	F(r, __u16, zone, ZONE, "zone of the page")			\
 	F(r, __u16, preferred, ZONE, "preferred zone")			\
 	F(r, __u8, migratetype, DEC, "migratetype")			\
-	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u8, unknown, COUNT, "zones skipped, nothing tells why")	\
 	F(r, __u32, alloc_flags, AFLAGS, "allocator flags")		\
 	F(r, __u32, gfp, GFP, "gfp mask")				\
-	F(r, __u32, latency, NS, "time it took, at most 4.29 s")
+	F(r, __u32, latency, NS, "time it took, at most 4.29 s")	\
+	F(r, __u16, zones, DEC, "zones it went over, in all its scans")	\
+	F(r, __u16, rescans, RESCANS, "why it scanned again; none: once") \
+	F(r, __u8, scans, COUNT, "how often it scanned the zonelist")	\
+	F(r, __u8, checks, COUNT, "watermark checks that were seen")	\
+	F(r, __u8, cpuset, COUNT, "zones skipped: cpuset")		\
+	F(r, __u8, dirty, COUNT, "zones skipped: dirty pages")		\
+	F(r, __u8, fair, COUNT, "zones skipped: fair batch depleted")	\
+	F(r, __u8, zlc, COUNT, "zones skipped: zonelist cache")		\
+	F(r, __u8, nofragment, COUNT, "zones at which it turned back rather than fragment") \
+	F(r, __u8, busy, COUNT, "zones skipped: kswapd of the node is awake") \
+	F(r, __u8, reclaim_off, COUNT, "zones skipped: short, node reclaim off") \
+	F(r, __u8, reclaim_far, COUNT, "zones skipped: short, too far to reclaim") \
+	F(r, __u8, reclaim_none, COUNT, "zones skipped: short, node reclaim in vain") \
+	F(r, __u8, rmqueue, COUNT, "zones skipped: nothing usable on the free lists")
 
 #define LOWMARK_FIELDS_ZONE(F, r)					\
 	F(r, __u16, zone, ZONE, "zone")					\
@@ -216,7 +169,11 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u8, order, ORDER, "order")				\
 	F(r, __u8, highest, ZIDX, "highest zone index")			\
-	F(r, __u32, boost, PAGES, "sum of the boosts it will reclaim for")
+	F(r, __u32, boost, PAGES, "sum of the boosts it will reclaim for") \
+	F(r, __u16, zone, ZONE, "zone of the request that woke it")	\
+	F(r, __u8, cause, E_run, "why it runs")				\
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __s32, margin, SPAGES, "margin to low of that request; 0 without one")
 
 #define LOWMARK_FIELDS_BALANCE_END(F, r)				\
 	F(r, __u16, node, NODE, "node")					\
@@ -253,6 +210,130 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	F(r, __u32, boost, PAGES, "boost")				\
 	F(r, __u32, managed, PAGES, "managed pages")
 
+#define LOWMARK_FIELDS_SKIP(F, r)					\
+	F(r, __u16, zone, ZONE, "zone passed over")			\
+	F(r, __u8, reason, E_skip, "why")				\
+	F(r, __u8, scan, DEC, "which scan of its attempt, from 0")	\
+	F(r, __u16, number, DEC, "which attempt of its slow path run; 0: none open") \
+	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
+	F(r, __u8, order, ORDER, "order")
+
+#define LOWMARK_FIELDS_RESCAN(F, r)					\
+	F(r, __u16, reasons, RESCANS, "every reason that held")		\
+	F(r, __u8, taken, DEC, "1: the zonelist is scanned again, 0: it would have been, but a page was found") \
+	F(r, __u8, scan, DEC, "scan that ended, from 0")		\
+	F(r, __u16, zone, ZONE, "zone where it turned back; none: at the end of the list") \
+	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
+	F(r, __u8, number, DEC, "which attempt of its slow path run; 0: none open")
+
+#define LOWMARK_FIELDS_RECLAIM_RETRY(F, r)				\
+	F(r, __u16, zone, ZONE, "zone looked at")			\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u8, verdict, DEC, "1: its min mark could be met by reclaim") \
+	F(r, __u32, loops, DEC, "rounds in a row without progress")	\
+	F(r, __u32, reclaimable, PAGES, "reclaimable pages of the zone")	\
+	F(r, __u32, available, PAGES, "those and the free pages")	\
+	F(r, __u32, min, PAGES, "min watermark")			\
+	F(r, __u32, pad, PAD, "0")
+
+#define LOWMARK_FIELDS_COMPACT_RETRY(F, r)				\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u8, priority, E_priority, "priority of the compaction before") \
+	F(r, __u8, result, E_compacted, "its result")			\
+	F(r, __u8, verdict, DEC, "1: go round again")			\
+	F(r, __u16, retries, DEC, "retries so far")			\
+	F(r, __u16, limit, DEC, "most retries")
+
+#define LOWMARK_FIELDS_RETRY(F, r)					\
+	F(r, __u64, span, HEX, "slow path run that goes round again")	\
+	F(r, __u8, reason, E_retry, "why")				\
+	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
+	F(r, __u16, number, DEC, "how many times now")			\
+	F(r, __u32, pad, PAD, "0")
+
+#define LOWMARK_FIELDS_COMPACT(F, r)					\
+	F(r, __u64, latency, NS, "time it took")			\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u8, priority, E_priority, "how hard it was to try")	\
+	F(r, __u8, result, E_compacted, "outcome")			\
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u16, number, DEC, "which compaction of its slow path run; 0: none open") \
+	F(r, __u16, pad2, PAD, "0")					\
+	F(r, __u32, gfp, GFP, "gfp mask")				\
+	F(r, __u32, alloc_flags, AFLAGS, "allocator flags")
+
+#define LOWMARK_FIELDS_THROTTLE(F, r)					\
+	F(r, __u64, latency, NS, "time in throttle_direct_reclaim")	\
+	F(r, __u16, node, NODE, "node whose reserves are short; none: not throttled") \
+	F(r, __u8, killed, DEC, "1: the task was killed meanwhile")	\
+	F(r, __u8, throttled, DEC, "1: it had to wait")			\
+	F(r, __u32, gfp, GFP, "gfp mask")
+
+#define LOWMARK_FIELDS_OOM(F, r)					\
+	F(r, __u64, latency, NS, "time in out_of_memory")		\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u8, verdict, DEC, "1: something was killed or will exit") \
+	F(r, __u8, memcg, DEC, "1: a cgroup's limit, not the system's memory") \
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u32, gfp, GFP, "gfp mask")
+
+#define LOWMARK_FIELDS_NODE_RECLAIM(F, r)				\
+	F(r, __u64, latency, NS, "time it took")			\
+	F(r, __u16, node, NODE, "node reclaimed from")			\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u8, result, E_node_reclaim, "outcome")			\
+	F(r, __u32, reclaimed, PAGES, "pages reclaimed, where the kernel tells (7.3)")
+
+#define LOWMARK_FIELDS_PASS(F, r)					\
+	F(r, __u16, node, NODE, "node")					\
+	F(r, __u8, order, ORDER, "order asked about")			\
+	F(r, __u8, highest, ZIDX, "highest zone index asked about")	\
+	F(r, __u8, balanced, DEC, "1: a zone is at its high mark")	\
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u16, number, DEC, "which look of this run, from 1")
+
+#define LOWMARK_FIELDS_REST(F, r)					\
+	F(r, __u16, node, NODE, "node")					\
+	F(r, __u8, rest, E_rest, "what kswapd does now")		\
+	F(r, __u8, order, ORDER, "order it asked about")		\
+	F(r, __u8, highest, ZIDX, "highest zone index it asked about")	\
+	F(r, __u8, pad, PAD, "0")					\
+	F(r, __u16, pad2, PAD, "0")
+
+#define LOWMARK_FIELDS_HOPELESS(F, r)					\
+	F(r, __u16, node, NODE, "node")					\
+	F(r, __u8, cleared, E_cleared, "set, or cleared by whom")	\
+	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
+	F(r, __u32, failures, DEC, "runs in a row that reclaimed nothing, before")
+
+#define LOWMARK_FIELDS_BATCHES(F, r)					\
+	F(r, __u16, zone, ZONE, "zone up to which the fair batches are refilled") \
+	F(r, __u16, depleted, DEC, "zones that were depleted")		\
+	F(r, __u32, pad, PAD, "0")
+
+#define LOWMARK_FIELDS_STACK(F, r)					\
+	F(r, __u64, span, HEX, "slow path run it belongs to")		\
+	F(r, lowmark_stack_t, frames, STACK, "return addresses")
+
+#define LOWMARK_FIELDS_SETTINGS(F, r)					\
+	F(r, __u32, events, HEX, "bit per event, in the order of the parameter") \
+	F(r, __u32, filters, HEX, "bit per filter that is set, in the order of \"status\"") \
+	F(r, __u32, sampling, DEC, "one of so many is recorded; 1: all")	\
+	F(r, __u32, number, DEC, "which change since the module was loaded") \
+	F(r, __u64, min_latency, NS, "shortest slow path run recorded")	\
+	F(r, __u8, checks, DEC, "0 matter, 1 failed, 2 all")		\
+	F(r, __u8, overwrite, DEC, "1: a full ring drops its oldest")	\
+	F(r, __u16, pad, PAD, "0")					\
+	F(r, __u32, pad2, PAD, "0")
+
+#define LOWMARK_FIELDS_TRIGGER(F, r)					\
+	F(r, __u64, value, DEC, "what crossed the limit: ns, order or node") \
+	F(r, __u64, span, HEX, "slow path run it belongs to; 0: none")	\
+	F(r, __u8, cause, E_trigger, "which trigger")			\
+	F(r, __u8, order, ORDER, "order")				\
+	F(r, __u16, zone, ZONE, "zone")					\
+	F(r, __u32, number, DEC, "how many times now")
+
 /*
  * Records. R(type, NAME, name, bytes with header, meaning)
  * The sizes are written by hand: changing one is an ABI event.
@@ -262,24 +343,33 @@ typedef char lowmark_comm_t[LOWMARK_COMM_LEN];
 	R(2,  TASK,	     task,	     32, "the task that the following records of this chunk belong to") \
 	R(3,  CHECK,	     check,	     40, "watermark check")	\
 	R(4,  WAKE,	     wake,	     32, "wakeup_kswapd was called")	\
-	R(5,  SLOW_BEGIN,    slow_begin,     32, "an allocation entered the slow path") \
-	R(6,  SLOW_END,	     slow_end,	     40, "an allocation left the slow path") \
-	R(7,  ATTEMPT,	     attempt,	     32, "one scan of the zonelist, at its end") \
+	R(5,  SLOW_BEGIN,    slow_begin,     48, "an allocation entered the slow path") \
+	R(6,  SLOW_END,	     slow_end,	     96, "an allocation left the slow path") \
+	R(7,  ATTEMPT,	     attempt,	     48, "one scan of the zonelist, at its end") \
 	R(8,  ZONE,	     zone,	     40, "state of a zone")	\
 	R(9,  KSWAPD_WAKE,   kswapd_wake,    16, "kswapd runs")		\
-	R(10, BALANCE_BEGIN, balance_begin,  16, "kswapd begins to balance its node") \
+	R(10, BALANCE_BEGIN, balance_begin,  24, "kswapd begins to balance its node") \
 	R(11, BALANCE_END,   balance_end,    40, "kswapd ends balancing")	\
 	R(12, KSWAPD_SLEEP,  kswapd_sleep,   16, "kswapd goes to sleep")	\
 	R(13, RECLAIM_BEGIN, reclaim_begin,  16, "direct reclaim begins") \
 	R(14, RECLAIM_END,   reclaim_end,    32, "direct reclaim ends")	\
-	R(15, WMARK,	     wmark,	     32, "watermarks of a zone, when they changed")
-
-#define LOWMARK_DECLARE_ENUM(value, NAME, name, doc) LOWMARK_##NAME = (value),
-#define LOWMARK_DECLARE_ENUMS(tag, LIST) \
-	enum lowmark_##tag { LIST(LOWMARK_DECLARE_ENUM) };
-LOWMARK_ENUMS(LOWMARK_DECLARE_ENUMS)
-#undef LOWMARK_DECLARE_ENUMS
-#undef LOWMARK_DECLARE_ENUM
+	R(15, WMARK,	     wmark,	     32, "watermarks of a zone, when they changed") \
+	R(16, SKIP,	     skip,	     16, "a scan passed a zone over") \
+	R(17, RESCAN,	     rescan,	     16, "a scan ended without a page, and the zonelist may be scanned again") \
+	R(18, RECLAIM_RETRY, reclaim_retry,  32, "the slow path asks whether more reclaim could do, for one zone") \
+	R(19, COMPACT_RETRY, compact_retry,  16, "the slow path asks whether more compaction could do") \
+	R(20, RETRY,	     retry,	     24, "the slow path goes round again") \
+	R(21, COMPACT,	     compact,	     32, "direct compaction, at its end") \
+	R(22, THROTTLE,	     throttle,	     24, "throttling before direct reclaim, at its end") \
+	R(23, OOM,	     oom,	     24, "out_of_memory, at its end")	\
+	R(24, NODE_RECLAIM,  node_reclaim,   24, "node reclaim of a scan, at its end") \
+	R(25, PASS,	     pass,	     16, "kswapd looks whether its node is balanced") \
+	R(26, REST,	     rest,	     16, "kswapd decides between sleep and another run") \
+	R(27, HOPELESS,	     hopeless,	     16, "a node became hopeless, or no longer is") \
+	R(28, BATCHES,	     batches,	     16, "fair batches are refilled (3.12 to 4.7)") \
+	R(29, STACK,	     stack,	    128, "kernel stack at entry of the slow path") \
+	R(30, SETTINGS,	     settings,	     40, "settings, when they change") \
+	R(31, TRIGGER,	     trigger,	     32, "a trigger of the flight recorder fired")
 
 #define LOWMARK_DECLARE_TYPE(type, NAME, name, bytes, doc) \
 	LOWMARK_REC_##NAME = (type),

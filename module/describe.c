@@ -18,7 +18,8 @@
 /* clang-format off */
 #define TYPE_NAME(value)						\
 	_Generic((value), __u8: "u8", __u16: "u16", __u32: "u32",	\
-		 __u64: "u64", __s32: "s32", char *: "char")
+		 __u64: "u64", __s32: "s32", char *: "char",		\
+		 __u64 *: "u64")
 
 #define FIELD_ROW(record, ctype_, member, kind_, doc_) {		\
 	.name = #member,						\

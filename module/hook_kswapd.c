@@ -55,6 +55,10 @@ static notrace void write_begin(const struct balance_data *data)
 	rec->order = lowmark_u8(data->order);
 	rec->highest = lowmark_u8(data->highest);
 	rec->boost = sum_of_boosts(data->pgdat);
+	rec->zone = LOWMARK_ZONE_NONE;
+	rec->cause = LOWMARK_RUN_UNKNOWN;
+	rec->pad = 0;
+	rec->margin = 0;
 	lowmark_end(&write);
 }
 

@@ -119,6 +119,11 @@ static notrace void write_begin(const struct slow_data *data,
 	rec->nodemask = !!ac->nodemask;
 	rec->zones = zones;
 	rec->stated = stated;
+	rec->cgroup = 0;
+	rec->policy = LOWMARK_POLICY_DEFAULT;
+	rec->pad = 0;
+	rec->policy_node = LOWMARK_ZONE_NONE;
+	rec->pad2 = 0;
 	lowmark_end(&write);
 	write_states(ac, stated);
 }
@@ -190,6 +195,7 @@ static notrace void write_end(const struct slow_data *data,
 	rec->gfp = data->gfp;
 	rec->reclaims = span ? span->reclaims : 0;
 	rec->wakes = span ? span->wakes : 0;
+	memset(&rec->waking, 0, sizeof(*rec) - offsetof(typeof(*rec), waking));
 	lowmark_end(&write);
 }
 
@@ -301,10 +307,14 @@ notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
 	rec->zone = lowmark_page_zone(page);
 	rec->preferred = data->preferred;
 	rec->migratetype = data->migratetype;
-	rec->pad = 0;
+	rec->unknown = LOWMARK_COUNT_NONE;
 	rec->alloc_flags = data->alloc_flags;
 	rec->gfp = data->gfp;
 	rec->latency = min_t(u64, latency, U32_MAX);
+	rec->zones = 0;
+	rec->rescans = 0;
+	memset(&rec->scans, LOWMARK_COUNT_NONE,
+	       sizeof(*rec) - offsetof(typeof(*rec), scans));
 	lowmark_end(&write);
 	return 0;
 }

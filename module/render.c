@@ -7,14 +7,15 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #else
-#include <stdio.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #endif
 
 #include "lowmark_describe.h"
 
-const char *const lowmark_kind_names[LOWMARK_KIND_COUNT] = {
+const char *const lowmark_kind_names[LOWMARK_NR_FIELD_KINDS] = {
 	[LOWMARK_KIND_DEC] = "DEC",
 	[LOWMARK_KIND_HEX] = "HEX",
 	[LOWMARK_KIND_NS] = "NS",
@@ -26,6 +27,9 @@ const char *const lowmark_kind_names[LOWMARK_KIND_COUNT] = {
 	[LOWMARK_KIND_ZIDX] = "ZIDX",
 	[LOWMARK_KIND_GFP] = "GFP",
 	[LOWMARK_KIND_AFLAGS] = "AFLAGS",
+	[LOWMARK_KIND_COUNT] = "COUNT",
+	[LOWMARK_KIND_RESCANS] = "RESCANS",
+	[LOWMARK_KIND_STACK] = "STACK",
 	[LOWMARK_KIND_COMM] = "COMM",
 	[LOWMARK_KIND_PAD] = "PAD",
 #define LOWMARK_KIND_NAME(tag, LIST) [LOWMARK_KIND_E_##tag] = "E_" #tag,
@@ -67,7 +71,7 @@ static void add(struct text *text, const char *format, ...)
  */
 const struct lowmark_enum_desc *lowmark_kind_enum(unsigned int kind)
 {
-	if (kind <= LOWMARK_KIND_PAD || kind >= LOWMARK_KIND_COUNT)
+	if (kind <= LOWMARK_KIND_PAD || kind >= LOWMARK_NR_FIELD_KINDS)
 		return NULL;
 	return &lowmark_enums[kind - LOWMARK_KIND_PAD - 1];
 }
@@ -77,7 +81,7 @@ const struct lowmark_enum_desc *lowmark_kind_enum(unsigned int kind)
  * @field: its description
  * @record: the record; at least @field->offset + @field->size bytes
  *
- * Return: the value; an u64 keeps its bits; 0 for COMM
+ * Return: the value; an u64 keeps its bits; 0 for COMM and STACK
  */
 long long lowmark_field_value(const struct lowmark_field *field,
 			      const void *record)
@@ -91,7 +95,7 @@ long long lowmark_field_value(const struct lowmark_field *field,
 		__u64 q;
 	} value;
 
-	if (field->kind == LOWMARK_KIND_COMM)
+	if (field->size > sizeof(value))
 		return 0;
 	memcpy(&value, at, field->size);
 	switch (field->size) {
@@ -177,20 +181,65 @@ static void add_comm(struct text *text, const char *comm)
 		add(text, "%c", comm[i] >= ' ' && comm[i] < 127 ? comm[i] : '?');
 }
 
+static void add_rescans(struct text *text, unsigned long long value)
+{
+	const struct lowmark_enum_desc *e =
+		lowmark_kind_enum(LOWMARK_KIND_E_rescan);
+	const char *before = "";
+	unsigned int bit;
+
+	if (!value)
+		add(text, "none");
+	for (bit = 0; bit < 16; bit++) {
+		if (!(value >> bit & 1))
+			continue;
+		add(text, "%s", before);
+		add_enum(text, e, bit);
+		before = "|";
+	}
+}
+
+static void add_stack(struct text *text, const char *frames)
+{
+	__u64 frame;
+	unsigned int i;
+
+	for (i = 0; i < LOWMARK_STACK_DEPTH; i++) {
+		memcpy(&frame, frames + i * sizeof(frame), sizeof(frame));
+		if (!frame)
+			break;
+		add(text, "%s0x%llx", i ? "," : "", (unsigned long long)frame);
+	}
+	if (!i)
+		add(text, "none");
+}
+
+/* A number that may stand for "none" or "not known". */
+static bool add_absent(struct text *text, const struct lowmark_field *field,
+		       long long value)
+{
+	if (field->kind == LOWMARK_KIND_NODE && value == LOWMARK_ZONE_NONE)
+		add(text, "none");
+	else if ((field->kind == LOWMARK_KIND_PAGES &&
+		  value == (long long)LOWMARK_PAGES_NONE) ||
+		 (field->kind == LOWMARK_KIND_COUNT &&
+		  value == LOWMARK_COUNT_NONE))
+		add(text, "n/a");
+	else
+		return false;
+	return true;
+}
+
 static void add_value(struct text *text, const struct lowmark_names *names,
 		      const struct lowmark_field *field, const void *record)
 {
 	long long value = lowmark_field_value(field, record);
 
+	if (add_absent(text, field, value))
+		return;
 	switch (field->kind) {
 	case LOWMARK_KIND_HEX:
 		add(text, "0x%llx", (unsigned long long)value);
-		break;
-	case LOWMARK_KIND_PAGES:
-		if (value == (long long)LOWMARK_PAGES_NONE)
-			add(text, "n/a");
-		else
-			add(text, "%lld", value);
 		break;
 	case LOWMARK_KIND_SPAGES:
 		add(text, "%lld", value);
@@ -206,6 +255,12 @@ static void add_value(struct text *text, const struct lowmark_names *names,
 		break;
 	case LOWMARK_KIND_AFLAGS:
 		add_alloc_flags(text, names, (__u32)value);
+		break;
+	case LOWMARK_KIND_RESCANS:
+		add_rescans(text, (unsigned long long)value);
+		break;
+	case LOWMARK_KIND_STACK:
+		add_stack(text, (const char *)record + field->offset);
 		break;
 	case LOWMARK_KIND_COMM:
 		add_comm(text, (const char *)record + field->offset);
@@ -243,7 +298,7 @@ int lowmark_render_value(char *buf, size_t size,
 /**
  * lowmark_render() - one record as a line of text, without line end
  * @buf: where to put it, always ended by a NUL
- * @size: bytes of @buf, at least 1; 512 hold any record
+ * @size: bytes of @buf, at least 1; 1024 hold any record
  * @names: names of the traced kernel
  * @record: a whole record: words * 8 bytes are readable
  *

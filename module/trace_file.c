@@ -14,7 +14,7 @@
 #include "lowmark.h"
 #include "ring.h"
 
-#define LINE_BYTES 640
+#define LINE_BYTES 1280
 #define READ_MAX 65536
 
 /* Where the reader is in one CPU's ring. */

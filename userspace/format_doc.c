@@ -179,19 +179,24 @@ static void print_contexts(FILE *out)
 /* Kinds that are not enumerations */
 static void print_kinds(FILE *out)
 {
-	static const char *const docs[LOWMARK_KIND_COUNT] = {
+	static const char *const docs[LOWMARK_NR_FIELD_KINDS] = {
 		[LOWMARK_KIND_DEC] = "a number",
 		[LOWMARK_KIND_HEX] = "a number, shown in hexadecimal",
 		[LOWMARK_KIND_NS] = "nanoseconds",
 		[LOWMARK_KIND_PAGES] = "pages; 0xffffffff: not taken",
 		[LOWMARK_KIND_SPAGES] = "pages, may be negative",
 		[LOWMARK_KIND_ORDER] = "order: 2 to its power pages",
-		[LOWMARK_KIND_NODE] = "number of a node",
+		[LOWMARK_KIND_NODE] = "number of a node; 0xffff: none",
 		[LOWMARK_KIND_ZONE] =
 			"zone id: node * zones per node + index; 0xffff: none",
 		[LOWMARK_KIND_ZIDX] = "index of a zone in its node",
 		[LOWMARK_KIND_GFP] = "gfp bits of that kernel",
 		[LOWMARK_KIND_AFLAGS] = "ALLOC bits of that kernel",
+		[LOWMARK_KIND_COUNT] =
+			"a number, at most 254; 255: the kernel has no such thing or does not show it",
+		[LOWMARK_KIND_RESCANS] = "one bit per value of `rescan`",
+		[LOWMARK_KIND_STACK] =
+			"addresses, innermost first, filled with zeros",
 		[LOWMARK_KIND_COMM] = "text, filled with zeros",
 		[LOWMARK_KIND_PAD] = "always 0",
 	};
@@ -200,7 +205,7 @@ static void print_kinds(FILE *out)
 	fputs("\nKinds of fields; page counts saturate at the limits of their type:\n"
 	      "\n| kind | meaning |\n| --- | --- |\n",
 	      out);
-	for (i = 0; i < LOWMARK_KIND_COUNT; i++)
+	for (i = 0; i < LOWMARK_NR_FIELD_KINDS; i++)
 		if (docs[i])
 			fprintf(out, "| %s | %s |\n", lowmark_kind_names[i],
 				docs[i]);

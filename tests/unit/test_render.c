@@ -38,7 +38,7 @@ static const struct lowmark_hdr *filled(unsigned int type, int fill)
 {
 	static union {
 		struct lowmark_hdr hdr;
-		char bytes[64];
+		char bytes[256];
 	} record;
 
 	memset(&record, fill, sizeof(record));
@@ -210,7 +210,7 @@ static void test_loss(void)
 
 	set_names();
 	loss.counts[LOWMARK_REC_CHECK] = 5;
-	loss.counts[30] = 2;
+	loss.counts[47] = 2;
 	json = parse(&event);
 	T_ASSERT(json);
 	T_ASSERT(!strcmp(string(json, "event"), "loss"));
@@ -218,7 +218,7 @@ static void test_loss(void)
 	T_EQUAL(number(json, "from_ns"), 100);
 	T_ASSERT(json_object_object_get_ex(json, "by_event", &kinds));
 	T_EQUAL(number(kinds, "check"), 5);
-	T_EQUAL(number(kinds, "type_30"), 2);
+	T_EQUAL(number(kinds, "type_47"), 2);
 	json_object_put(json);
 	loss.restart = true;
 	json = parse(&event);

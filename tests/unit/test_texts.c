@@ -153,7 +153,7 @@ static void test_format_changed(void)
 			      "field check free s32 12 8"),
 		-EPROTONOSUPPORT);
 	T_EQUAL(parse_changed(&format, "abi 1 0", "abi 2 0"), -EPROTONOSUPPORT);
-	T_EQUAL(parse_changed(&format, "abi 1 0", "abi 1 9\nrecord 31 new 64"),
+	T_EQUAL(parse_changed(&format, "abi 1 0", "abi 1 9\nrecord 47 new 64"),
 		0);
 	T_EQUAL(parse_changed(&format, "zones_per_node 5", "zones_per_node 77"),
 		-EPROTONOSUPPORT);

@@ -3,6 +3,7 @@
  * An event as a JSON object on one line, without line end.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "loss.h"
 #include "render.h"
@@ -88,7 +89,11 @@ static bool is_none(const struct lowmark_field *field, long long value)
 {
 	return (field->kind == LOWMARK_KIND_PAGES &&
 		value == (long long)LOWMARK_PAGES_NONE) ||
-	       (field->kind == LOWMARK_KIND_ZONE && value == LOWMARK_ZONE_NONE);
+	       (field->kind == LOWMARK_KIND_COUNT &&
+		value == LOWMARK_COUNT_NONE) ||
+	       ((field->kind == LOWMARK_KIND_ZONE ||
+		 field->kind == LOWMARK_KIND_NODE) &&
+		value == LOWMARK_ZONE_NONE);
 }
 
 static const char *key_suffix(const struct lowmark_field *field)
@@ -113,10 +118,34 @@ static bool is_number(const struct lowmark_field *field)
 	case LOWMARK_KIND_SPAGES:
 	case LOWMARK_KIND_ORDER:
 	case LOWMARK_KIND_NODE:
+	case LOWMARK_KIND_COUNT:
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* "a|b" and "0x1,0x2" as arrays of strings. */
+static void add_list(struct text *text, char *words, const char *between)
+{
+	char *word, *rest = words;
+	unsigned int nr = 0;
+
+	add_char(text, '[');
+	while ((word = strsep(&rest, between))) {
+		if (!strcmp(word, "none"))
+			continue;
+		if (nr++)
+			add_char(text, ',');
+		add_string(text, word);
+	}
+	add_char(text, ']');
+}
+
+static bool is_list(const struct lowmark_field *field)
+{
+	return field->kind == LOWMARK_KIND_RESCANS ||
+	       field->kind == LOWMARK_KIND_STACK;
 }
 
 static void add_field(struct text *text, const struct lm_names *names,
@@ -138,7 +167,10 @@ static void add_field(struct text *text, const struct lm_names *names,
 	} else {
 		lowmark_render_value(word, sizeof(word), &names->names, field,
 				     record);
-		add_string(text, word);
+		if (is_list(field))
+			add_list(text, word, "|,");
+		else
+			add_string(text, word);
 	}
 }
 
