@@ -78,16 +78,11 @@ kernel_inflate()
 	rm -f "$1/vmlinux"
 }
 
-kernel_fetch()
+# kernel_package NAME NEW APTDIR: NEW gets a packaged kernel and its build root
+kernel_package()
 {
-	local name=$1 new=$cache/kernels/$1.new.$$ apt=$cache/apt/$1 image rel pkgs
-	[ ! -e "$cache/kernels/$name/ok" ] || [ -n "$refresh" ] || return 0
-	kernel_row "$name"
+	local name=$1 new=$2 apt=$3 image rel pkgs
 	say "preparing kernel $name (downloads, then a build root; once only)"
-	need_tool mmdebstrap apt-get apt-cache dpkg-deb depmod xz zstd
-	rm -rf "$cache/kernels/$name".new.*
-	mkdir "$new"
-	apt_root_signed "$apt" "${suites[@]}"
 	export APT_CONFIG=$apt/apt.conf
 	image=$(newest_image "$image_re") || true
 	[ -n "$image" ] || die host "no package matches $image_re in ${suites[*]}"
@@ -106,17 +101,34 @@ kernel_fetch()
 		in_root "$new/root" test -e "/lib/modules/$rel/build/Makefile" ||
 		die host "linux-headers-$rel brought no build directory"
 	kernel_inflate "$new"
+}
+
+# kernel_fetch NAME: fill kernel_dir, unless somebody else just did
+kernel_fetch()
+{
+	local make=kernel_package new=$kernel_dir.new.$$ apt=$cache/apt/${kernel_dir##*/}
+	[ ! -e "$kernel_dir/ok" ] || [ -n "$refresh" ] || return 0
+	need_tool mmdebstrap apt-get apt-cache dpkg-deb depmod xz zstd
+	rm -rf "$kernel_dir".new.*
+	mkdir "$new"
+	apt_root_signed "$apt" "${suites[@]}"
+	[[ $image_re != linux-source-* ]] || make=debug_package
+	$make "$1" "$new" "$apt"
 	touch "$new/ok"
 	rm -rf "$apt"
-	swap_in "$new" "$cache/kernels/$name"
+	swap_in "$new" "$kernel_dir"
 }
 
 # kernel_get NAME: sets kernel_dir, kernel_release, bzimage
 kernel_get()
 {
+	kernel_row "$1"
 	kernel_dir=$cache/kernels/$1
+	# Another configuration is another kernel.
+	[[ $image_re != linux-source-* ]] ||
+		kernel_dir+=-$(digest <"$debug_fragment")
 	if [ ! -e "$kernel_dir/ok" ] || [ -n "$refresh" ]; then
-		locked "$cache/kernels/$1.lock" kernel_fetch "$1"
+		locked "$kernel_dir.lock" kernel_fetch "$1"
 	fi
 	kernel_release=$(<"$kernel_dir/release")
 	bzimage=$kernel_dir/vmlinuz
