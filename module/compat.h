@@ -8,6 +8,7 @@
 
 #include <linux/version.h>
 #include <linux/atomic.h>
+#include <linux/gfp.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 
@@ -39,12 +40,17 @@ static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
 }
 
 /*
- * The reserves were reworked in v6.4 ("mm/page_alloc: explicitly define what
- * alloc flags deplete min reserves") and in the 6.1 stable series. The flags
- * are private, no header tells. 5.10 still has ALLOC_HARDER and ALLOC_HIGH.
- * Drop when the minimum is 6.1.
+ * The reserves were reworked in v6.3 ("mm/page_alloc: explicitly define what
+ * alloc flags deplete min reserves"), and in the stable kernels 5.15.171 and
+ * 6.1.116. The flags are private; the series ended with "mm: discard
+ * __GFP_ATOMIC", which the headers show and stable kernels did not take.
+ * Drop when the minimum is 6.3.
  */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#define LOWMARK_WITHIN(from, end) \
+	(LINUX_VERSION_CODE >= (from) && LINUX_VERSION_CODE < (end))
+#if defined(___GFP_ATOMIC) &&						     \
+	!LOWMARK_WITHIN(KERNEL_VERSION(5, 15, 171), KERNEL_VERSION(5, 16, 0)) && \
+	!LOWMARK_WITHIN(KERNEL_VERSION(6, 1, 116), KERNEL_VERSION(6, 2, 0))
 #define LOWMARK_RULES LOWMARK_RULES_HARDER
 #define LOWMARK_NAME_NON_BLOCK "HARDER"
 #define LOWMARK_NAME_MIN_RESERVE "HIGH"

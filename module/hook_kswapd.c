@@ -6,6 +6,7 @@
 #include <linux/mmzone.h>
 #include <linux/timekeeping.h>
 
+#include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -14,11 +15,9 @@
 #include "zone.h"
 
 struct balance_data {
-	pg_data_t *pgdat;
+	struct lowmark_node_args args;
 	struct lowmark_flight *flight;
 	u64 begin;
-	u32 order;
-	u32 highest;
 };
 
 const size_t lowmark_balance_bytes = sizeof(struct balance_data);
@@ -51,10 +50,10 @@ static notrace void write_begin(const struct balance_data *data)
 	rec = lowmark_write_begin(&write, BALANCE_BEGIN, balance_begin);
 	if (!rec)
 		return;
-	rec->node = data->pgdat->node_id;
-	rec->order = lowmark_u8(data->order);
-	rec->highest = lowmark_u8(data->highest);
-	rec->boost = sum_of_boosts(data->pgdat);
+	rec->node = data->args.pgdat->node_id;
+	rec->order = lowmark_u8(data->args.order);
+	rec->highest = lowmark_u8(data->args.highest);
+	rec->boost = sum_of_boosts(data->args.pgdat);
 	rec->zone = LOWMARK_ZONE_NONE;
 	rec->cause = LOWMARK_RUN_UNKNOWN;
 	rec->pad = 0;
@@ -75,20 +74,18 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 	struct balance_data *data = (struct balance_data *)ri->data;
 
 	lowmark_hit(LOWMARK_HOOK_BALANCE);
-	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
-	data->order = (u32)regs_get_kernel_argument(regs, 1);
-	data->highest = (u32)regs_get_kernel_argument(regs, 2);
+	lowmark_args_balance(&data->args, regs);
 	data->begin = ktime_get_mono_fast_ns();
 	data->flight = lowmark_flight_enter();
 	if (data->flight) {
 		data->flight->scanned = 0;
 		data->flight->reclaimed = 0;
 	}
-	note_node(data->pgdat);
+	note_node(data->args.pgdat);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return 0;
 	write_begin(data);
-	lowmark_node_states(data->pgdat, data->highest,
+	lowmark_node_states(data->args.pgdat, data->args.highest,
 			    LOWMARK_SAMPLE_BALANCE_BEGIN);
 	return 0;
 }
@@ -101,10 +98,10 @@ static notrace void write_end(const struct balance_data *data, u32 order_done)
 	rec = lowmark_write_begin(&write, BALANCE_END, balance_end);
 	if (!rec)
 		return;
-	rec->node = data->pgdat->node_id;
-	rec->order = lowmark_u8(data->order);
+	rec->node = data->args.pgdat->node_id;
+	rec->order = lowmark_u8(data->args.order);
 	rec->order_done = lowmark_u8(order_done);
-	rec->failures = lowmark_kswapd_failures(data->pgdat);
+	rec->failures = lowmark_kswapd_failures(data->args.pgdat);
 	rec->latency = ktime_get_mono_fast_ns() - data->begin;
 	rec->scanned = data->flight ? data->flight->scanned : 0;
 	rec->reclaimed = data->flight ? data->flight->reclaimed : 0;
@@ -123,9 +120,9 @@ notrace int lowmark_balance_return(struct kretprobe_instance *ri,
 {
 	const struct balance_data *data = (struct balance_data *)ri->data;
 
-	note_node(data->pgdat);
+	note_node(data->args.pgdat);
 	if (lowmark_wants(LOWMARK_EVENT_KSWAPD)) {
-		lowmark_node_states(data->pgdat, data->highest,
+		lowmark_node_states(data->args.pgdat, data->args.highest,
 				    LOWMARK_SAMPLE_BALANCE_END);
 		write_end(data, regs_return_value(regs));
 	}

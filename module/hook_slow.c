@@ -8,10 +8,10 @@
 #include <linux/topology.h>
 
 #include "caller.h"
+#include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
-#include "lowmark_layout.h"
 #include "ring.h"
 #include "watermark.h"
 #include "wmark.h"
@@ -50,56 +50,46 @@ static notrace u64 new_span_id(void)
 	       __this_cpu_inc_return(span_counter);
 }
 
-static notrace struct zone *
-preferred_zone(const struct lowmark_alloc_context *ac)
-{
-	const struct zoneref *ref = ac->preferred_zoneref;
-
-	return ref ? ref->zone : NULL;
-}
-
 static notrace bool zone_is_listed(const struct zoneref *ref,
-				   const struct lowmark_alloc_context *ac)
+				   const struct lowmark_request *request)
 {
-	const nodemask_t *nodes = ac->nodemask;
+	const nodemask_t *nodes = request->nodemask;
 
-	return ref->zone_idx <= ac->highest_zoneidx &&
+	return ref->zone_idx <= (int)request->highest &&
 	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
 }
 
 /* Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h. */
-static notrace unsigned int count_zones(const struct lowmark_alloc_context *ac)
+static notrace unsigned int count_zones(const struct lowmark_request *request)
 {
-	const struct zonelist *list = ac->zonelist;
-	const struct zoneref *ref = list->_zonerefs;
+	const struct zoneref *ref = request->zonelist->_zonerefs;
 	unsigned int count = 0;
 	int i;
 
 	for (i = 0; i < MAX_ZONES_PER_ZONELIST && ref[i].zone; i++)
-		count += zone_is_listed(&ref[i], ac);
+		count += zone_is_listed(&ref[i], request);
 	return count;
 }
 
-static notrace void write_states(const struct lowmark_alloc_context *ac,
+static notrace void write_states(const struct lowmark_request *request,
 				 unsigned int count)
 {
-	const struct zonelist *list = ac->zonelist;
-	const struct zoneref *ref;
+	const struct zoneref *ref = request->zonelist->_zonerefs;
 
-	for (ref = list->_zonerefs; count && ref->zone; ref++) {
-		if (!zone_is_listed(ref, ac))
+	for (; count && ref->zone; ref++) {
+		if (!zone_is_listed(ref, request))
 			continue;
 		lowmark_wmark_note(ref->zone, LOWMARK_CAUSE_SEEN);
-		lowmark_zone_state(ref->zone, ac->highest_zoneidx,
+		lowmark_zone_state(ref->zone, request->highest,
 				   LOWMARK_SAMPLE_SLOW);
 		count--;
 	}
 }
 
 static notrace void write_begin(const struct slow_data *data,
-				const struct lowmark_alloc_context *ac)
+				const struct lowmark_request *request)
 {
-	unsigned int zones = count_zones(ac);
+	unsigned int zones = count_zones(request);
 	unsigned int stated = min_t(unsigned int, zones, LOWMARK_ZONELIST_MAX);
 	struct lowmark_rec_slow_begin *rec;
 	struct lowmark_write write;
@@ -112,11 +102,11 @@ static notrace void write_begin(const struct slow_data *data,
 	rec->span = data->id;
 	rec->zone = data->preferred;
 	rec->order = data->order;
-	rec->highest = lowmark_u8(ac->highest_zoneidx);
+	rec->highest = lowmark_u8(request->highest);
 	rec->gfp = data->gfp;
 	rec->node = numa_node_id();
-	rec->migratetype = lowmark_u8(ac->migratetype);
-	rec->nodemask = !!ac->nodemask;
+	rec->migratetype = lowmark_u8(request->migratetype);
+	rec->nodemask = !!request->nodemask;
 	rec->zones = zones;
 	rec->stated = stated;
 	rec->cgroup = 0;
@@ -125,7 +115,7 @@ static notrace void write_begin(const struct slow_data *data,
 	rec->policy_node = LOWMARK_ZONE_NONE;
 	rec->pad2 = 0;
 	lowmark_end(&write);
-	write_states(ac, stated);
+	write_states(request, stated);
 }
 
 static notrace void open_span(struct slow_data *data)
@@ -143,19 +133,17 @@ static notrace void open_span(struct slow_data *data)
 
 static notrace void slow_begins(struct slow_data *data, struct pt_regs *regs)
 {
-	const struct lowmark_alloc_context *ac;
-	struct zone *zone;
+	struct lowmark_request request;
 
-	ac = (void *)regs_get_kernel_argument(regs, 2);
-	zone = preferred_zone(ac);
+	lowmark_args_slow(&request, regs);
 	data->id = new_span_id();
 	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
-	data->order = (u32)regs_get_kernel_argument(regs, 1);
-	data->preferred = zone ? lowmark_zone_id(zone) : LOWMARK_ZONE_NONE;
+	data->gfp = request.gfp;
+	data->order = request.order;
+	data->preferred = lowmark_zone_id_or_none(request.preferred);
 	open_span(data);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_begin(data, ac);
+		write_begin(data, &request);
 }
 
 /**
@@ -251,9 +239,8 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
 {
 	struct attempt_data *data = (struct attempt_data *)ri->data;
-	const struct lowmark_alloc_context *ac;
+	struct lowmark_request request;
 	struct lowmark_span *span;
-	struct zone *zone;
 
 	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
 	span = lowmark_flight_span(lowmark_flight_find());
@@ -263,16 +250,15 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 		return 1;
 	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		return 1;
-	ac = (void *)regs_get_kernel_argument(regs, 3);
-	zone = preferred_zone(ac);
+	lowmark_args_scan(&request, regs);
 	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
-	data->order = (u32)regs_get_kernel_argument(regs, 1);
-	data->alloc_flags = (u32)regs_get_kernel_argument(regs, 2);
-	data->preferred = zone ? lowmark_zone_id(zone) : LOWMARK_ZONE_NONE;
+	data->gfp = request.gfp;
+	data->order = request.order;
+	data->alloc_flags = request.alloc_flags;
+	data->preferred = lowmark_zone_id_or_none(request.preferred);
 	data->number = span ? span->attempts : 0;
-	data->highest = lowmark_u8(ac->highest_zoneidx);
-	data->migratetype = lowmark_u8(ac->migratetype);
+	data->highest = lowmark_u8(request.highest);
+	data->migratetype = lowmark_u8(request.migratetype);
 	data->kind = attempt_kind(data->alloc_flags, span,
 				  lowmark_return_address(regs));
 	if (span)

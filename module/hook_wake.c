@@ -7,6 +7,7 @@
 #include <linux/mmzone.h>
 
 #include "caller.h"
+#include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -18,11 +19,8 @@
 #define HOPELESS 16
 
 struct lowmark_wake_request {
-	struct zone *zone;
+	struct lowmark_wake_args args;
 	struct lowmark_flight *flight;
-	u32 gfp;
-	u32 order;
-	u32 highest;
 	u16 failures;
 	u8 caller;
 	bool managed;
@@ -36,7 +34,7 @@ const size_t lowmark_balanced_bytes;
 static notrace void write_wake(const struct lowmark_wake_request *request,
 			       unsigned int verdict)
 {
-	struct zone *zone = request->zone;
+	struct zone *zone = request->args.zone;
 	struct lowmark_rec_wake *rec;
 	struct lowmark_write write;
 
@@ -44,14 +42,14 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	if (!rec)
 		return;
 	rec->zone = lowmark_zone_id(zone);
-	rec->order = lowmark_u8(request->order);
+	rec->order = lowmark_u8(request->args.order);
 	rec->verdict = verdict;
-	rec->gfp = request->gfp;
+	rec->gfp = request->args.gfp;
 	rec->margin = lowmark_signed_pages(lowmark_zone_margin_low(zone,
-								   request->highest));
+								   request->args.highest));
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
 	rec->boost = lowmark_pages(READ_ONCE(zone->watermark_boost));
-	rec->highest = lowmark_u8(request->highest);
+	rec->highest = lowmark_u8(request->args.highest);
 	rec->caller = request->caller;
 	rec->failures = request->failures;
 	lowmark_end(&write);
@@ -73,14 +71,11 @@ static notrace void read_request(struct lowmark_wake_request *request,
 {
 	pg_data_t *pgdat;
 
-	request->zone = (struct zone *)regs_get_kernel_argument(regs, 0);
-	pgdat = request->zone->zone_pgdat;
-	request->gfp = (u32)regs_get_kernel_argument(regs, 1);
-	request->order = (u32)regs_get_kernel_argument(regs, 2);
-	request->highest = (u32)regs_get_kernel_argument(regs, 3);
+	lowmark_args_wake(&request->args, regs);
+	pgdat = request->args.zone->zone_pgdat;
 	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
-	request->managed = managed_zone(request->zone);
-	request->allowed = is_allowed(request->zone, request->gfp);
+	request->managed = managed_zone(request->args.zone);
+	request->allowed = is_allowed(request->args.zone, request->args.gfp);
 	/* wakeup_kswapd() asks the same without a barrier; a race is its own. */
 	request->asleep = waitqueue_active(&pgdat->kswapd_wait);
 }
@@ -144,7 +139,7 @@ notrace int lowmark_wake_return(struct kretprobe_instance *ri,
 	const struct lowmark_wake_request *request = (void *)ri->data;
 	struct lowmark_flight *flight = request->flight;
 
-	lowmark_wmark_note(request->zone, LOWMARK_CAUSE_SEEN);
+	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot nobody knows whether it was woken; that is counted. */
 	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken)
 		write_wake(request, refusal(request));
@@ -161,10 +156,12 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 	struct lowmark_flight *flight = lowmark_flight_find();
 	pg_data_t *pgdat = NODE_DATA(nid);
 	struct lowmark_wake_request unseen = {
-		.zone = &pgdat->node_zones[zid],
-		.gfp = (__force u32)gfp,
-		.order = order,
-		.highest = zid,
+		.args = {
+			.zone = &pgdat->node_zones[zid],
+			.gfp = (__force u32)gfp,
+			.order = order,
+			.highest = zid,
+		},
 	};
 
 	lowmark_hit(LOWMARK_HOOK_WAKE_WOKEN);

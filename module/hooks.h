@@ -14,10 +14,11 @@
  * H(ID, name, KIND, target, what it provides): the rows, in the order they
  * are armed. Handlers of a row are named after it: lowmark_<name>_entry and
  * _return for a KRETPROBE, lowmark_<name>_hit for a KPROBE,
- * lowmark_<name>_probe for a TRACEPOINT.
+ * lowmark_<name>_probe for a TRACEPOINT. A target "a|b" is b where the kernel
+ * has no a: the inner function, or the outer one that it is inlined in.
  */
 #define LOWMARK_HOOKS(H)						\
-	H(WMARK, wmark, KRETPROBE, "setup_per_zone_wmarks", "changed watermarks") \
+	H(WMARK, wmark, KRETPROBE, "__setup_per_zone_wmarks|setup_per_zone_wmarks", "new marks") \
 	H(CHECK, check, KRETPROBE, "__zone_watermark_ok", "watermark checks") \
 	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked through it") \
 	H(CHECK_SAFE, check_safe, KPROBE, "zone_watermark_ok_safe", "checks with exact counters") \

@@ -60,9 +60,28 @@ static int look_up(const char *name, struct lowmark_symbol *symbol)
 	return ret;
 }
 
+static int find_clones(const char *base, int len,
+		       struct lowmark_symbol *found, unsigned int room)
+{
+	char name[LOWMARK_SYMBOL_LEN];
+	unsigned int count = 0;
+	int ret, why = -ENOENT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(suffixes) && count < room; i++) {
+		snprintf(name, sizeof(name), "%.*s%s", len, base, suffixes[i]);
+		ret = look_up(name, &found[count]);
+		if (!ret)
+			count++;
+		else if (ret != -ENOENT)
+			why = ret;
+	}
+	return count ? count : why;
+}
+
 /**
  * lowmark_symbols_find() - find a function and its clones
- * @base: its name in the source
+ * @base: its name in the source; of "a|b" the first that exists
  * @found: filled, in the order the compiler's suffixes are tried
  * @room: entries of @found
  *
@@ -74,18 +93,12 @@ static int look_up(const char *name, struct lowmark_symbol *symbol)
 int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
 			 unsigned int room)
 {
-	char name[LOWMARK_SYMBOL_LEN];
-	unsigned int count = 0;
-	int ret, why = -ENOENT;
-	size_t i;
+	int len, ret;
 
-	for (i = 0; i < ARRAY_SIZE(suffixes) && count < room; i++) {
-		snprintf(name, sizeof(name), "%s%s", base, suffixes[i]);
-		ret = look_up(name, &found[count]);
-		if (!ret)
-			count++;
-		else if (ret != -ENOENT)
-			why = ret;
+	for (;; base += len + 1) {
+		len = strcspn(base, "|");
+		ret = find_clones(base, len, found, room);
+		if (ret != -ENOENT || !base[len])
+			return ret;
 	}
-	return count ? count : why;
 }

@@ -22,7 +22,7 @@
 /**
  * enum lowmark_rules - which kernels' rules for the reserves apply
  * @LOWMARK_RULES_HARDER: 5.10, __zone_watermark_ok() in mm/page_alloc.c
- * @LOWMARK_RULES_RESERVES: 6.1.y as Debian has it, 6.4 and later, the same
+ * @LOWMARK_RULES_RESERVES: 6.1.116 and later of its series, 6.3 and later
  */
 enum lowmark_rules {
 	LOWMARK_RULES_HARDER,

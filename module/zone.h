@@ -30,10 +30,15 @@ static inline u16 lowmark_zone_id(struct zone *zone)
 	return min_t(unsigned int, id, LOWMARK_ZONE_NONE);
 }
 
+static inline u16 lowmark_zone_id_or_none(struct zone *zone)
+{
+	return zone ? lowmark_zone_id(zone) : LOWMARK_ZONE_NONE;
+}
+
 /* A page's zone; none without a page. */
 static inline u16 lowmark_page_zone(struct page *page)
 {
-	return page ? lowmark_zone_id(page_zone(page)) : LOWMARK_ZONE_NONE;
+	return lowmark_zone_id_or_none(page ? page_zone(page) : NULL);
 }
 
 static inline unsigned long lowmark_zone_free(struct zone *zone)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the arguments of the probed functions mean, whatever kernel passes
+ * them: read at a function's entry into one form for all.
+ */
+#ifndef LOWMARK_COMPAT_ARGS_H
+#define LOWMARK_COMPAT_ARGS_H
+
+#include <linux/mmzone.h>
+#include <linux/ptrace.h>
+#include <linux/types.h>
+
+#include "lowmark_layout.h"
+
+/**
+ * struct lowmark_request - an allocation, as the allocator passes it on
+ * @zonelist: zones to be tried, in this order
+ * @nodemask: nodes it is restricted to, or NULL
+ * @preferred: first zone to be tried, or NULL if there is none
+ * @gfp: gfp mask
+ * @order: order
+ * @alloc_flags: allocator flags; 0 at entry of the slow path, which makes them
+ * @highest: highest zone index
+ * @migratetype: migratetype
+ */
+struct lowmark_request {
+	const struct zonelist *zonelist;
+	const nodemask_t *nodemask;
+	struct zone *preferred;
+	u32 gfp;
+	u32 order;
+	u32 alloc_flags;
+	u32 highest;
+	u32 migratetype;
+};
+
+/**
+ * struct lowmark_wake_args - a call of wakeup_kswapd()
+ * @zone: zone a wake is asked for
+ * @gfp: gfp mask
+ * @order: order
+ * @highest: highest zone index
+ */
+struct lowmark_wake_args {
+	struct zone *zone;
+	u32 gfp;
+	u32 order;
+	u32 highest;
+};
+
+/**
+ * struct lowmark_node_args - a call of a function of kswapd
+ * @pgdat: node
+ * @order: order
+ * @highest: highest zone index
+ */
+struct lowmark_node_args {
+	pg_data_t *pgdat;
+	u32 order;
+	u32 highest;
+};
+
+static inline void
+lowmark_read_context(struct lowmark_request *request,
+		     const struct lowmark_alloc_context *ac)
+{
+	const struct zoneref *ref = ac->preferred_zoneref;
+
+	request->zonelist = ac->zonelist;
+	request->nodemask = ac->nodemask;
+	request->preferred = ref ? ref->zone : NULL;
+	request->highest = ac->highest_zoneidx;
+	request->migratetype = ac->migratetype;
+}
+
+/* get_page_from_freelist(gfp_mask, order, alloc_flags, ac) */
+static inline void lowmark_args_scan(struct lowmark_request *request,
+				     struct pt_regs *regs)
+{
+	request->gfp = (u32)regs_get_kernel_argument(regs, 0);
+	request->order = (u32)regs_get_kernel_argument(regs, 1);
+	request->alloc_flags = (u32)regs_get_kernel_argument(regs, 2);
+	lowmark_read_context(request,
+			     (void *)regs_get_kernel_argument(regs, 3));
+}
+
+/* __alloc_pages_slowpath(gfp_mask, order, ac) */
+static inline void lowmark_args_slow(struct lowmark_request *request,
+				     struct pt_regs *regs)
+{
+	request->gfp = (u32)regs_get_kernel_argument(regs, 0);
+	request->order = (u32)regs_get_kernel_argument(regs, 1);
+	request->alloc_flags = 0;
+	lowmark_read_context(request,
+			     (void *)regs_get_kernel_argument(regs, 2));
+}
+
+/* wakeup_kswapd(zone, gfp_flags, order, highest_zoneidx) */
+static inline void lowmark_args_wake(struct lowmark_wake_args *args,
+				     struct pt_regs *regs)
+{
+	args->zone = (struct zone *)regs_get_kernel_argument(regs, 0);
+	args->gfp = (u32)regs_get_kernel_argument(regs, 1);
+	args->order = (u32)regs_get_kernel_argument(regs, 2);
+	args->highest = (u32)regs_get_kernel_argument(regs, 3);
+}
+
+/* balance_pgdat(pgdat, order, highest_zoneidx) */
+static inline void lowmark_args_balance(struct lowmark_node_args *args,
+					struct pt_regs *regs)
+{
+	args->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
+	args->order = (u32)regs_get_kernel_argument(regs, 1);
+	args->highest = (u32)regs_get_kernel_argument(regs, 2);
+}
+
+#endif
