@@ -183,7 +183,8 @@ static notrace void write_end(const struct slow_data *data,
 	rec->gfp = data->gfp;
 	rec->reclaims = span ? span->reclaims : 0;
 	rec->wakes = span ? span->wakes : 0;
-	memset(&rec->waking, 0, sizeof(*rec) - offsetof(typeof(*rec), waking));
+	memset((void *)rec + offsetof(typeof(*rec), waking), 0,
+	       sizeof(*rec) - offsetof(typeof(*rec), waking));
 	lowmark_end(&write);
 }
 
@@ -299,7 +300,7 @@ notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
 	rec->latency = min_t(u64, latency, U32_MAX);
 	rec->zones = 0;
 	rec->rescans = 0;
-	memset(&rec->scans, LOWMARK_COUNT_NONE,
+	memset((void *)rec + offsetof(typeof(*rec), scans), LOWMARK_COUNT_NONE,
 	       sizeof(*rec) - offsetof(typeof(*rec), scans));
 	lowmark_end(&write);
 	return 0;
