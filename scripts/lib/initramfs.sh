@@ -66,7 +66,7 @@ kernel_modules()
 	shift 2
 	mkdir -p "$to"
 	for m; do
-		m=${m//-/[-_]} m=${m//_/[-_]}
+		m=${m//[-_]/[-_]}
 		grep -qsE "(^|/)$m\.ko" "$from/modules.dep" "$from/modules.builtin" ||
 			die usage "kernel $kernel has no module '$m'"
 	done

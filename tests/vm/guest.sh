@@ -14,6 +14,8 @@ echo -1000 >/proc/self/oom_score_adj
 swap_on()
 {
 	[ -e /sys/block/zram0 ] || modprobe zram
+	# zram's compressor is a module of its own in -cloud kernels.
+	modprobe lzo-rle 2>/dev/null || :
 	echo "${1}M" >/sys/block/zram0/disksize
 	mkswap /dev/zram0 >/dev/null
 	swapon /dev/zram0

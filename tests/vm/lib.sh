@@ -5,6 +5,10 @@
 cd "$(dirname "$(realpath "$0")")/../.." || exit 1
 tool=$PWD/build/lowmark
 name=$(basename "$0" .t)
+# every: those a test of each kernel runs on; KERNELS: those all tests run on
+every=$(awk '/^[^#]/ { print $1 }' scripts/kernels.conf)
+[ "${KERNELS-}" != all ] || KERNELS=$every
+every=${KERNELS:-$every}
 KERNELS=${KERNELS:-6.1 7.3}
 number=0 failures=0
 export PYTHONDONTWRITEBYTECODE=1
@@ -29,7 +33,7 @@ boot()
 	local kernel=$1
 	shift
 	scripts/vm -q --kernel "$kernel" --mem 1G --numa 2 --kmod zram \
-		--timeout 500 --add tests/vm/guest.sh --add "$out/run.sh" \
+		--kmod lzo-rle --timeout 500 --add tests/vm/guest.sh --add "$out/run.sh" \
 		--out "$out/out" "$@" -- sh /add/run.sh >"$out/log" 2>&1
 }
 
