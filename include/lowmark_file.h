@@ -37,9 +37,9 @@ struct lowmark_file_head {
 /**
  * struct lowmark_section - starts every section
  * @magic: LOWMARK_SECTION_MAGIC
- * @type: enum lowmark_section_type; unknown ones are skipped
+ * @type: enum lowmark_section_type; unknown ones are skipped if @crc is right
  * @bytes: length of the payload, without this header and without padding
- * @crc: CRC-32 (ISO-HDLC, as in zlib) of the payload
+ * @crc: CRC-32 (ISO-HDLC, as in zlib) of @type, @bytes and the payload
  *
  * The payload is followed by zeros up to a multiple of 8 bytes.
  */

@@ -63,7 +63,7 @@ static inline void read_all_event(struct read_all *all,
 	known.pid = event->pid;
 	memcpy(known.record, event->record, bytes);
 	all->digest =
-		lm_crc32(&known, offsetof(__typeof__(known), record) + bytes);
+		lm_crc32(0, &known, offsetof(__typeof__(known), record) + bytes);
 }
 
 static inline __u32 read_all_text(const struct lm_recording *rec,
@@ -71,7 +71,7 @@ static inline __u32 read_all_text(const struct lm_recording *rec,
 {
 	const char *text = lm_recording_text(rec, type);
 
-	return lm_crc32(text, strlen(text));
+	return lm_crc32(0, text, strlen(text));
 }
 
 /* Read what @fd holds; closes it. */

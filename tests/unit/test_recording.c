@@ -11,6 +11,7 @@
 #include "build_recording.h"
 #include "ktap.h"
 #include "lib/keys.h"
+#include "lib/scan.h"
 #include "lib/writer.h"
 #include "read_all.h"
 
@@ -113,6 +114,34 @@ static void test_flipped(void)
 	free(data);
 }
 
+/* Every flipped bit of a section's type is noticed, whatever it becomes. */
+static void test_flipped_type(void)
+{
+	size_t len, at = sizeof(struct lowmark_file_head);
+	char *data = make(&len);
+	struct lowmark_section section;
+	unsigned int bit, sections = 0;
+	struct read_all all;
+
+	for (; at < len; sections++) {
+		memcpy(&section, data + at, sizeof(section));
+		T_EQUAL(section.magic, LOWMARK_SECTION_MAGIC);
+		for (bit = 0; bit < 32; bit++) {
+			char *byte = data + at + bit / 8 +
+				     offsetof(struct lowmark_section, type);
+
+			*byte ^= (char)(1 << bit % 8);
+			all = read_all(bytes_fd(data, len));
+			*byte ^= (char)(1 << bit % 8);
+			T_ASSERT(all.error || all.faults);
+		}
+		at += sizeof(section) + section.bytes +
+		      -section.bytes % LM_SECTION_ALIGNMENT;
+	}
+	T_EQUAL(sections, 9);
+	free(data);
+}
+
 /* The events of a chunk with a wrong checksum count as lost. */
 static void test_bad_chunk(void)
 {
@@ -179,7 +208,8 @@ static void test_unknown_section(void)
 		.magic = LOWMARK_SECTION_MAGIC,
 		.type = 77,
 		.bytes = sizeof(payload),
-		.crc = lm_crc32(payload, sizeof(payload)),
+		.crc = lm_crc32(lm_crc32_section(77, sizeof(payload)), payload,
+				sizeof(payload)),
 	};
 	int fd = bytes_fd(data, len);
 	struct read_all all;
@@ -253,5 +283,6 @@ static void test_writer_open(void)
 }
 
 TEST_MAIN(TEST(test_round_trip), TEST(test_truncated), TEST(test_flipped),
-	  TEST(test_bad_chunk), TEST(test_foreign), TEST(test_unknown_section),
-	  TEST(test_full_disk), TEST(test_writer_open))
+	  TEST(test_flipped_type), TEST(test_bad_chunk), TEST(test_foreign),
+	  TEST(test_unknown_section), TEST(test_full_disk),
+	  TEST(test_writer_open))

@@ -72,14 +72,14 @@ static __u32 fold_all(const __m128i *at, size_t len, __u32 crc)
 
 /**
  * lm_crc32() - compute a checksum
+ * @crc: checksum of what comes before, 0 if nothing does
  * @data: the bytes
  * @len: number of them
  *
  * Return: the checksum
  */
-__u32 lm_crc32(const void *data, size_t len)
+__u32 lm_crc32(__u32 crc, const void *data, size_t len)
 {
-	__u32 crc = 0;
 	size_t folded = 0;
 
 #ifdef __x86_64__
@@ -91,4 +91,18 @@ __u32 lm_crc32(const void *data, size_t len)
 #endif
 	return (__u32)crc32(crc, (const unsigned char *)data + folded,
 			    (uInt)(len - folded));
+}
+
+/**
+ * lm_crc32_section() - begin the checksum of a section
+ * @type: its type
+ * @bytes: length of its payload
+ *
+ * Return: what to continue with the payload
+ */
+__u32 lm_crc32_section(__u32 type, __u32 bytes)
+{
+	const __u32 head[] = { type, bytes };
+
+	return lm_crc32(0, head, sizeof(head));
 }

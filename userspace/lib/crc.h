@@ -9,6 +9,7 @@
 
 #include <linux/types.h>
 
-__u32 lm_crc32(const void *data, size_t len);
+__u32 lm_crc32(__u32 crc, const void *data, size_t len);
+__u32 lm_crc32_section(__u32 type, __u32 bytes);
 
 #endif

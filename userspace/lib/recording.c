@@ -151,10 +151,12 @@ int lm_recording_chunk(struct lm_recording *rec, unsigned int cpu,
 {
 	const struct lm_chunk_ref *ref = &rec->cpus[cpu].refs[nr];
 	ssize_t got = lm_read_at(rec->fd, buf, ref->bytes, ref->offset);
+	__u32 crc = lm_crc32_section(LOWMARK_SECTION_CHUNK, ref->bytes);
 
 	if (got < 0)
 		return (int)got;
-	if (got == (ssize_t)ref->bytes && lm_crc32(buf, ref->bytes) == ref->crc)
+	if (got == (ssize_t)ref->bytes &&
+	    lm_crc32(crc, buf, ref->bytes) == ref->crc)
 		return 0;
 	lm_recording_fault(rec, ref->offset,
 			   "the checksum of a chunk is wrong");

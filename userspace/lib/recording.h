@@ -26,7 +26,7 @@ struct lm_fault {
  * struct lm_chunk_ref - where a chunk is
  * @offset: of the payload of its section
  * @bytes: of the payload
- * @crc: of the payload
+ * @crc: of the section
  */
 struct lm_chunk_ref {
 	__u64 offset;

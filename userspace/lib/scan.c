@@ -49,10 +49,13 @@ ssize_t lm_read_at(int fd, void *buf, size_t len, __u64 offset)
 	return (ssize_t)got;
 }
 
+static const char bad_checksum[] = "the checksum of a section is wrong";
+
 static int keep_text(struct lm_recording *rec,
 		     const struct lowmark_section *section, __u64 offset)
 {
 	char *text;
+	__u32 crc;
 	ssize_t got;
 
 	if (section->bytes > LONGEST_TEXT) {
@@ -67,9 +70,9 @@ static int keep_text(struct lm_recording *rec,
 		free(text);
 		return got < 0 ? (int)got : -EIO;
 	}
-	if (lm_crc32(text, section->bytes) != section->crc) {
-		lm_recording_fault(rec, offset,
-				   "the checksum of a section is wrong");
+	crc = lm_crc32_section(section->type, section->bytes);
+	if (lm_crc32(crc, text, section->bytes) != section->crc) {
+		lm_recording_fault(rec, offset, bad_checksum);
 		free(text);
 		return 0;
 	}
@@ -119,6 +122,29 @@ static int keep_chunk(struct lm_recording *rec, const struct peek *peek,
 	return add_ref(&rec->cpus[head.cpu], &ref);
 }
 
+/* Damage may have made a known type an unknown one, which is not to be lost. */
+static int pass(struct lm_recording *rec, const struct lowmark_section *section,
+		__u64 offset)
+{
+	static char piece[65536];
+	__u32 crc = lm_crc32_section(section->type, section->bytes);
+	__u32 done, len;
+	ssize_t got;
+
+	for (done = 0; done < section->bytes; done += len) {
+		len = section->bytes - done;
+		if (len > sizeof(piece))
+			len = sizeof(piece);
+		got = lm_read_at(rec->fd, piece, len, offset + done);
+		if (got != (ssize_t)len)
+			return got < 0 ? (int)got : -EIO;
+		crc = lm_crc32(crc, piece, len);
+	}
+	if (crc != section->crc)
+		lm_recording_fault(rec, offset, bad_checksum);
+	return 0;
+}
+
 /* Return: what is wrong with a section of which @got bytes could be read. */
 static const char *section_fault(const struct peek *peek, size_t got,
 				 __u64 left)
@@ -146,7 +172,7 @@ static int keep_section(struct lm_recording *rec, const struct peek *peek,
 		return keep_chunk(rec, peek, offset);
 	if (type && type <= LOWMARK_SECTION_END)
 		return keep_text(rec, &peek->section, offset);
-	return 0;
+	return pass(rec, &peek->section, offset);
 }
 
 /**

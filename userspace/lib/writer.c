@@ -128,7 +128,8 @@ int lm_writer_section(struct lm_writer *writer, enum lowmark_section_type type,
 
 	if (len > LOWMARK_SECTION_MAX)
 		return -EFBIG;
-	section.crc = lm_crc32(data, len);
+	section.crc = lm_crc32(lm_crc32_section(section.type, section.bytes),
+			       data, len);
 	return append(writer, iov, 3);
 }
 
