@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&command_record,
 	&command_trace,
 	&command_report,
+	&command_explain,
 	&command_help,
 	&command_version,
 	NULL,
