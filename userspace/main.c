@@ -19,6 +19,7 @@ const struct command *const commands[] = {
 	&command_trace,
 	&command_report,
 	&command_explain,
+	&command_stat,
 	&command_help,
 	&command_version,
 	NULL,

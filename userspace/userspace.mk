@@ -12,6 +12,7 @@ UNIT_HELP := $(wildcard tests/unit/build_recording.c)
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 
 UNIT_TESTS := $(UNIT:tests/unit/%.c=$(B)/unit/%)
+SAMPLE := $(B)/unit/make_sample
 FUZZERS := $(FUZZ:tests/fuzz/%.c=$(B)/fuzz/%)
 CLI_TESTS := $(wildcard tests/cli/*.t)
 VM_TESTS := $(wildcard tests/vm/*.t)
@@ -40,10 +41,11 @@ $(B)/lowmark: $(call objects,obj,$(TOOL) $(LIB))
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Everything but the linking, to see that nothing warns.
-objects: $(call objects,obj,$(TOOL) $(LIB) $(UNIT) $(UNIT_HELP) $(FUZZ))
+objects: $(call objects,obj,$(TOOL) $(LIB) $(UNIT) $(UNIT_HELP) \
+	tests/unit/make_sample.c $(FUZZ))
 
-unit-build: $(UNIT_TESTS)
-$(UNIT_TESTS): $(B)/unit/%: $(B)/unit/obj/tests/unit/%.o \
+unit-build: $(UNIT_TESTS) $(SAMPLE)
+$(UNIT_TESTS) $(SAMPLE): $(B)/unit/%: $(B)/unit/obj/tests/unit/%.o \
 		$(call objects,unit/obj,$(UNIT_HELP) $(LIB))
 	$(call say,LD)
 	$(Q)$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

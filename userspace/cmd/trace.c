@@ -12,13 +12,12 @@
 #include <sys/signalfd.h>
 
 #include "command.h"
+#include "feed.h"
 #include "input.h"
-#include "lib/debugfs.h"
 #include "lib/filter.h"
 #include "lib/keys.h"
 #include "lib/render.h"
 #include "lib/units.h"
-#include "live_source.h"
 
 #define ROUND_MS 200
 #define HOLD_BACK_NS 10000000 /* for records not yet complete */
@@ -221,23 +220,6 @@ static int trace_session(struct session *session, const struct request *request,
 	return ret;
 }
 
-static int get_names(struct lm_names *names)
-{
-	char *format = NULL, *zones = NULL;
-	int ret;
-
-	lm_debugfs_read("format", &format, NULL);
-	lm_debugfs_read("zones", &zones, NULL);
-	ret = lm_names_init(names, format ? format : "", zones ? zones : "");
-	free(format);
-	free(zones);
-	if (!ret)
-		return EXIT_OK;
-	print_error("the loaded module and this tool do not fit: %s",
-		    names->format.fault);
-	return EXIT_UNAVAILABLE;
-}
-
 static int trace_live(const struct request *request)
 {
 	static struct lm_names names;
@@ -246,7 +228,7 @@ static int trace_live(const struct request *request)
 
 	if (code != EXIT_OK)
 		return code;
-	code = get_names(&names);
+	code = feed_names(&names);
 	if (code == EXIT_OK)
 		code = session_start(&session);
 	if (code == EXIT_OK) {
