@@ -9,7 +9,7 @@ for kernel in $KERNELS; do
 	guest "$kernel" <<-'END' || continue
 	set -e
 	swap_on 300
-	echo 'r64:lmw __zone_watermark_ok ret=$retval:u8' \
+	echo 'r1024:lmw __zone_watermark_ok ret=$retval:u8' \
 		>$tracefs/kprobe_events
 	trace_on 14336 kprobes/lmw
 	insmod $module size=16384 mode=discard checks=all events=check
