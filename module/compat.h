@@ -12,8 +12,23 @@
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(3, 18, 0) || \
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(4, 5, 0) && \
+	 LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0))
+#error "lowmark: of the kernels before 5.10 only 3.18 to 4.4 are known"
+#endif
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
-#error "lowmark: kernels before 5.10 are not supported yet"
+#include "compat_legacy.h"
+#endif
+
+/* zone->watermark_boost, with _watermark[] for watermark[]: v5.0 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 0, 0)
+#define lowmark_zone_mark(zone, i) READ_ONCE((zone)->_watermark[i])
+#define lowmark_zone_boost(zone) READ_ONCE((zone)->watermark_boost)
+#else
+#define lowmark_zone_mark(zone, i) READ_ONCE((zone)->watermark[i])
+#define lowmark_zone_boost(zone) 0ul
 #endif
 
 /*
@@ -22,8 +37,12 @@
  */
 static inline int lowmark_kswapd_failures(pg_data_t *pgdat)
 {
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 12, 0)
+	return 0;
+#else
 	BUILD_BUG_ON(sizeof(pgdat->kswapd_failures) != sizeof(int));
 	return READ_ONCE(*(int *)&pgdat->kswapd_failures);
+#endif
 }
 
 /*
@@ -32,7 +51,9 @@ static inline int lowmark_kswapd_failures(pg_data_t *pgdat)
  */
 static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
 {
-#ifdef LOWMARK_HAVE_FREE_HIGHATOMIC
+#ifdef LOWMARK_NO_HIGHATOMIC
+	return 0;
+#elif defined(LOWMARK_HAVE_FREE_HIGHATOMIC)
 	return READ_ONCE(zone->nr_free_highatomic);
 #else
 	return READ_ONCE(zone->nr_reserved_highatomic);
@@ -48,7 +69,8 @@ static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
  */
 #define LOWMARK_WITHIN(from, end) \
 	(LINUX_VERSION_CODE >= (from) && LINUX_VERSION_CODE < (end))
-#if defined(___GFP_ATOMIC) &&						     \
+#define LOWMARK_IS_LEGACY LOWMARK_WITHIN(0, KERNEL_VERSION(4, 5, 0))
+#if (LOWMARK_IS_LEGACY || defined(___GFP_ATOMIC)) && \
 	!LOWMARK_WITHIN(KERNEL_VERSION(5, 15, 171), KERNEL_VERSION(5, 16, 0)) && \
 	!LOWMARK_WITHIN(KERNEL_VERSION(6, 1, 116), KERNEL_VERSION(6, 2, 0))
 #define LOWMARK_RULES LOWMARK_RULES_HARDER

@@ -10,6 +10,7 @@
 #include <linux/ptrace.h>
 #include <linux/types.h>
 
+#include "compat.h"
 #include "lowmark_layout.h"
 
 /**
@@ -60,6 +61,9 @@ struct lowmark_node_args {
 	u32 highest;
 };
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#include "compat_args_legacy.h"
+#else
 static inline void
 lowmark_read_context(struct lowmark_request *request,
 		     const struct lowmark_alloc_context *ac)
@@ -113,5 +117,7 @@ static inline void lowmark_args_balance(struct lowmark_node_args *args,
 	args->order = (u32)regs_get_kernel_argument(regs, 1);
 	args->highest = (u32)regs_get_kernel_argument(regs, 2);
 }
+
+#endif
 
 #endif

@@ -3,7 +3,7 @@
  * What is under way, in a fixed table: no allocation, no lock.
  */
 #include <linux/atomic.h>
-#include <linux/bits.h>
+#include <linux/bitops.h>
 #include <linux/hash.h>
 #include <linux/sched.h>
 #include <linux/string.h>

@@ -173,19 +173,19 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 static notrace unsigned int which_mark(const struct check_data *data)
 {
 	struct zone *zone = data->zone;
-	unsigned long boost = READ_ONCE(zone->watermark_boost);
+	unsigned long boost = lowmark_zone_boost(zone);
 	unsigned long mark = data->facts.mark;
 	unsigned int named = data->facts.alloc_flags &
 			     LOWMARK_ALLOC_WMARK_MASK;
 	unsigned int i;
 
 	if (named < NR_WMARK &&
-	    mark == READ_ONCE(zone->_watermark[named]) + boost)
+	    mark == lowmark_zone_mark(zone, named) + boost)
 		return named;
 	for (i = 0; i < NR_WMARK; i++)
-		if (mark == READ_ONCE(zone->_watermark[i]) + boost)
+		if (mark == lowmark_zone_mark(zone, i) + boost)
 			return i;
-	if (mark == READ_ONCE(zone->_watermark[WMARK_MIN]))
+	if (mark == lowmark_zone_mark(zone, WMARK_MIN))
 		return LOWMARK_MARK_MIN_UNBOOSTED;
 	return LOWMARK_MARK_OTHER;
 }
@@ -227,7 +227,7 @@ notrace int lowmark_check_return(struct kretprobe_instance *ri,
 	rec->mark = lowmark_pages(data->facts.mark);
 	rec->reserve = lowmark_pages(data->facts.reserve);
 	rec->margin = lowmark_signed_pages(data->margin);
-	rec->boost = lowmark_pages(READ_ONCE(data->zone->watermark_boost));
+	rec->boost = lowmark_pages(lowmark_zone_boost(data->zone));
 	rec->verdict = verdict;
 	rec->why = find_why(data, verdict, derived);
 	rec->caller = data->caller;

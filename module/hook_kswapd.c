@@ -28,7 +28,7 @@ static notrace u32 sum_of_boosts(pg_data_t *pgdat)
 	int i;
 
 	for (i = 0; i < MAX_NR_ZONES; i++)
-		sum += READ_ONCE(pgdat->node_zones[i].watermark_boost);
+		sum += lowmark_zone_boost(&pgdat->node_zones[i]);
 	return lowmark_pages(sum);
 }
 
@@ -149,7 +149,16 @@ static notrace void probe_wake(void *unused, int nid, int zid, int order)
 	lowmark_end(&write);
 }
 
+#ifdef LOWMARK_SHORT_WAKE_EVENTS
+static notrace void probe_wake_v4_4(void *unused, int nid, int order)
+{
+	probe_wake(unused, nid, NODE_DATA(nid)->classzone_idx, order);
+}
+
+void *const lowmark_kswapd_wake_probe = probe_wake_v4_4;
+#else
 void *const lowmark_kswapd_wake_probe = probe_wake;
+#endif
 
 static notrace void probe_sleep(void *unused, int nid)
 {

@@ -105,21 +105,42 @@ static notrace void probe_end_v7_0(void *unused, unsigned long reclaimed)
 	reclaim_ends(reclaimed);
 }
 
+/* 3.18 and 4.4; drop when the minimum is 5.10. */
+static notrace void probe_begin_v4_4(void *unused, int order, int may_write,
+				     gfp_t gfp)
+{
+	reclaim_begins(order, gfp);
+}
+
+static notrace void probe_shrink_v4_4(void *unused, int nid, int zid,
+				      unsigned long scanned,
+				      unsigned long reclaimed, int priority,
+				      int flags)
+{
+	probe_shrink(unused, nid, scanned, reclaimed, NULL, priority, 0);
+}
+
 /* Is @probe what the kernel's header declares for tracepoint @name? */
 #define FITS(name, probe)						\
 	__same_type(check_trace_callback_type_##name,			\
 		    void(typeof(probe) *))
 
-static_assert(FITS(mm_vmscan_lru_shrink_inactive, probe_shrink));
+static_assert(FITS(mm_vmscan_lru_shrink_inactive, probe_shrink) ||
+	      FITS(mm_vmscan_lru_shrink_inactive, probe_shrink_v4_4));
 static_assert(FITS(mm_vmscan_direct_reclaim_begin, probe_begin) ||
-	      FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v7_0));
+	      FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v7_0) ||
+	      FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v4_4));
 static_assert(FITS(mm_vmscan_direct_reclaim_end, probe_end) ||
 	      FITS(mm_vmscan_direct_reclaim_end, probe_end_v7_0));
 
-void *const lowmark_shrink_probe = probe_shrink;
+void *const lowmark_shrink_probe =
+	FITS(mm_vmscan_lru_shrink_inactive, probe_shrink) ?
+		(void *)probe_shrink : (void *)probe_shrink_v4_4;
 void *const lowmark_reclaim_begin_probe =
 	FITS(mm_vmscan_direct_reclaim_begin, probe_begin) ?
-		(void *)probe_begin : (void *)probe_begin_v7_0;
+		(void *)probe_begin :
+	FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v7_0) ?
+		(void *)probe_begin_v7_0 : (void *)probe_begin_v4_4;
 void *const lowmark_reclaim_end_probe =
 	FITS(mm_vmscan_direct_reclaim_end, probe_end) ?
 		(void *)probe_end : (void *)probe_end_v7_0;

@@ -48,7 +48,7 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	rec->margin = lowmark_signed_pages(lowmark_zone_margin_low(zone,
 								   request->args.highest));
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
-	rec->boost = lowmark_pages(READ_ONCE(zone->watermark_boost));
+	rec->boost = lowmark_pages(lowmark_zone_boost(zone));
 	rec->highest = lowmark_u8(request->args.highest);
 	rec->caller = request->caller;
 	rec->failures = request->failures;
@@ -175,7 +175,16 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 	lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 }
 
+#ifdef LOWMARK_SHORT_WAKE_EVENTS
+static notrace void probe_woken_v4_4(void *unused, int nid, int zid, int order)
+{
+	probe_woken(unused, nid, zid, order, 0);
+}
+
+void *const lowmark_wake_woken_probe = probe_woken_v4_4;
+#else
 void *const lowmark_wake_woken_probe = probe_woken;
+#endif
 
 /**
  * lowmark_balanced_entry() - pgdat_balanced() was entered

@@ -81,8 +81,8 @@ notrace void lowmark_wmark_note(struct zone *zone, enum lowmark_cause cause)
 	if (!lowmark_wants(LOWMARK_EVENT_WMARK) || id >= nr_known)
 		return;
 	for (i = 0; i < 3; i++)
-		now.mark[i] = READ_ONCE(zone->_watermark[i]);
-	now.boost = READ_ONCE(zone->watermark_boost);
+		now.mark[i] = lowmark_zone_mark(zone, i);
+	now.boost = lowmark_zone_boost(zone);
 	old = &known[id];
 	if (cause != LOWMARK_CAUSE_START && now.boost == old->boost &&
 	    now.mark[0] == old->mark[0] && now.mark[1] == old->mark[1] &&

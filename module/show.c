@@ -100,7 +100,7 @@ static void show_zone(struct seq_file *m, struct zone *zone)
 		   zone_to_nid(zone), zone->name, lowmark_zone_id(zone), free,
 		   zone_page_state_snapshot(zone, NR_FREE_PAGES),
 		   min_wmark_pages(zone), low_wmark_pages(zone),
-		   high_wmark_pages(zone), zone->watermark_boost,
+		   high_wmark_pages(zone), lowmark_zone_boost(zone),
 		   zone_managed_pages(zone),
 		   (long)free - (long)low_wmark_pages(zone));
 	show_protection(m, zone);

@@ -4,11 +4,14 @@
  * registering a kprobe makes the kernel look a name up, and sprint_symbol()
  * tells where the function begins and ends.
  */
+#include <linux/module.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
+#include <linux/module.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "symbols.h"
 
 /*

@@ -49,10 +49,10 @@ notrace void lowmark_zone_state(struct zone *zone, unsigned int highest,
 	if (when >= LOWMARK_SAMPLE_START)
 		rec->exact = lowmark_pages(zone_page_state_snapshot(zone,
 								    NR_FREE_PAGES));
-	rec->min = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_MIN]));
-	rec->low = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_LOW]));
-	rec->high = lowmark_pages(READ_ONCE(zone->_watermark[WMARK_HIGH]));
-	rec->boost = lowmark_pages(READ_ONCE(zone->watermark_boost));
+	rec->min = lowmark_pages(lowmark_zone_mark(zone, WMARK_MIN));
+	rec->low = lowmark_pages(lowmark_zone_mark(zone, WMARK_LOW));
+	rec->high = lowmark_pages(lowmark_zone_mark(zone, WMARK_HIGH));
+	rec->boost = lowmark_pages(lowmark_zone_boost(zone));
 	rec->reserve = lowmark_pages(lowmark_zone_reserve(zone, highest));
 	lowmark_end(&write);
 }

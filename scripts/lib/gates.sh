@@ -18,8 +18,9 @@ expansion_types=BRACKET_SPACE,SPACING,INDENTED_LABEL,MACRO_ARG_PRECEDENCE
 user_types=ARRAY_SIZE,BIT_MACRO,CAMELCASE,ENOSYS,OPEN_ENDED_LINE
 user_types+=,PREFER_DEFINED_ATTRIBUTE_MACRO
 
-# The one place that knows of versions.
+# The one place that knows of versions, and of names that are gone since.
 compat_types=LINUX_VERSION_CODE,CONSTANT_COMPARISON
+compat_types+=,STRLCPY,NEW_TYPEDEFS,DEPRECATED_API,CAMELCASE
 
 # Assertions of tests leave the test.
 test_types=MACRO_WITH_FLOW_CONTROL
