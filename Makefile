@@ -5,6 +5,7 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 FUZZ_TIME ?= 60
+DEBUG_KERNEL ?= 6.1-debug
 
 # Without pahole the kernel's build would fail at the BTF of the module.
 KBUILD_ARGS := $(if $(shell command -v pahole),,CONFIG_DEBUG_INFO_BTF_MODULES=)
@@ -39,6 +40,12 @@ cli-tests: unit-build
 vm-tests:
 	$(PROVE) $(VM_TESTS)
 
+# The first time builds the kernel, which takes half an hour.
+check-debug:
+	scripts/deps build vm
+	scripts/debug-kernel $(DEBUG_KERNEL)
+	KERNELS=$(DEBUG_KERNEL) $(PROVE) $(VM_TESTS)
+
 demo:
 	scripts/demo
 
@@ -53,4 +60,4 @@ clean:
 	if [ -e "$(KDIR)" ]; then $(MAKE) -C $(KDIR) M=$(CURDIR) clean; fi
 
 .PHONY: all module userspace install check static unit cli-tests vm-tests \
-	demo fuzz docs clean
+	check-debug demo fuzz docs clean

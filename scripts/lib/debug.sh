@@ -80,9 +80,9 @@ debug_install()
 	mods=$dir/lib/modules/$rel
 	mkdir -p "$mods" "$dir/root/lib/modules/$rel"
 	ln -sfn "$2" "$dir/root/lib/modules/$rel/build"
+	# No vmlinux beside it for QEMU: with KASAN that dies before it prints.
+	# The one in the tree is for scripts/faddr2line.
 	cp "$tree/arch/x86/boot/bzImage" "$dir/vmlinuz"
-	# The tree keeps the one with line numbers, for scripts/faddr2line.
-	strip -g "$tree/vmlinux" -o "$dir/vmlinux"
 	cp "$tree"/modules.{order,builtin,builtin.modinfo} "$mods/"
 	depmod -b "$dir" "$rel"
 	echo "$rel" >"$dir/release"
@@ -102,7 +102,6 @@ debug_package()
 {
 	local dir=$2 root=$2/root tree=/usr/src/$image_re
 	say "building kernel $1 from $image_re (half an hour; once only)"
-	need_tool strip
 	buildroot_make "$root" "$3" "${suites[0]}" "${debug_needs[@]}"
 	debug_source "$root" "$3" "$image_re" >"$dir/version"
 	debug_configure "$root" "$tree"

@@ -121,3 +121,19 @@ trace_save()
 	grep -H -E '^(overrun|dropped|commit overrun)' \
 		$tracefs/per_cpu/cpu*/stats >/out/tracestats
 }
+
+# look_for_bugs: at the end of a run, what a debug kernel finds when asked
+look_for_bugs()
+{
+	status=$?
+	trap - EXIT
+	[ ! -e /proc/lockdep_stats ] || cat /proc/lockdep_stats >/out/lockdep_stats
+	if [ -e /sys/kernel/debug/kmemleak ]; then
+		# It tells of what is older than 5 s and the same in two scans.
+		sleep 6
+		echo scan >/sys/kernel/debug/kmemleak
+		echo scan >/sys/kernel/debug/kmemleak
+		cat /sys/kernel/debug/kmemleak >/out/kmemleak
+	fi
+	exit $status
+}

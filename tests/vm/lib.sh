@@ -27,14 +27,42 @@ result()
 	fi
 }
 
+# skip NAME REASON: count a test that cannot run
+skip()
+{
+	number=$((number + 1))
+	echo "ok $number $1 # SKIP $2"
+}
+
+# is_debug KERNEL: was it built to find bugs? Then it is several times slower,
+# and needs memory for what it remembers.
+is_debug()
+{
+	[[ $1 == *-debug ]]
+}
+
 # boot KERNEL [OPTION]...: run $out/run.sh in a guest of two nodes
 boot()
 {
-	local kernel=$1
+	local kernel=$1 size=(--mem 1G --timeout 500)
 	shift
-	scripts/vm -q --kernel "$kernel" --mem 1G --numa 2 --kmod zram \
-		--kmod lzo-rle --timeout 500 --add tests/vm/guest.sh --add "$out/run.sh" \
+	! is_debug "$kernel" ||
+		size=(--mem 1536M --timeout 2400 --boot-timeout 400)
+	scripts/vm -q --kernel "$kernel" "${size[@]}" --numa 2 --kmod zram \
+		--kmod lzo-rle --add tests/vm/guest.sh --add "$out/run.sh" \
 		--out "$out/out" "$@" -- sh /add/run.sh >"$out/log" 2>&1
+}
+
+# bugs KERNEL: what a debug kernel found besides what is in its log, and that it
+# looked until the end
+bugs()
+{
+	is_debug "$1" || return 0
+	grep -qsE '^ *debug_locks: *1$' "$out/lockdep_stats"
+	result $? "$1: lockdep was watching to the end"
+	[ -e "$out/kmemleak" ] && [ ! -s "$out/kmemleak" ]
+	result $? "$1: kmemleak found nothing"
+	head -n 60 "$out/kmemleak" | sed 's/^/# /'
 }
 
 # emulator_fault STATUS: did the emulator fail rather than the guest? It may run
@@ -58,6 +86,7 @@ guest()
 	mkdir -p "$out"
 	{
 		echo ". /add/guest.sh"
+		echo "trap look_for_bugs EXIT"
 		cat
 	} >"$out/run.sh"
 	boot "$@" || status=$?
@@ -70,6 +99,7 @@ guest()
 	out=$out/out
 	[ $status = 0 ] || sed 's/^/# /' "$out/../log" | tail -n 60
 	result $status "$kernel: the guest ran to its end, kernel log clean"
+	bugs "$kernel"
 	return $status
 }
 
