@@ -4,6 +4,7 @@
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
 FUZZ_TIME ?= 60
 DEBUG_KERNEL ?= 6.1-debug
 
@@ -21,6 +22,12 @@ userspace: build/lowmark
 
 install: userspace
 	install -D -m 0755 build/lowmark $(DESTDIR)$(PREFIX)/bin/lowmark
+	scripts/man build/man
+	for n in 1 5 7; do install -D -m 0644 -t $(SHARE)/man/man$$n build/man/*.$$n; done
+	install -D -m 0644 build/man/completion.bash $(SHARE)/bash-completion/completions/lowmark
+	install -D -m 0644 build/man/completion.zsh $(SHARE)/zsh/site-functions/_lowmark
+	install -D -m 0644 build/man/completion.fish $(SHARE)/fish/vendor_completions.d/lowmark.fish
+	install -D -m 0644 -t $(SHARE)/doc/lowmark docs/format.md
 
 # One prove for all rings, so that its last line is the verdict.
 check:

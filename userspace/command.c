@@ -11,10 +11,18 @@
 #include <string.h>
 
 #include "commands.h"
+#include "manners.h"
 #include "suggest.h"
 
 #define LONG_ONLY 256 /* getopt values of long options start here */
 #define MOST_OPTIONS 48
+#define COLOR (LONG_ONLY + MOST_OPTIONS)
+
+const struct option_desc common_options[] = {
+	{ "color", 0, "WHEN", "use colour: auto, always or never" },
+	{ "help", 'h', NULL, "show this help" },
+	{ 0 }
+};
 
 static void vprint_error(const char *verb, const char *format, va_list args)
 {
@@ -91,7 +99,9 @@ static void make_lists(const struct command *self, struct option *longs,
 			*shorts++ = ':';
 	}
 	longs[i] = (struct option){ .name = "help", .val = 'h' };
-	longs[i + 1] = (struct option){ 0 };
+	longs[i + 1] =
+		(struct option){ "color", required_argument, NULL, COLOR };
+	longs[i + 2] = (struct option){ 0 };
 	*shorts = '\0';
 }
 
@@ -139,7 +149,9 @@ static int bad_option(const struct command *self, int c, char *argv[])
 	int i = optopt ? index_of(self, optopt) : -1;
 	char letter[] = { '-', (char)optopt, '\0' };
 
-	if (c == ':' && i >= 0)
+	if (c == ':' && optopt == COLOR)
+		usage_error(self, "option '--color' needs an argument: WHEN");
+	else if (c == ':' && i >= 0)
 		usage_error(self, "option '--%s' needs an argument: %s",
 			    self->options[i].name, self->options[i].argument);
 	else if (optopt >= LONG_ONLY || optopt == 'h')
@@ -171,6 +183,8 @@ static const char *abbreviation(char *argv[], const char *name)
 
 static const char *long_name(const struct command *self, int c)
 {
+	if (c == COLOR)
+		return "color";
 	return c == 'h' ? "help" : self->options[index_of(self, c)].name;
 }
 
@@ -186,7 +200,7 @@ static const char *long_name(const struct command *self, int c)
 int next_option(const struct command *self, int argc, char *argv[],
 		struct option_walk *walk)
 {
-	struct option longs[MOST_OPTIONS + 2];
+	struct option longs[MOST_OPTIONS + 3];
 	char shorts[2 * MOST_OPTIONS + 4];
 	const char *word;
 	int c;
@@ -211,6 +225,13 @@ int next_option(const struct command *self, int argc, char *argv[],
 	if (c == 'h') {
 		print_help(self, stdout);
 		return OPTION_HELP;
+	}
+	if (c == COLOR) {
+		if (color_choose(optarg))
+			return next_option(self, argc, argv, walk);
+		usage_error(self, "'%.60s' is not auto, always or never",
+			    optarg);
+		return OPTION_BAD;
 	}
 	walk->index = index_of(self, c);
 	return 0;

@@ -9,6 +9,9 @@
 
 #include "command.h"
 
+/* Options of every command, ended by an entry without a name. */
+extern const struct option_desc common_options[];
+
 /* Ended by NULL. */
 extern const struct command *const commands[];
 
@@ -16,5 +19,9 @@ const struct command *find_command(const char *name);
 void print_overview(FILE *out);
 void print_help(const struct command *command, FILE *out);
 void print_list(FILE *out);
+void print_man(const struct command *command, FILE *out);
+void print_man_overview(FILE *out);
+bool print_completion(const char *shell, FILE *out);
+const char *exit_text(enum exit_code code);
 
 #endif

@@ -10,6 +10,7 @@
 #include <json-c/json.h>
 
 #include "command.h"
+#include "manners.h"
 
 /**
  * print_json - print a JSON document and give it back
@@ -34,9 +35,13 @@ int close_output(int status)
 	int lost = ferror(stdout);
 
 	errno = 0;
-	if (!fclose(stdout) && !lost)
+	if (fclose(stdout))
+		lost = errno ? errno : EIO;
+	else if (lost)
+		lost = EIO;
+	end_pager();
+	if (!lost)
 		return status;
-	print_error("cannot write the output: %s",
-		    strerror(errno ? errno : EIO));
+	print_error("cannot write the output: %s", strerror(lost));
 	return status == EXIT_OK ? EXIT_ERROR : status;
 }

@@ -33,6 +33,17 @@ const struct command *find_command(const char *name)
 	return NULL;
 }
 
+/**
+ * exit_text - what an exit status means
+ * @code: the status
+ *
+ * Return: its meaning
+ */
+const char *exit_text(enum exit_code code)
+{
+	return exit_texts[code];
+}
+
 static void print_exit_codes(FILE *out)
 {
 	size_t i;
@@ -94,9 +105,18 @@ void print_help(const struct command *command, FILE *out)
 		if (o->help)
 			print_option(o->letter, o->name, o->argument, o->help,
 				     out);
-	print_option('h', "help", NULL, "show this help", out);
+	for (o = common_options; o->name; o++)
+		print_option(o->letter, o->name, o->argument, o->help, out);
 	if (command == &command_help)
 		print_exit_codes(out);
+}
+
+static void list_option(const struct command *command,
+			const struct option_desc *o, FILE *out)
+{
+	fprintf(out, "%s --%s %c%s%s\n", command->name, o->name,
+		o->letter ? o->letter : '-', o->argument ? " " : "",
+		o->argument ? o->argument : "");
 }
 
 /**
@@ -112,9 +132,8 @@ void print_list(FILE *out)
 		fprintf(out, "%s\n", (*c)->name);
 		for (o = (*c)->options; o && o->name; o++)
 			if (o->help)
-				fprintf(out, "%s --%s %c%s%s\n", (*c)->name,
-					o->name, o->letter ? o->letter : '-',
-					o->argument ? " " : "",
-					o->argument ? o->argument : "");
+				list_option(*c, o, out);
+		for (o = common_options; o->name; o++)
+			list_option(*c, o, out);
 	}
 }

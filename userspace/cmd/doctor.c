@@ -9,6 +9,7 @@
 
 #include "lib/doctor.h"
 #include "live.h"
+#include "manners.h"
 #include "output.h"
 
 enum { OPT_JSON, OPT_BTF, OPT_KALLSYMS, OPT_CONFIG };
@@ -37,6 +38,13 @@ static int widest(const struct lm_findings *findings)
 	return (int)most;
 }
 
+static enum color color_of(enum lm_verdict verdict)
+{
+	return verdict == LM_OK	      ? COLOR_GOOD :
+	       verdict == LM_DEGRADED ? COLOR_WARN :
+					COLOR_BAD;
+}
+
 static void print_findings(const struct lm_findings *findings)
 {
 	const struct lm_finding *f;
@@ -45,7 +53,8 @@ static void print_findings(const struct lm_findings *findings)
 
 	for (i = 0; i < findings->nr; i++) {
 		f = &findings->list[i];
-		printf("%-8s  %-*s  %s\n", lm_verdict_name(f->verdict), width,
+		printf("%s%-8s%s  %-*s  %s\n", color(color_of(f->verdict)),
+		       lm_verdict_name(f->verdict), color(COLOR_NONE), width,
 		       f->what, f->detail);
 		if (f->remedy)
 			printf("%-8s  %-*s  -> %s\n", "", width, "", f->remedy);
@@ -112,6 +121,7 @@ static int diagnose(const struct lm_patient *patient, bool json)
 	if (err) {
 		code = bad_file(patient, findings.culprit, err);
 	} else {
+		page_output();
 		if (json)
 			print_findings_json(&findings);
 		else

@@ -3,11 +3,12 @@
  * lowmark help: texts about the tool itself.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "commands.h"
 #include "format_doc.h"
 
-enum { OPT_LIST, OPT_FORMAT_DOC };
+enum { OPT_LIST, OPT_FORMAT_DOC, OPT_COMPLETION, OPT_MAN };
 
 static int help_on(const struct command *self, const char *verb)
 {
@@ -19,13 +20,29 @@ static int help_on(const struct command *self, const char *verb)
 	return EXIT_OK;
 }
 
+static int man_of(const struct command *self, const char *verb)
+{
+	const struct command *command = find_command(verb);
+
+	if (!strcmp(verb, "lowmark"))
+		print_man_overview(stdout);
+	else if (command)
+		print_man(command, stdout);
+	else
+		return usage_error(self, "no command '%.60s'", verb);
+	return EXIT_OK;
+}
+
 static int run(const struct command *self, int argc, char *argv[])
 {
 	struct option_walk walk = { 0 };
+	const char *value = NULL;
 	int got, what = -1;
 
-	while ((got = next_option(self, argc, argv, &walk)) == 0)
+	while ((got = next_option(self, argc, argv, &walk)) == 0) {
 		what = walk.index;
+		value = walk.value;
+	}
 	if (got == OPTION_HELP)
 		return EXIT_OK;
 	if (got == OPTION_BAD)
@@ -37,6 +54,14 @@ static int run(const struct command *self, int argc, char *argv[])
 		print_list(stdout);
 	else if (what == OPT_FORMAT_DOC)
 		print_format_doc(stdout);
+	else if (what == OPT_MAN)
+		return man_of(self, value);
+	else if (what == OPT_COMPLETION)
+		return print_completion(value, stdout) ?
+			       EXIT_OK :
+			       usage_error(self,
+					   "'%.60s' is not bash, zsh or fish",
+					   value);
 	else if (walk.first == argc)
 		print_overview(stdout);
 	else
@@ -48,6 +73,9 @@ static const struct option_desc options[] = {
 	[OPT_LIST] = { "list", 0, NULL,
 		       "list commands and options for other programs to read" },
 	[OPT_FORMAT_DOC] = { "format-doc", 0, NULL, NULL },
+	[OPT_COMPLETION] = { "completion", 0, "SHELL",
+			     "print completion for bash, zsh or fish" },
+	[OPT_MAN] = { "man", 0, "COMMAND", NULL },
 	{ 0 }
 };
 

@@ -11,6 +11,7 @@
 #include "input.h"
 #include "lib/keys.h"
 #include "lib/story.h"
+#include "manners.h"
 #include "output.h"
 #include "report_views.h"
 
@@ -124,6 +125,7 @@ static int run(const struct command *self, int argc, char *argv[])
 	code = input_open(&input, request.path);
 	if (code != EXIT_OK)
 		return code;
+	page_output();
 	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge);
 	report.top = request.top;
 	if (ret != -ENOMEM && print_result(&report, &request))

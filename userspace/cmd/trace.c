@@ -18,6 +18,8 @@
 #include "lib/keys.h"
 #include "lib/render.h"
 #include "lib/units.h"
+#include "live_source.h"
+#include "manners.h"
 
 #define ROUND_MS 200
 #define HOLD_BACK_NS 10000000 /* for records not yet complete */
@@ -128,6 +130,7 @@ static int trace_file(const struct request *request)
 
 	if (ret != EXIT_OK)
 		return ret;
+	page_output();
 	ret = print_events(&input.merge, LM_FOREVER, request, &input.names);
 	/* Writing that failed is noticed when standard output is closed. */
 	return input_close(&input, ferror(stdout) ? -EPIPE : ret);

@@ -1,0 +1,125 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Help, manual pages and completions agree; colours, pager, installation.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# same NAME A B: two lists are equal
+same()
+{
+	diff "$2" "$3" >"$work/diff"
+	local status=$?
+	sed 's/^/# /' "$work/diff"
+	[ $status = 0 ] && [ -s "$2" ]
+	result "$1"
+}
+
+pages=$work/man
+LOWMARK_TOOL=$tool scripts/man "$pages"
+run help --list
+grep -v ' ' "$work/out" | sort >"$work/verbs"
+# "VERB --OPTION" of all
+awk 'NF > 1 { print $1, $2 }' "$work/out" | sort >"$work/listed"
+
+for verb in $(cat "$work/verbs"); do
+	run "$verb" --help
+	sed -n '/^Options:/,$s/^  .\{4\}--\([a-z-]*\).*/'"$verb"' --\1/p' "$work/out"
+done | sort >"$work/helped"
+same "every option is in --help, and no other" "$work/listed" "$work/helped"
+for verb in $(cat "$work/verbs"); do
+	sed -n 's/^\.It .*Fl -\([a-z-]*\).*/'"$verb"' --\1/p' "$pages/lowmark-$verb.1"
+done | sort >"$work/manned"
+same "every option is in its manual page, and no other" "$work/listed" "$work/manned"
+sed -n 's/^\.It Xr lowmark-\([a-z]*\) 1$/\1/p' "$pages/lowmark.1" | sort >"$work/manned"
+same "lowmark(1) lists the commands" "$work/verbs" "$work/manned"
+
+# What bash itself makes of the words typed
+complete()
+{
+	bash -c '. "$1"; shift; COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+		_lowmark; printf "%s\n" "${COMPREPLY[@]}"' \
+		sh "$pages/completion.bash" lowmark "$@"
+}
+complete '' | sort >"$work/completed"
+same "bash completes the commands" "$work/verbs" "$work/completed"
+for verb in $(cat "$work/verbs"); do
+	complete "$verb" -- | sed "s/^/$verb /"
+done | sort >"$work/completed"
+same "bash completes every option, and no other" "$work/listed" "$work/completed"
+[ "$(complete trace --color a | paste -sd ' ')" = "auto always" ]
+result "bash completes the values of --color"
+awk '/^\t[a-z]+\)$/ { verb = $1; sub(/\)/, "", verb) }
+	match($0, /--[a-z-]+/) { print verb, substr($0, RSTART, RLENGTH) }' \
+	"$pages/completion.zsh" | grep -v '^ ' | sort >"$work/completed"
+same "zsh completion has every option, and no other" "$work/listed" "$work/completed"
+sed -n "s/^complete .*subcommand_from \([a-z]*\)' -l \([a-z-]*\) .*/\1 --\2/p" \
+	"$pages/completion.fish" | sort >"$work/completed"
+same "fish completion has every option, and no other" "$work/listed" "$work/completed"
+for shell in zsh fish; do
+	if command -v $shell >"$work/log"; then
+		$shell -n "$pages/completion.$shell"
+		result "$shell reads its completion"
+	else
+		skip "$shell reads its completion" "no $shell"
+	fi
+done
+run help --completion csh
+judge "another shell" 2 "'csh' is not bash, zsh or fish" ''
+
+if command -v mandoc >"$work/log"; then
+	mandoc -T lint -W warning "$pages"/*.[157] >"$work/lint"
+	[ ! -s "$work/lint" ]
+	result "manual pages are without a fault"
+	head "$work/lint" | sed 's/^/# /'
+	mandoc -T ascii "$pages/lowmark-record.1" | col -b | grep -q -- '-m 64M -- make -j8'
+	result "a page shows its example"
+else
+	skip "manual pages are without a fault" "no mandoc"
+fi
+missing=$(while read -r verb; do grep -qs '^\.Sh EXAMPLES' "docs/man/$verb.mdoc" || echo "$verb"; done <"$work/verbs")
+[ -z "$missing" ]
+result "every page has examples by hand"
+for verb in $missing; do echo "# docs/man/$verb.mdoc is missing"; done
+grep -q '^\.Sh OVERHEAD' "$pages/lowmark.7"
+result "lowmark(7) tells of the overhead"
+
+# Colours and the pager
+echo "# CONFIG_KPROBES is not set" >"$work/config"
+for verb in auto never; do
+	run doctor --color $verb --config "$work/config"
+	judge "--color $verb into a file" 3 '' '^blocking  '
+done
+run doctor --color always --config "$work/config"
+judge "--color always" 3 '' $'^\033\\[1;31mblocking'
+run doctor --color=sometimes
+judge "--color sometimes" 2 "'sometimes' is not auto, always or never" ''
+# on_terminal COMMAND: its output when that is a terminal
+on_terminal()
+{
+	TERM=xterm script -qec "$1" /dev/null </dev/null
+}
+on_terminal "LOWMARK_PAGER=cat $tool doctor --config $work/config" >"$work/out"
+grep -q $'\033\\[1;31mblocking' "$work/out"
+result "colours on a terminal"
+on_terminal "LOWMARK_PAGER= NO_COLOR=1 $tool doctor --config $work/config" >"$work/out"
+grep -q '^blocking' "$work/out"
+result "NO_COLOR"
+on_terminal "LOWMARK_PAGER='sed s/^/paged:/' PAGER=false $tool doctor --color never --config $work/config" >"$work/out"
+grep -q '^paged:blocking' "$work/out"
+result "LOWMARK_PAGER shows the output on a terminal"
+on_terminal "env -u LOWMARK_PAGER PAGER='echo LESS is \$LESS; cat' $tool doctor --config $work/config" >"$work/out"
+grep -q '^LESS is FRX' "$work/out"
+result "PAGER is next, and less is told to leave"
+LOWMARK_PAGER='sed s/^/paged:/' run doctor --config "$work/config"
+judge "no pager into a file" 3 '' '^blocking'
+
+make -s install DESTDIR="$work/dest" PREFIX=/opt/x >"$work/log" 2>&1
+for file in bin/lowmark share/man/man1/lowmark.1 share/man/man1/lowmark-report.1 \
+	share/man/man5/lowmark-format.5 share/man/man7/lowmark.7 \
+	share/bash-completion/completions/lowmark share/zsh/site-functions/_lowmark \
+	share/fish/vendor_completions.d/lowmark.fish share/doc/lowmark/format.md; do
+	[ -s "$work/dest/opt/x/$file" ]
+	result "make install brings $file"
+done
+
+finish
