@@ -42,8 +42,8 @@ static int __init lowmark_init(void)
 		return ret;
 	ret = lowmark_rings_create(lowmark_params_kib());
 	if (ret) {
-		pr_err("no memory for rings of %u KiB per CPU; use size=\n",
-		       lowmark_params_kib());
+		pr_err("parameter size: no memory for %u KiB for each of %u CPUs\n",
+		       lowmark_params_kib(), num_possible_cpus());
 		goto err_wmark;
 	}
 	ret = start_recording();

@@ -80,6 +80,21 @@ static void swap_rings(struct lowmark_ring **rings)
 	synchronize_rcu();
 }
 
+/*
+ * vmalloc() has the OOM killer make room before it gives up. So rings have to
+ * fit into what can be had without; small ones are tried even in an emergency.
+ */
+static bool fits(unsigned int kib)
+{
+	u64 wanted = (u64)kib * 1024 * num_possible_cpus() >> PAGE_SHIFT;
+	long available = si_mem_available();
+	struct sysinfo memory;
+
+	si_meminfo(&memory);
+	return wanted <= memory.totalram / 64 ||
+	       (available > 0 && wanted <= (u64)available / 4 * 3);
+}
+
 /**
  * lowmark_rings_create() - give every CPU a ring of this size
  * @kib: KiB per CPU, from LOWMARK_RING_KIB_MIN to LOWMARK_RING_KIB_MAX
@@ -94,6 +109,8 @@ int lowmark_rings_create(unsigned int kib)
 	unsigned int cpu;
 	int ret = 0;
 
+	if (!fits(kib))
+		return -ENOMEM;
 	rings = kcalloc(nr_cpu_ids, sizeof(struct lowmark_ring *), GFP_KERNEL);
 	if (!rings)
 		return -ENOMEM;

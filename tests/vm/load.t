@@ -83,6 +83,29 @@ for kernel in $KERNELS; do
 		bad events= "empty events"
 		bad checks=some "unknown checks" some
 		bad checks= "empty checks"
+		# More than there is, and more than can be had without killing.
+		sh -c 'echo 1000 >/proc/self/oom_score_adj; exec sleep 1000' &
+		victim=$!
+		sleep 0.2
+		all=$(awk '/^MemTotal/ { print $2 }' /proc/meminfo)
+		for kib in 1048576 $((all / cpus)) \
+			$(($(available_mb) * 1024 * 9 / 10 / cpus)); do
+			bad size=$kib "size of $kib KiB per CPU" \
+				"no memory for $((kib / 64 * 64)) KiB for each of $cpus CPUs"
+			kill -0 $victim && ! dmesg | grep -i 'out of memory' &&
+				echo "ok it killed nothing" ||
+				echo "not ok it killed nothing"
+		done
+		insmod $module
+		printf 'size=%s' $((all / cpus)) >/tmp/c
+		command "a size of all memory" /tmp/c
+		grep -qx 'size: not enough memory' $debugfs/control &&
+			kill -0 $victim && ! dmesg | grep -i 'out of memory' &&
+			grep -q '^ring: *1024 KiB' $debugfs/status &&
+			echo "ok the old rings stay, nothing is killed" ||
+			echo "not ok the old rings stay, nothing is killed"
+		rmmod lowmark
+		kill $victim
 		bad on=maybe "on of maybe" maybe
 		bad on=2 "on of 2"
 		bad "events=$(head -c 900 /dev/zero | tr '\0' a)" "events of 900 bytes"
@@ -94,6 +117,13 @@ for kernel in $KERNELS; do
 		printf 'mode=' >/tmp/c; command "mode=" /tmp/c
 		printf 'events=check,' >/tmp/c; command "events=check," /tmp/c
 		printf 'checks=x' >/tmp/c; command "checks=x" /tmp/c
+		printf 'size=' >/tmp/c; command "size=" /tmp/c
+		printf 'size=1048577' >/tmp/c; command "size=1048577" /tmp/c
+		printf 'mode=sideways' >/tmp/c; command "mode=sideways" /tmp/c
+		printf 'events=' >/tmp/c; command "events=" /tmp/c
+		printf 'checks=' >/tmp/c; command "checks=" /tmp/c
+		printf 'on=1' >/tmp/c; command "on=1" /tmp/c
+		printf 'on off' >/tmp/c; command "on off" /tmp/c
 		head -c 1048576 /dev/zero | tr '\0' a >/tmp/c; command "1 MB" /tmp/c
 		for line in off on clear mode=discard mode=overwrite size=512 \
 			events=all checks=matter; do
