@@ -132,4 +132,18 @@ static inline unsigned long regs_get_kernel_argument(struct pt_regs *regs,
 /* mm_vmscan_wakeup_kswapd() got a gfp, kswapd_wake() a zone index: v4.17, v4.13 */
 #define LOWMARK_SHORT_WAKE_EVENTS
 
+/*
+ * si_mem_available() came with v4.6; before, what is free is a lower bound.
+ * Drop when the minimum is 4.6.
+ */
+#include <linux/mm.h>
+
+static inline long si_mem_available(void)
+{
+	struct sysinfo memory;
+
+	si_meminfo(&memory);
+	return memory.freeram;
+}
+
 #endif

@@ -117,7 +117,8 @@ static void print_file(FILE *out)
 	MEMBER(lowmark_section, magic, "0x544b4553, \"SEKT\"");
 	MEMBER(lowmark_section, type, "see below");
 	MEMBER(lowmark_section, bytes, "length of the payload");
-	MEMBER(lowmark_section, crc, "CRC-32, as in zlib, of type, bytes and the payload");
+	MEMBER(lowmark_section, crc,
+	       "CRC-32, as in zlib, of type, bytes and the payload");
 	fputs(cut_text, out);
 	print_rows(out, sections);
 	fputs("\nLines of META:\n\n| key | value |\n| --- | --- |\n", out);

@@ -9,6 +9,7 @@
 
 #include "commands.h"
 
+#define BLANKS "\x20\n"
 #define DATE "November 23, 2026"
 
 /* Words of a text, every sentence on a new line, nothing taken for a macro. */
@@ -20,9 +21,9 @@ static void put_text(const char *text, FILE *out)
 	for (; *text; text += len) {
 		if (*text == '\n' && text[1] == '\n')
 			fputs("\n.Pp", out), begin = true;
-		len = strspn(text, " \n");
+		len = strspn(text, BLANKS);
 		if (len) {
-			bool ended = column && strchr(".:", text[-1]) != NULL;
+			bool ended = column && strchr(".:", text[-1]);
 
 			begin |= ended || column > 65;
 			fputc(begin ? '\n' : ' ', out);
@@ -30,7 +31,7 @@ static void put_text(const char *text, FILE *out)
 			begin = false;
 			continue;
 		}
-		len = strcspn(text, " \n");
+		len = strcspn(text, BLANKS);
 		if (!column && strchr(".'", *text))
 			fputs("\\&", out);
 		fprintf(out, "%.*s", (int)len, text);

@@ -152,7 +152,7 @@ gate_shellcheck()
 
 gate_codespell()
 {
-	files | grep -vE '^(LICENSE|\.clang-format$)' | xargs codespell --ignore-words-list=parm
+	files | grep -vE '^(LICENSE|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd
 }
 
 gate_spdx()

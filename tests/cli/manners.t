@@ -21,14 +21,14 @@ grep -v ' ' "$work/out" | sort >"$work/verbs"
 # "VERB --OPTION" of all
 awk 'NF > 1 { print $1, $2 }' "$work/out" | sort >"$work/listed"
 
-for verb in $(cat "$work/verbs"); do
+while read -r verb; do
 	run "$verb" --help
 	sed -n '/^Options:/,$s/^  .\{4\}--\([a-z-]*\).*/'"$verb"' --\1/p' "$work/out"
-done | sort >"$work/helped"
+done <"$work/verbs" | sort >"$work/helped"
 same "every option is in --help, and no other" "$work/listed" "$work/helped"
-for verb in $(cat "$work/verbs"); do
+while read -r verb; do
 	sed -n 's/^\.It .*Fl -\([a-z-]*\).*/'"$verb"' --\1/p' "$pages/lowmark-$verb.1"
-done | sort >"$work/manned"
+done <"$work/verbs" | sort >"$work/manned"
 same "every option is in its manual page, and no other" "$work/listed" "$work/manned"
 sed -n 's/^\.It Xr lowmark-\([a-z]*\) 1$/\1/p' "$pages/lowmark.1" | sort >"$work/manned"
 same "lowmark(1) lists the commands" "$work/verbs" "$work/manned"
@@ -42,9 +42,9 @@ complete()
 }
 complete '' | sort >"$work/completed"
 same "bash completes the commands" "$work/verbs" "$work/completed"
-for verb in $(cat "$work/verbs"); do
+while read -r verb; do
 	complete "$verb" -- | sed "s/^/$verb /"
-done | sort >"$work/completed"
+done <"$work/verbs" | sort >"$work/completed"
 same "bash completes every option, and no other" "$work/listed" "$work/completed"
 [ "$(complete trace --color a | paste -sd ' ')" = "auto always" ]
 result "bash completes the values of --color"

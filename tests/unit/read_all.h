@@ -62,8 +62,8 @@ static inline void read_all_event(struct read_all *all,
 	known.cpu = event->cpu;
 	known.pid = event->pid;
 	memcpy(known.record, event->record, bytes);
-	all->digest =
-		lm_crc32(0, &known, offsetof(__typeof__(known), record) + bytes);
+	all->digest = lm_crc32(0, &known,
+			       offsetof(__typeof__(known), record) + bytes);
 }
 
 static inline __u32 read_all_text(const struct lm_recording *rec,
