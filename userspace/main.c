@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&command_record,
 	&command_trace,
 	&command_report,
+	&command_why,
 	&command_explain,
 	&command_stat,
 	&command_help,

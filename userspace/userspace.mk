@@ -8,7 +8,7 @@ PURE := module/describe.c module/render.c module/watermark.c
 LIB := $(wildcard userspace/lib/*.c) $(PURE)
 TOOL := $(wildcard userspace/*.c userspace/cmd/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)
-UNIT_HELP := $(wildcard tests/unit/build_recording.c)
+UNIT_HELP := $(wildcard tests/unit/build_recording.c tests/unit/incidents.c)
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 
 UNIT_TESTS := $(UNIT:tests/unit/%.c=$(B)/unit/%)

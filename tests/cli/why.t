@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# lowmark why: stories of incidents of known causes, compared with those that
+# were read and approved (tests/golden/why; GOLDEN=update writes them anew).
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+golden=tests/golden/why
+made=$work/made
+mkdir -p "$made"
+chmod 755 "$made"
+LOWMARK_INCIDENTS=$made build/unit/test_why >/dev/null
+result "the incidents are made"
+
+for file in "$made"/*.lowmark; do
+	name=$(basename "$file" .lowmark)
+	run why "${name##*.}" "$file"
+	[ "${GOLDEN:-}" != update ] || cp "$work/out" "$golden/${name%.*}.txt"
+	[ "$status" = 0 ] && [ ! -s "$work/err" ] &&
+		diff "$golden/${name%.*}.txt" "$work/out"
+	result "the story of ${name%.*}"
+	run why --json "${name##*.}" "$file"
+	python3 - "$golden/${name%.*}.txt" "$work/out" <<-'END'
+		import json, sys
+		text = open(sys.argv[1]).read()
+		doc = json.load(open(sys.argv[2]))
+		if doc["cause"]:
+		    assert f"({doc['cause']}, confidence" in text, doc["cause"]
+		else:
+		    assert "Undecided:" in text
+	END
+	result "its JSON agrees"
+done
+
+stall=$made/burst.stall.lowmark
+run why stall --id 0xabc "$stall"
+judge "by id" 0 '' 'held up for 10'
+run why stall --pid 100 --at 2.005s "$stall"
+judge "by PID and time" 0 '' 'held up for 10'
+run why stall --pid 7 "$stall"
+judge "no such PID" 1 'no run of the slow path of that id or PID was recorded' ''
+run why oom "$stall"
+judge "no such incident" 1 'no call of the OOM killer was recorded' ''
+run why
+judge "no question" 2 'say what: stall, wake, awake, asleep, fail or oom' ''
+run why stal "$stall"
+judge "a mistyped question" 2 "'stal' is not one of stall" ''
+run why stall --id x "$stall"
+judge "an id of x" 2 "'x' is not an id" ''
+run why stall --at x "$stall"
+judge "a time of x" 2 "'x' is not a time" ''
+run why stall --live "$stall"
+judge "live and a file" 2 '--live reads no file' ''
+run why stall --duration 1s "$stall"
+judge "a duration of a file" 2 '--duration needs --live' ''
+run why stall "$work/none"
+judge "no such file" 1 'No such file or directory' ''
+head -c 3000 "$stall" >"$work/cut"
+run why stall "$work/cut"
+judge "a cut file" 4 'cut off' ''
+
+finish

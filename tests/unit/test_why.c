@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Conclusions: each incident of a known cause leads to that cause and to no
+ * other; ambiguous ones lead to none. With LOWMARK_INCIDENTS=DIR it leaves
+ * the recordings there, for the tests of the command line.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "incidents.h"
+#include "ktap.h"
+#include "lib/gather.h"
+#include "lib/pick.h"
+#include "lib/why.h"
+#include "make_report.h"
+
+static struct lm_why why;
+static struct lm_gather gather;
+
+static enum lm_question question_of(const char *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_QUESTIONS; i++)
+		if (!strcmp(lm_questions[i], word))
+			return i;
+	abort();
+}
+
+static void open_incident(struct made_report *made,
+			  const struct incident *incident)
+{
+	struct build build = { 0 };
+	const char *what;
+
+	build_task(&build, 0, 100, "stress");
+	incident->make(&build);
+	if (lm_recording_open_fd(&made->rec, build_memfd(&build), &what) ||
+	    lm_names_init(&made->names,
+			  lm_recording_text(&made->rec, LOWMARK_SECTION_FORMAT),
+			  "") ||
+	    lm_file_source_init(&made->file, &made->rec) ||
+	    lm_merge_init(&made->merge, &made->file.source))
+		abort();
+	build_deinit(&build);
+}
+
+static void close_incident(struct made_report *made)
+{
+	lm_merge_deinit(&made->merge);
+	lm_file_source_deinit(&made->file);
+	lm_recording_close(&made->rec);
+}
+
+static bool pick_it(const struct incident *incident, struct lm_pick *pick)
+{
+	static struct made_report made;
+	const struct lm_event *event;
+	__u64 end_ns = 0;
+
+	open_incident(&made, incident);
+	*pick = (struct lm_pick){ .zones_per_node = 5 };
+	pick->choice.question = question_of(incident->question);
+	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0) {
+		lm_pick_event(pick, event);
+		end_ns = event->time_ns;
+	}
+	lm_pick_end(pick, end_ns);
+	close_incident(&made);
+	return pick->found;
+}
+
+static bool ask(const struct incident *incident)
+{
+	static struct made_report made;
+	const struct lm_event *event;
+	struct lm_pick pick;
+
+	if (!pick_it(incident, &pick))
+		return false;
+	open_incident(&made, incident);
+	lm_gather_init(&gather, &pick.best, &made.names,
+		       lm_recording_text(&made.rec,
+					 LOWMARK_SECTION_ZONES_START));
+	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
+		lm_gather_event(&gather, event);
+	lm_gather_end(&gather);
+	why.facts = gather.facts;
+	why.names = &made.names;
+	lm_findings_make(&why.findings, &why.facts, why.names);
+	close_incident(&made);
+	return true;
+}
+
+static void show(const struct incident *incident)
+{
+	unsigned int i;
+
+	for (i = 0; i < why.findings.nr; i++)
+		printf("# %s: %s %d: %s\n", incident->name,
+		       why.findings.list[i].rule->id,
+		       why.findings.list[i].score,
+		       why.findings.list[i].evidence);
+}
+
+static void test_causes(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_incidents; i++) {
+		const struct incident *incident = &incidents[i];
+		bool right;
+
+		T_ASSERT(ask(incident));
+		right = why.findings.decided == !!incident->cause &&
+			(!incident->cause ||
+			 !strcmp(why.findings.list[0].rule->id,
+				 incident->cause));
+		if (!right)
+			show(incident);
+		T_ASSERT(right);
+	}
+}
+
+static const struct lm_rule *rule_of(const char *id, enum lm_question question)
+{
+	unsigned int i;
+
+	for (i = 0; i < lm_nr_rules; i++)
+		if (!strcmp(lm_rules[i].id, id) &&
+		    lm_rules[i].questions & 1u << question)
+			return &lm_rules[i];
+	return NULL;
+}
+
+/* Each rule finds nothing where there are no facts. */
+static void test_nothing(void)
+{
+	char evidence[LM_EVIDENCE];
+	unsigned int i;
+
+	memset(&why.facts, 0, sizeof(why.facts));
+	for (i = 0; i < lm_nr_rules; i++)
+		T_EQUAL(lm_rules[i].judge(&why.facts, why.names, evidence), 0);
+}
+
+/* A count that the kernel cannot give is no evidence, whatever it holds. */
+static void test_unknown_counts(void)
+{
+	char evidence[LM_EVIDENCE];
+
+	memset(&why.facts, 0, sizeof(why.facts));
+	why.facts.skips[LOWMARK_SKIP_FAIR] = (struct lm_count){ false, 7 };
+	T_EQUAL(rule_of("fair-batch", LM_WHY_STALL)
+			->judge(&why.facts, why.names, evidence),
+		0);
+	why.facts.skips[LOWMARK_SKIP_FAIR].known = true;
+	T_EQUAL(rule_of("fair-batch", LM_WHY_STALL)
+			->judge(&why.facts, why.names, evidence),
+		75);
+}
+
+/* A stage is the cause only with at least half of the time. */
+static void test_stage_share(void)
+{
+	const struct lm_rule *rule = rule_of("compaction", LM_WHY_STALL);
+	char evidence[LM_EVIDENCE];
+
+	memset(&why.facts, 0, sizeof(why.facts));
+	why.facts.target.end_ns = 1000;
+	why.facts.compact.time_ns = 499;
+	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 0);
+	why.facts.compact.time_ns = 500;
+	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 80);
+	why.facts.compact.time_ns = 800;
+	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 92);
+}
+
+/* Every other rule of decided incidents is exercised; the rest is here. */
+static void test_kswapd_rules(void)
+{
+	struct lm_facts *facts = &why.facts;
+	char evidence[LM_EVIDENCE];
+
+	memset(facts, 0, sizeof(*facts));
+	facts->target.question = LM_WHY_AWAKE;
+	facts->kswapd.runs = 4;
+	facts->kswapd.rests[LOWMARK_REST_PREMATURE] = 2;
+	T_EQUAL(rule_of("premature-sleep", LM_WHY_AWAKE)
+			->judge(facts, why.names, evidence),
+		78);
+	facts->kswapd.rests[LOWMARK_REST_PREMATURE] = 1;
+	T_EQUAL(rule_of("premature-sleep", LM_WHY_AWAKE)
+			->judge(facts, why.names, evidence),
+		50);
+	facts->kswapd.order = 9;
+	T_EQUAL(rule_of("high-order", LM_WHY_AWAKE)
+			->judge(facts, why.names, evidence),
+		74);
+	facts->kswapd.causes[LOWMARK_RUN_BOOST] = 3;
+	T_EQUAL(rule_of("boost", LM_WHY_AWAKE)
+			->judge(facts, why.names, evidence),
+		80);
+	facts->has_wake = true;
+	facts->wake.verdict = LOWMARK_WAKE_THROTTLE;
+	T_EQUAL(rule_of("throttled-task", LM_WHY_WAKE)
+			->judge(facts, why.names, evidence),
+		95);
+	facts->wake.verdict = LOWMARK_WAKE_NOT_ASKED;
+	T_EQUAL(rule_of("no-kswapd-flag", LM_WHY_ASLEEP)
+			->judge(facts, why.names, evidence),
+		97);
+	facts->wake.verdict = LOWMARK_WAKE_CPUSET;
+	T_EQUAL(rule_of("cpuset", LM_WHY_ASLEEP)
+			->judge(facts, why.names, evidence),
+		95);
+	facts->wake.verdict = LOWMARK_WAKE_UNMANAGED;
+	T_EQUAL(rule_of("unmanaged", LM_WHY_ASLEEP)
+			->judge(facts, why.names, evidence),
+		95);
+}
+
+static void test_leave_recordings(void)
+{
+	const char *dir = getenv("LOWMARK_INCIDENTS");
+	char path[512];
+	unsigned int i;
+	int fd;
+
+	for (i = 0; dir && i < nr_incidents; i++) {
+		struct build build = { 0 };
+
+		build_task(&build, 0, 100, "stress");
+		incidents[i].make(&build);
+		snprintf(path, sizeof(path), "%s/%s.%s.lowmark", dir,
+			 incidents[i].name, incidents[i].question);
+		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+		T_ASSERT(fd >= 0);
+		T_EQUAL(build_write(&build, fd), 0);
+		close(fd);
+		build_deinit(&build);
+	}
+}
+
+TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
+	  TEST(test_stage_share), TEST(test_kswapd_rules),
+	  TEST(test_leave_recordings))

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lowmark why: the story of one stall, wake, failure ... and its cause.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "input.h"
+#include "lib/gather.h"
+#include "lib/keys.h"
+#include "lib/pick.h"
+#include "lib/units.h"
+#include "lib/why.h"
+#include "live_record.h"
+#include "output.h"
+
+/* What the command line asks for. */
+struct request {
+	const char *path;
+	bool json;
+	bool live;
+	const char *duration;
+	const char *at;
+	struct lm_choice choice;
+};
+
+enum option { JSON, ID, PID, AT, LIVE, DURATION };
+
+static const struct option_desc options[] = {
+	[JSON] = { "json", 'j', NULL, "print JSON" },
+	[ID] = { "id", 'i', "ID", "this one, by the id that the story tells" },
+	[PID] = { "pid", 'p', "PID", "only of this thread" },
+	[AT] = { "at", 'a', "TIME",
+		 "the one nearest to TIME, on the recording's clock: 12.5s" },
+	[LIVE] = { "live", 'l', NULL, "record now rather than read FILE" },
+	[DURATION] = { "duration", 'd', "TIME",
+		       "with --live: for TIME (until SIGINT)" },
+	{ 0 }
+};
+
+static int bad(const struct command *self, const char *value, const char *what)
+{
+	return usage_error(self, "'%.60s' is not %s", value, what);
+}
+
+static bool parse_id(const char *text, __u64 *id)
+{
+	char *end;
+
+	if (strncmp(text, "0x", 2))
+		return lm_parse_u64(text, id);
+	*id = strtoull(text, &end, 16);
+	return end > text + 2 && !*end;
+}
+
+static int take_option(const struct command *self, struct request *request,
+		       const struct option_walk *walk)
+{
+	struct lm_choice *choice = &request->choice;
+	const char *value = walk->value;
+	__u64 number;
+
+	switch ((enum option)walk->index) {
+	case JSON:
+		request->json = true;
+		return EXIT_OK;
+	case ID:
+		choice->by_id = true;
+		if (parse_id(value, &choice->id))
+			return EXIT_OK;
+		return bad(self, value, "an id; stories tell theirs");
+	case PID:
+		choice->by_pid = true;
+		if (!lm_parse_u64(value, &number) || number > INT32_MAX)
+			return bad(self, value, "a PID");
+		choice->pid = (__u32)number;
+		return EXIT_OK;
+	case AT:
+		choice->by_time = true;
+		if (!lm_parse_time(value, &choice->time_ns))
+			return EXIT_OK;
+		return bad(self, value, "a time; try 12.5s");
+	case LIVE:
+		request->live = true;
+		return EXIT_OK;
+	case DURATION:
+		request->duration = value;
+		if (!lm_parse_time(value, &number) && number)
+			return EXIT_OK;
+		return bad(self, value, "a duration; try 10s or 500ms");
+	}
+	return EXIT_USAGE;
+}
+
+static int take_question(const struct command *self, struct request *request,
+			 const char *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_QUESTIONS; i++)
+		if (!strcmp(word, lm_questions[i])) {
+			request->choice.question = i;
+			return -1;
+		}
+	return usage_error(
+		self,
+		"'%.60s' is not one of stall, wake, awake, asleep, fail, oom",
+		word);
+}
+
+/* Return: -1 to go on, else the exit code. */
+static int parse(const struct command *self, int argc, char *argv[],
+		 struct request *request)
+{
+	struct option_walk walk = { 0 };
+	int got, code;
+
+	while (!(got = next_option(self, argc, argv, &walk))) {
+		code = take_option(self, request, &walk);
+		if (code != EXIT_OK)
+			return code;
+	}
+	if (got == OPTION_HELP)
+		return EXIT_OK;
+	if (got == OPTION_BAD)
+		return EXIT_USAGE;
+	if (walk.first >= argc)
+		return usage_error(
+			self,
+			"say what: stall, wake, awake, asleep, fail or oom");
+	if (walk.first + 2 < argc)
+		return usage_error(self, "unexpected argument '%.60s'",
+				   argv[walk.first + 2]);
+	if (walk.first + 1 < argc)
+		request->path = argv[walk.first + 1];
+	if (request->live && request->path)
+		return usage_error(self, "--live reads no file");
+	if (request->duration && !request->live)
+		return usage_error(self, "--duration needs --live");
+	if (!request->path)
+		request->path = "recording.lowmark";
+	return take_question(self, request, argv[walk.first]);
+}
+
+/* First look for the incident, then at what happened around it. */
+static int pick(const struct request *request, struct lm_pick *picked)
+{
+	const struct lm_event *event;
+	static struct input input;
+	__u64 end_ns = 0;
+	int ret, code = input_open(&input, request->path);
+
+	if (code != EXIT_OK)
+		return code;
+	*picked = (struct lm_pick){
+		.choice = request->choice,
+		.zones_per_node = input.names.names.zones_per_node,
+	};
+	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0) {
+		lm_pick_event(picked, event);
+		end_ns = event->time_ns;
+	}
+	lm_pick_end(picked, end_ns);
+	return input_close(&input, ret);
+}
+
+static void print_why(struct lm_why *why, bool json)
+{
+	char *text;
+
+	lm_findings_make(&why->findings, &why->facts, why->names);
+	if (json) {
+		print_json(lm_why_json(why));
+		return;
+	}
+	text = lm_why_text(why);
+	fputs(text ? text : "out of memory\n", stdout);
+	free(text);
+}
+
+static int tell(const struct request *request, const struct lm_target *target)
+{
+	static struct lm_gather gather;
+	const struct lm_event *event;
+	static struct input input;
+	static struct lm_why why;
+	int ret, code = input_open(&input, request->path);
+
+	if (code != EXIT_OK)
+		return code;
+	lm_gather_init(&gather, target, &input.names,
+		       lm_recording_text(&input.rec,
+					 LOWMARK_SECTION_ZONES_START));
+	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0)
+		lm_gather_event(&gather, event);
+	lm_gather_end(&gather);
+	why.facts = gather.facts;
+	why.names = &input.names;
+	print_why(&why, request->json);
+	/* What is wrong with the file has been told by the first look. */
+	return input_close(&input, ret ? ret : -EPIPE);
+}
+
+static int none(const struct request *request)
+{
+	static const char *const missing[LM_NR_QUESTIONS] = {
+		[LM_WHY_STALL] = "no run of the slow path",
+		[LM_WHY_WAKE] = "no wake of kswapd",
+		[LM_WHY_AWAKE] = "no run of kswapd",
+		[LM_WHY_ASLEEP] = "no request that left kswapd asleep",
+		[LM_WHY_FAIL] = "no allocation that failed",
+		[LM_WHY_OOM] = "no call of the OOM killer",
+	};
+
+	print_error("%s: %s%s was recorded", request->path,
+		    missing[request->choice.question],
+		    request->choice.by_id || request->choice.by_pid ?
+			    " of that id or PID" :
+			    "");
+	return EXIT_ERROR;
+}
+
+static int answer(const struct request *request)
+{
+	static struct lm_pick picked;
+	int told, code = pick(request, &picked);
+
+	if (code != EXIT_OK && code != EXIT_DATA)
+		return code;
+	if (!picked.found)
+		return code == EXIT_OK ? none(request) : code;
+	told = tell(request, &picked.best);
+	return told == EXIT_OK ? code : told;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct request request = { 0 };
+	char file[LIVE_RECORD_PATH];
+	int code = parse(self, argc, argv, &request);
+
+	if (code >= 0)
+		return code;
+	if (!request.live)
+		return answer(&request);
+	code = live_record(file, request.duration);
+	if (code != EXIT_OK)
+		return code;
+	request.path = file;
+	code = answer(&request);
+	unlink(file);
+	return code;
+}
+
+const struct command command_why = {
+	.name = "why",
+	.arguments = "stall|wake|awake|asleep|fail|oom [FILE]",
+	.summary = "tell the story of one incident and its cause",
+	.details =
+		"Tells of the worst one unless --id, --pid or --at choose another:\n"
+		"  stall   the longest run of the slow path\n"
+		"  wake    the wake of kswapd with the smallest margin\n"
+		"  awake   the longest time that kswapd kept running\n"
+		"  asleep  the worst margin at which kswapd was left asleep\n"
+		"  fail    the longest run of the slow path that found no page\n"
+		"  oom     the longest call of the OOM killer\n"
+		"FILE is recording.lowmark if not given. The cause follows from recorded\n"
+		"facts alone; where they do not decide, the story says so.\n"
+		"Needs neither root nor the module, except with --live.",
+	.options = options,
+	.run = run,
+};

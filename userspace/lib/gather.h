@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Gathering the facts about one incident from the stream of events.
+ */
+#ifndef LOWMARK_LIB_GATHER_H
+#define LOWMARK_LIB_GATHER_H
+
+#include "facts.h"
+#include "names.h"
+
+/**
+ * struct lm_gather - the gathering, event by event
+ * @facts: what has been gathered
+ * @names: names of the traced kernel
+ * @depth: slow path runs of the task that are nested inside
+ * @early: zones checked by the task's first attempt so far, before its entry
+ * @nr_early: entries of @early
+ */
+struct lm_gather {
+	struct lm_facts facts;
+	const struct lm_names *names;
+	unsigned int depth;
+	struct lm_fact_zone early[LM_FACT_ZONES];
+	unsigned int nr_early;
+};
+
+void lm_gather_init(struct lm_gather *gather, const struct lm_target *target,
+		    const struct lm_names *names, const char *zones);
+void lm_gather_event(struct lm_gather *gather, const struct lm_event *event);
+void lm_gather_end(struct lm_gather *gather);
+
+#endif

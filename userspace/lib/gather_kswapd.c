@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Facts about an incident that kswapd of its node recorded, or those who
+ * asked for it.
+ */
+#include "gather_parts.h"
+
+static bool of_node(const struct lm_gather *gather,
+		    const struct lm_event *event)
+{
+	const struct lowmark_rec_kswapd_wake *any = (const void *)event->record;
+	const struct lowmark_rec_wake *wake = (const void *)event->record;
+	const struct lm_facts *facts = &gather->facts;
+
+	if (event->record->type == LOWMARK_REC_WAKE)
+		return lm_fact_node(facts, wake->zone) == facts->target.node;
+	return any->node == facts->target.node;
+}
+
+static void take_run(struct lm_fact_kswapd *kswapd,
+		     const struct lm_event *event)
+{
+	const struct lowmark_rec_balance_begin *rec =
+		(const void *)event->record;
+
+	if (rec->cause < LM_NR_RUNS)
+		kswapd->causes[rec->cause]++;
+	if (rec->boost > kswapd->boost)
+		kswapd->boost = rec->boost;
+	if (rec->order > kswapd->order)
+		kswapd->order = rec->order;
+}
+
+static void take_run_end(struct lm_fact_kswapd *kswapd,
+			 const struct lm_event *event)
+{
+	const struct lowmark_rec_balance_end *rec = (const void *)event->record;
+
+	kswapd->runs++;
+	kswapd->balance_ns += rec->latency;
+	kswapd->scanned += rec->scanned;
+	kswapd->reclaimed += rec->reclaimed;
+	kswapd->order_done = rec->order_done;
+	if (rec->failures > kswapd->failures)
+		kswapd->failures = rec->failures;
+}
+
+/* Before the incident only whether kswapd is awake and whether it gave up. */
+static void take_before(struct lm_fact_kswapd *kswapd,
+			const struct lm_event *event)
+{
+	const struct lowmark_rec_hopeless *rec = (const void *)event->record;
+
+	if (event->record->type == LOWMARK_REC_KSWAPD_WAKE)
+		kswapd->awake = true;
+	else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP)
+		kswapd->awake = false;
+	else if (event->record->type == LOWMARK_REC_HOPELESS)
+		kswapd->hopeless = rec->cleared == LOWMARK_CLEARED_NOT;
+}
+
+static void take_after(struct lm_gather *gather, const struct lm_event *event)
+{
+	const struct lowmark_rec_wake *wake = (const void *)event->record;
+	const struct lowmark_rec_pass *pass = (const void *)event->record;
+	const struct lowmark_rec_rest *rest = (const void *)event->record;
+	const struct lowmark_rec_hopeless *hopeless =
+		(const void *)event->record;
+	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
+
+	switch (event->record->type) {
+	case LOWMARK_REC_WAKE:
+		if (wake->verdict < LM_NR_VERDICTS)
+			kswapd->requests[wake->verdict]++;
+		break;
+	case LOWMARK_REC_KSWAPD_WAKE:
+		if (!kswapd->run_ns)
+			kswapd->run_ns = event->time_ns;
+		break;
+	case LOWMARK_REC_KSWAPD_SLEEP:
+		if (kswapd->run_ns || kswapd->awake)
+			kswapd->sleep_ns = event->time_ns;
+		break;
+	case LOWMARK_REC_BALANCE_BEGIN:
+		take_run(kswapd, event);
+		break;
+	case LOWMARK_REC_BALANCE_END:
+		take_run_end(kswapd, event);
+		break;
+	case LOWMARK_REC_PASS:
+		kswapd->passes++;
+		kswapd->balanced += pass->balanced != 0;
+		break;
+	case LOWMARK_REC_REST:
+		if (rest->rest < LM_NR_RESTS)
+			kswapd->rests[rest->rest]++;
+		break;
+	case LOWMARK_REC_HOPELESS:
+		kswapd->hopeless |= hopeless->cleared == LOWMARK_CLEARED_NOT;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_kswapd(unsigned int type)
+{
+	return type == LOWMARK_REC_WAKE || type == LOWMARK_REC_KSWAPD_WAKE ||
+	       type == LOWMARK_REC_KSWAPD_SLEEP ||
+	       type == LOWMARK_REC_BALANCE_BEGIN ||
+	       type == LOWMARK_REC_BALANCE_END || type == LOWMARK_REC_PASS ||
+	       type == LOWMARK_REC_REST || type == LOWMARK_REC_HOPELESS;
+}
+
+/**
+ * lm_gather_kswapd() - take what an event tells of kswapd of the node
+ * @gather: the gathering
+ * @event: the event, of anybody
+ */
+void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
+{
+	const struct lm_target *target = &gather->facts.target;
+	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
+	bool open = target->question == LM_WHY_WAKE;
+
+	if (!is_kswapd(event->record->type) || !of_node(gather, event))
+		return;
+	if (event->time_ns < target->begin_ns) {
+		take_before(kswapd, event);
+		return;
+	}
+	/* A wake's story goes on until kswapd sleeps, any to a run's end. */
+	if (kswapd->sleep_ns || (!open && kswapd->runs &&
+				 event->time_ns > target->end_ns + LM_AFTER_NS))
+		return;
+	if (target->question == LM_WHY_AWAKE && event->time_ns > target->end_ns)
+		return;
+	take_after(gather, event);
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Choosing the incident that a story is to be told of: the worst of its kind,
+ * or the one that was asked for.
+ */
+#include "pick.h"
+
+static __u64 distance_to(const struct lm_choice *choice,
+			 const struct lm_target *target)
+{
+	if (!choice->by_time)
+		return 0;
+	if (choice->time_ns < target->begin_ns)
+		return target->begin_ns - choice->time_ns;
+	if (choice->time_ns > target->end_ns)
+		return choice->time_ns - target->end_ns;
+	return 0;
+}
+
+static bool consider(struct lm_pick *pick, struct lm_target *target,
+		     __s64 score)
+{
+	const struct lm_choice *choice = &pick->choice;
+	__u64 distance = distance_to(choice, target);
+
+	pick->number++;
+	if (!target->id)
+		target->id = pick->number;
+	if ((choice->by_id && choice->id != target->id) ||
+	    (choice->by_pid && choice->pid != target->pid))
+		return false;
+	if (pick->found &&
+	    (distance > pick->distance ||
+	     (distance == pick->distance && score <= pick->score)))
+		return false;
+	pick->found = true;
+	pick->best = *target;
+	pick->score = score;
+	pick->distance = distance;
+	return true;
+}
+
+static struct lm_target target_of(const struct lm_pick *pick,
+				  const struct lm_event *event, __u64 latency)
+{
+	return (struct lm_target){
+		.question = pick->choice.question,
+		.begin_ns = event->time_ns -
+			    (latency < event->time_ns ? latency : 0),
+		.end_ns = event->time_ns,
+		.cpu = event->cpu,
+		.pid = event->pid,
+		.level = event->record->ctx & LOWMARK_CTX_LEVEL,
+	};
+}
+
+static void take_slow_end(struct lm_pick *pick, const struct lm_event *event)
+{
+	const struct lowmark_rec_slow_end *rec = (const void *)event->record;
+	struct lm_target target = target_of(pick, event, rec->latency);
+	enum lm_question question = pick->choice.question;
+
+	target.id = rec->span;
+	target.span = rec->span;
+	if (pick->zones_per_node && rec->preferred != LOWMARK_ZONE_NONE)
+		target.node = (__u16)(rec->preferred / pick->zones_per_node);
+	if (question == LM_WHY_STALL ||
+	    (question == LM_WHY_FAIL && rec->result == LOWMARK_RESULT_FAILED))
+		consider(pick, &target, (__s64)rec->latency);
+	if (!pick->oom || event->pid != pick->best.pid ||
+	    target.begin_ns > pick->best.begin_ns)
+		return;
+	pick->oom = false;
+	pick->best.span = rec->span;
+	pick->best.node = target.node;
+	pick->best.begin_ns = target.begin_ns;
+	pick->best.end_ns = target.end_ns;
+}
+
+static void take_oom(struct lm_pick *pick, const struct lm_event *event)
+{
+	const struct lowmark_rec_oom *rec = (const void *)event->record;
+	struct lm_target target = target_of(pick, event, rec->latency);
+
+	if (consider(pick, &target, (__s64)rec->latency))
+		pick->oom = true;
+}
+
+static void take_wake(struct lm_pick *pick, const struct lm_event *event)
+{
+	const struct lowmark_rec_wake *rec = (const void *)event->record;
+	struct lm_target target = target_of(pick, event, 0);
+	bool woken = rec->verdict == LOWMARK_WAKE_WOKEN ||
+		     rec->verdict == LOWMARK_WAKE_THROTTLE;
+
+	if (pick->zones_per_node)
+		target.node = (__u16)(rec->zone / pick->zones_per_node);
+	if (pick->choice.question == LM_WHY_WAKE ?
+		    woken :
+		    !woken && rec->verdict != LOWMARK_WAKE_AWAKE)
+		consider(pick, &target, -(__s64)rec->margin);
+}
+
+static void end_awake(struct lm_pick *pick, unsigned int node, __u64 time_ns)
+{
+	struct lm_target target = {
+		.question = LM_WHY_AWAKE,
+		.node = (__u16)node,
+		.begin_ns = pick->awake_ns[node],
+		.end_ns = time_ns,
+	};
+
+	if (!target.begin_ns)
+		return;
+	pick->awake_ns[node] = 0;
+	consider(pick, &target, (__s64)(time_ns - target.begin_ns));
+}
+
+static void take_kswapd(struct lm_pick *pick, const struct lm_event *event)
+{
+	const struct lowmark_rec_kswapd_sleep *rec =
+		(const void *)event->record;
+
+	if (rec->node >= LM_FACT_NODES)
+		return;
+	if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP)
+		end_awake(pick, rec->node, event->time_ns);
+	else if (!pick->awake_ns[rec->node])
+		pick->awake_ns[rec->node] = event->time_ns;
+}
+
+/**
+ * lm_pick_event() - look whether an event ends the wanted incident
+ * @pick: the choosing
+ * @event: the event
+ */
+void lm_pick_event(struct lm_pick *pick, const struct lm_event *event)
+{
+	enum lm_question question = pick->choice.question;
+	unsigned int type = event->loss ? 0 : event->record->type;
+
+	if (type == LOWMARK_REC_SLOW_END)
+		take_slow_end(pick, event);
+	else if (type == LOWMARK_REC_OOM && question == LM_WHY_OOM)
+		take_oom(pick, event);
+	else if (type == LOWMARK_REC_WAKE &&
+		 (question == LM_WHY_WAKE || question == LM_WHY_ASLEEP))
+		take_wake(pick, event);
+	else if (question == LM_WHY_AWAKE && (type == LOWMARK_REC_KSWAPD_WAKE ||
+					      type == LOWMARK_REC_KSWAPD_SLEEP))
+		take_kswapd(pick, event);
+}
+
+/**
+ * lm_pick_end() - no more events come
+ * @pick: the choosing; its best is the incident, if it found one
+ * @end_ns: when recording ended
+ */
+void lm_pick_end(struct lm_pick *pick, __u64 end_ns)
+{
+	unsigned int node;
+
+	for (node = 0; node < LM_FACT_NODES; node++)
+		if (pick->awake_ns[node] && end_ns > pick->awake_ns[node])
+			end_awake(pick, node, end_ns);
+	pick->best.of = pick->number;
+}

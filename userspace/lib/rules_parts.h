@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What rules look at in common.
+ */
+#ifndef LOWMARK_LIB_RULES_PARTS_H
+#define LOWMARK_LIB_RULES_PARTS_H
+
+#include <stdio.h>
+
+#include "rules_list.h"
+#include "units.h"
+
+#define TELL(evidence, ...) snprintf(evidence, LM_EVIDENCE, __VA_ARGS__)
+
+/* Whether the request could have taken pages of a zone. */
+static inline bool lm_listed(const struct lm_fact_zone *zone)
+{
+	return zone->told || zone->checked;
+}
+
+/* free - (low + boost + reserve) */
+static inline __s64 lm_fact_margin(const struct lm_fact_zone *zone)
+{
+	return (__s64)zone->free - zone->low - zone->boost - zone->reserve;
+}
+
+/* Share of the stall that a stage took, in percent. */
+static inline int lm_share(const struct lm_facts *facts, __u64 time_ns)
+{
+	__u64 all = facts->target.end_ns - facts->target.begin_ns;
+
+	return all ? (int)((double)time_ns * 100 / (double)all) : 0;
+}
+
+static inline __u64 lm_most(__u64 a, __u64 b)
+{
+	return a > b ? a : b;
+}
+
+/* Time in direct reclaim, as the slow path told at its end, or its parts. */
+static inline __u64 lm_reclaim_ns(const struct lm_facts *facts)
+{
+	return lm_most(facts->has_end ? facts->end.reclaiming : 0,
+		       facts->reclaim.time_ns);
+}
+
+static inline __u64 lm_compact_ns(const struct lm_facts *facts)
+{
+	return lm_most(facts->has_end ? facts->end.compacting : 0,
+		       facts->compact.time_ns);
+}
+
+static inline __u64 lm_throttle_ns(const struct lm_facts *facts)
+{
+	return lm_most(facts->has_end ? facts->end.throttled : 0,
+		       facts->throttle.time_ns);
+}
+
+static inline __u64 lm_oom_ns(const struct lm_facts *facts)
+{
+	return lm_most(facts->has_end ? facts->end.killing : 0,
+		       facts->oom.time_ns);
+}
+
+/* The zone of the request, or that of the wake it is about. */
+static inline const struct lm_fact_zone *
+lm_main_zone(const struct lm_facts *facts)
+{
+	unsigned int i, zone = LOWMARK_ZONE_NONE;
+
+	if (facts->has_begin)
+		zone = facts->begin.zone;
+	else if (facts->has_wake)
+		zone = facts->wake.zone;
+	for (i = 0; i < facts->nr_zones; i++)
+		if (facts->zones[i].zone == zone && facts->zones[i].known)
+			return &facts->zones[i];
+	return NULL;
+}
+
+#endif

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Rules about what the slow path did and what its time went to.
+ */
+#include "rules_parts.h"
+
+#define EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */
+
+static int percent(__u64 part, __u64 all)
+{
+	return all ? (int)((double)part * 100 / (double)all) : 0;
+}
+
+/* Nothing was to be reclaimed: neither burst nor a slow kswapd is the cause. */
+static bool reclaim_works(const struct lm_facts *facts)
+{
+	__u64 scanned = facts->scanned + facts->kswapd.scanned;
+	__u64 reclaimed = facts->reclaimed + facts->kswapd.reclaimed;
+
+	return reclaimed && percent(reclaimed, scanned) >= EFFECTIVE_PERCENT;
+}
+
+int lm_rule_burst(const struct lm_facts *facts, const struct lm_names *names,
+		  char *evidence)
+{
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
+	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
+	char label[LM_ZONE_LABEL];
+
+	if (!zone || facts->order || lm_fact_margin(zone) >= 0 ||
+	    kswapd->awake || !facts->wakes[LOWMARK_WAKE_WOKEN] ||
+	    !reclaim_works(facts))
+		return 0;
+	TELL(evidence,
+	     "%s had %u pages free, %lld short of low; min to low is %u pages; kswapd%u slept until this, then reclaimed %llu pages",
+	     lm_zone_label(label, names, zone->zone), zone->free,
+	     -(long long)lm_fact_margin(zone), zone->low - zone->min,
+	     facts->target.node, kswapd->reclaimed);
+	return facts->reclaim.count || zone->free < zone->min + zone->reserve ?
+		       75 :
+		       60;
+}
+
+int lm_rule_behind(const struct lm_facts *facts, const struct lm_names *names,
+		   char *evidence)
+{
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
+	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
+	char label[LM_ZONE_LABEL];
+
+	if (!zone || lm_fact_margin(zone) >= 0 ||
+	    (!kswapd->awake && !facts->wakes[LOWMARK_WAKE_AWAKE]) ||
+	    facts->wakes[LOWMARK_WAKE_WOKEN] || !reclaim_works(facts))
+		return 0;
+	TELL(evidence,
+	     "%s was %lld pages short of low though kswapd%u was awake; it reclaimed %llu of %llu pages scanned",
+	     lm_zone_label(label, names, zone->zone),
+	     -(long long)lm_fact_margin(zone), facts->target.node,
+	     kswapd->reclaimed, kswapd->scanned);
+	return 72;
+}
+
+int lm_rule_node_reclaim(const struct lm_facts *facts,
+			 const struct lm_names *names, char *evidence)
+{
+	int share = lm_share(facts, facts->node_reclaim.time_ns);
+	char took[LM_UNIT_SIZE], pages[32] = "n/a";
+
+	(void)names;
+	if (!facts->node_reclaim.count)
+		return 0;
+	if (facts->node_reclaimed.known)
+		snprintf(pages, sizeof(pages), "%llu", facts->node_reclaimed.n);
+	TELL(evidence,
+	     "node reclaim ran %llu times for %s, %d %% of the time, and reclaimed %s pages",
+	     facts->node_reclaim.count,
+	     lm_show_time(took, facts->node_reclaim.time_ns), share, pages);
+	return share >= 50 ? 90 : 45;
+}
+
+int lm_rule_unreclaimable(const struct lm_facts *facts,
+			  const struct lm_names *names, char *evidence)
+{
+	int part = percent(facts->reclaimed, facts->scanned);
+
+	(void)names;
+	if (!facts->reclaim.count || part >= EFFECTIVE_PERCENT)
+		return 0;
+	TELL(evidence,
+	     "%llu direct reclaims scanned %llu pages and reclaimed %llu (%d %%)",
+	     facts->reclaim.count, facts->scanned, facts->reclaimed, part);
+	return facts->target.question == LM_WHY_STALL ? 75 : 82;
+}
+
+/* A stage that took most of the time is the cause of a stall. */
+static int stage(const struct lm_facts *facts, char *evidence, const char *what,
+		 __u64 count, __u64 time_ns)
+{
+	int share = lm_share(facts, time_ns);
+	char took[LM_UNIT_SIZE];
+
+	if (!time_ns)
+		return 0;
+	TELL(evidence, "%s: %llu times, %s, %d %% of the time", what, count,
+	     lm_show_time(took, time_ns), share);
+	if (share >= 80)
+		return 92;
+	return share >= 50 ? 80 : 0;
+}
+
+int lm_rule_compaction(const struct lm_facts *facts,
+		       const struct lm_names *names, char *evidence)
+{
+	(void)names;
+	return stage(facts, evidence, "direct compaction", facts->compact.count,
+		     lm_compact_ns(facts));
+}
+
+int lm_rule_throttled(const struct lm_facts *facts,
+		      const struct lm_names *names, char *evidence)
+{
+	(void)names;
+	return stage(facts, evidence, "throttled", facts->throttle.count,
+		     lm_throttle_ns(facts));
+}
+
+int lm_rule_oom_time(const struct lm_facts *facts, const struct lm_names *names,
+		     char *evidence)
+{
+	(void)names;
+	return stage(facts, evidence, "out_of_memory", facts->oom.count,
+		     lm_oom_ns(facts));
+}
+
+int lm_rule_memcg_oom(const struct lm_facts *facts,
+		      const struct lm_names *names, char *evidence)
+{
+	(void)names;
+	if (!facts->oom_memcg)
+		return 0;
+	TELL(evidence, "out_of_memory was called for a cgroup's limit, and %s",
+	     facts->oom_killed ? "killed" : "killed nothing");
+	return 98;
+}
+
+int lm_rule_atomic(const struct lm_facts *facts, const struct lm_names *names,
+		   char *evidence)
+{
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
+	char label[LM_ZONE_LABEL];
+
+	if (!facts->requested || facts->direct)
+		return 0;
+	if (!zone || lm_fact_margin(zone) >= 0) {
+		TELL(evidence,
+		     "its gfp mask has no __GFP_DIRECT_RECLAIM; no zone is known to have been short");
+		return 40;
+	}
+	TELL(evidence,
+	     "its gfp mask has no __GFP_DIRECT_RECLAIM; %s had %u pages free, min is %u and reserve %u",
+	     lm_zone_label(label, names, zone->zone), zone->free, zone->min,
+	     zone->reserve);
+	return 80;
+}
+
+int lm_rule_gave_up(const struct lm_facts *facts, const struct lm_names *names,
+		    char *evidence)
+{
+	(void)names;
+	if (!facts->noretry)
+		return 0;
+	TELL(evidence,
+	     "its gfp mask has __GFP_NORETRY; it ended after %llu direct reclaims and %llu compactions",
+	     facts->reclaim.count, facts->compact.count);
+	return 65;
+}
+
+int lm_rule_scanning(const struct lm_facts *facts, const struct lm_names *names,
+		     char *evidence)
+{
+	__u64 inside = lm_most(facts->has_end ? facts->end.scanning : 0,
+			       facts->attempts.time_ns);
+	__u64 reclaim = facts->node_reclaim.time_ns;
+
+	(void)names;
+	return stage(facts, evidence, "attempts", facts->attempts.count,
+		     inside > reclaim ? inside - reclaim : 0);
+}
