@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_why,
 	&command_explain,
 	&command_stat,
+	&command_plot,
 	&command_help,
 	&command_version,
 	NULL,

@@ -82,3 +82,7 @@ $(B)/fuzz/obj/%.o: %.c
 .SECONDARY:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# What the assembler embeds is seen by no compiler.
+$(foreach d,obj unit/obj fuzz/obj,$(B)/$(d)/userspace/plot_embedded.o): \
+	$(wildcard third_party/uplot/* userspace/plot/*)

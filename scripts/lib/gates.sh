@@ -152,12 +152,12 @@ gate_shellcheck()
 
 gate_codespell()
 {
-	files | grep -vE '^(LICENSE|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd
+	files | grep -vE '^(LICENSE|third_party/|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd
 }
 
 gate_spdx()
 {
-	files | grep -vE '\.(md|json|txt|lowmark)$|^LICENSE|^\.gitignore$|/fixtures/' |
+	files | grep -vE '\.(md|json|txt|lowmark)$|^LICENSE|^third_party/|^\.gitignore$|/fixtures/' |
 		while IFS= read -r f; do
 			head -n 2 "$f" | grep -q SPDX-License-Identifier: || echo "$f"
 		done | none

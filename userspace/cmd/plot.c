@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lowmark plot: free pages against the marks over time, as SVG or as a page.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "input.h"
+#include "lib/keys.h"
+#include "plot_views.h"
+
+#define SVG_COLUMNS 2048 /* two for each point of its width */
+
+enum option { OUTPUT };
+
+static const struct option_desc options[] = {
+	[OUTPUT] = { "output", 'o', "FILE",
+		     "where to: FILE ends in .svg or .html (lowmark.svg)" },
+	{ 0 }
+};
+
+/* What the command line asks for. */
+struct request {
+	const char *path;
+	const char *output;
+	bool html;
+};
+
+static bool ends_in(const char *name, const char *end)
+{
+	size_t len = strlen(name), part = strlen(end);
+
+	return len > part && !strcmp(name + len - part, end);
+}
+
+/* Return: -1 to go on, else the exit code. */
+static int parse(const struct command *self, int argc, char *argv[],
+		 struct request *request)
+{
+	struct option_walk walk = { 0 };
+	int got;
+
+	while (!(got = next_option(self, argc, argv, &walk)))
+		request->output = walk.value;
+	if (got == OPTION_HELP)
+		return EXIT_OK;
+	if (got == OPTION_BAD)
+		return EXIT_USAGE;
+	if (walk.first + 1 < argc)
+		return usage_error(self, "unexpected argument '%.60s'",
+				   argv[walk.first + 1]);
+	if (walk.first < argc)
+		request->path = argv[walk.first];
+	request->html = ends_in(request->output, ".html");
+	if (!request->html && !ends_in(request->output, ".svg"))
+		return usage_error(self,
+				   "'%.60s' ends neither in .svg nor in .html",
+				   request->output);
+	return -1;
+}
+
+static int gather(struct lm_plot *plot, struct input *input, bool html)
+{
+	const char *meta = lm_recording_text(&input->rec, LOWMARK_SECTION_META);
+	const struct lm_event *event;
+	__u64 start_ns = 0, end_ns = 0;
+	int ret;
+
+	lm_key_u64(meta, "start_ns", &start_ns);
+	lm_key_u64(lm_recording_text(&input->rec, LOWMARK_SECTION_END),
+		   "end_ns", &end_ns);
+	ret = lm_plot_init(plot, html ? LM_PLOT_COLUMNS : SVG_COLUMNS,
+			   input->names.names.zones_per_node, start_ns,
+			   lm_recording_text(&input->rec,
+					     LOWMARK_SECTION_ZONES_START));
+	if (ret)
+		return ret;
+	while ((ret = lm_merge_next(&input->merge, LM_FOREVER, &event)) > 0)
+		lm_plot_event(plot, event);
+	lm_plot_end(plot, end_ns);
+	return plot->no_memory ? -ENOMEM : ret;
+}
+
+static int write_plot(const struct lm_plot *plot, const struct input *input,
+		      const struct request *request)
+{
+	const char *meta = lm_recording_text(&input->rec, LOWMARK_SECTION_META);
+	FILE *out = fopen(request->output, "w");
+	int lost;
+
+	if (!out) {
+		print_error("cannot create %s: %s", request->output,
+			    strerror(errno));
+		return EXIT_ERROR;
+	}
+	if (request->html)
+		plot_html(plot, &input->names, meta, out);
+	else
+		plot_svg(plot, &input->names, meta, out);
+	lost = ferror(out);
+	errno = 0;
+	if (!fclose(out) && !lost)
+		return EXIT_OK;
+	print_error("cannot write %s: %s", request->output,
+		    strerror(errno ? errno : EIO));
+	return EXIT_ERROR;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct request request = { .path = "recording.lowmark",
+				   .output = "lowmark.svg" };
+	static struct lm_plot plot;
+	static struct input input;
+	int ret, written = EXIT_OK, code = parse(self, argc, argv, &request);
+
+	if (code >= 0)
+		return code;
+	code = input_open(&input, request.path);
+	if (code != EXIT_OK)
+		return code;
+	ret = gather(&plot, &input, request.html);
+	if (ret != -ENOMEM)
+		written = write_plot(&plot, &input, &request);
+	lm_plot_deinit(&plot);
+	code = input_close(&input, ret);
+	return written != EXIT_OK ? written : code;
+}
+
+const struct command command_plot = {
+	.name = "plot",
+	.arguments = "[FILE]",
+	.summary = "draw free pages against the marks over time",
+	.details =
+		"FILE is recording.lowmark if not given. Draws each zone's free pages and\n"
+		"its watermarks, boost included, above lanes for the slow path, wakes, runs\n"
+		"of kswapd and OOM; what was lost is grey. However long the recording, no\n"
+		"extreme is left out. A .html file is one page that needs no network: drag\n"
+		"to zoom, double-click to zoom out, click a stall to go there.",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The two files that a plot can become.
+ */
+#ifndef LOWMARK_PLOT_VIEWS_H
+#define LOWMARK_PLOT_VIEWS_H
+
+#include <stdio.h>
+
+#include "lib/names.h"
+#include "lib/plot.h"
+
+void plot_svg(const struct lm_plot *plot, const struct lm_names *names,
+	      const char *meta, FILE *out);
+void plot_html(const struct lm_plot *plot, const struct lm_names *names,
+	       const char *meta, FILE *out);
+
+#endif
