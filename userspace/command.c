@@ -3,6 +3,7 @@
  * What every command shares: its options, and its complaints.
  */
 #include "command.h"
+#include "lib/expr.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -235,4 +236,22 @@ int next_option(const struct command *self, int argc, char *argv[],
 	}
 	walk->index = index_of(self, c);
 	return 0;
+}
+
+/**
+ * take_filter() - take the argument of --filter
+ * @self: the command
+ * @expr: what to initialise
+ * @text: the expression
+ *
+ * Return: EXIT_OK, or EXIT_USAGE after showing where the mistake is
+ */
+int take_filter(const struct command *self, struct lm_expr *expr,
+		const char *text)
+{
+	if (!lm_expr_parse(expr, text))
+		return EXIT_OK;
+	fprintf(stderr, "  %s\n  %*s^\n", text, (int)expr->at, "");
+	return usage_error(self, "filter, character %u: %s", expr->at + 1,
+			   expr->error);
 }

@@ -83,6 +83,9 @@ int next_option(const struct command *self, int argc, char *argv[],
 		struct option_walk *walk);
 int usage_error(const struct command *self, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+struct lm_expr;
+int take_filter(const struct command *self, struct lm_expr *expr,
+		const char *text);
 void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 extern const struct command command_doctor, command_load, command_unload,

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "input.h"
+#include "lib/expr.h"
 #include "lib/keys.h"
 #include "lib/story.h"
 #include "manners.h"
@@ -21,15 +22,18 @@ struct request {
 	bool json;
 	bool story;
 	unsigned int top;
+	struct lm_expr expr;
 };
 
-enum option { JSON, STORY, TOP };
+enum option { JSON, STORY, TOP, FILTER };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
 	[STORY] = { "story", 's', NULL,
 		    "tell the story of the worst wake of kswapd" },
 	[TOP] = { "top", 't', "N", "list N tasks and stalls, at most 64 (10)" },
+	[FILTER] = { "filter", 'f', "EXPR",
+		     "count only events for which this is true: 'order>=3'" },
 	{ 0 }
 };
 
@@ -53,6 +57,8 @@ static int take_option(const struct command *self, struct request *request,
 				walk->value, LM_MOST_TOP);
 		request->top = (unsigned int)top;
 		return EXIT_OK;
+	case FILTER:
+		return take_filter(self, &request->expr, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -126,7 +132,8 @@ static int run(const struct command *self, int argc, char *argv[])
 	if (code != EXIT_OK)
 		return code;
 	page_output();
-	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge);
+	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
+			     request.expr.nr ? &request.expr : NULL);
 	report.top = request.top;
 	if (ret != -ENOMEM && print_result(&report, &request))
 		ret = -ENOMEM;
@@ -142,7 +149,8 @@ const struct command command_report = {
 	.details =
 		"FILE is recording.lowmark if not given. Needs neither root nor the\n"
 		"module. Tells why kswapd woke, which requests to wake it were refused,\n"
-		"how long the slow path took, and how the zones stood.",
+		"how long the slow path took, and how the zones stood.\n"
+		"EXPR is as 'lowmark trace --help' tells.",
 	.options = options,
 	.run = run,
 };

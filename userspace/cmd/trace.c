@@ -14,6 +14,7 @@
 #include "command.h"
 #include "feed.h"
 #include "input.h"
+#include "lib/expr.h"
 #include "lib/filter.h"
 #include "lib/keys.h"
 #include "lib/render.h"
@@ -29,9 +30,10 @@ struct request {
 	const char *path;
 	bool json;
 	struct lm_filter filter;
+	struct lm_expr expr;
 };
 
-enum option { JSON, EVENTS, PID, CPU };
+enum option { JSON, EVENTS, PID, CPU, FILTER };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print one JSON object per line" },
@@ -39,6 +41,8 @@ static const struct option_desc options[] = {
 		     "only these events, for example check,wake" },
 	[PID] = { "pid", 'p', "PID", "only this thread or process" },
 	[CPU] = { "cpu", 'c', "LIST", "only these CPUs, for example 0,3-5" },
+	[FILTER] = { "filter", 'f', "EXPR",
+		     "only if true, for example 'order>=3 && comm==dd'" },
 	{ 0 }
 };
 
@@ -72,6 +76,8 @@ static int take_option(const struct command *self, struct request *request,
 			return EXIT_OK;
 		return usage_error(self, "'%.60s' is not a list of CPUs",
 				   walk->value);
+	case FILTER:
+		return take_filter(self, &request->expr, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -110,7 +116,8 @@ static int print_events(struct lm_merge *merge, __u64 horizon,
 	int ret;
 
 	while ((ret = lm_merge_next(merge, horizon, &event)) > 0) {
-		if (!lm_filter_wants(&request->filter, event))
+		if (!lm_filter_wants(&request->filter, event) ||
+		    !lm_expr_wants(&request->expr, event, names))
 			continue;
 		if (request->json)
 			len = lm_render_json(line, names, event);
@@ -265,7 +272,12 @@ const struct command command_trace = {
 	.summary = "print every event, from a recording or live",
 	.details =
 		"Without FILE, prints what the module records until SIGINT, in order of\n"
-		"time. Switches recording on if it is off, and off again at the end.",
+		"time. Switches recording on if it is off, and off again at the end.\n"
+		"\n"
+		"EXPR compares fields of the records, and event, comm, pid, tgid, cpu and\n"
+		"time, with ==, !=, <, <=, > and >=, joined by &&, ||, ! and ( ). Values\n"
+		"are numbers, times (20ms), names as printed, or in quotes. A comparison\n"
+		"with a field that a record does not have is false.",
 	.options = options,
 	.run = run,
 };

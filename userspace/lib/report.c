@@ -4,6 +4,7 @@
  */
 #include "report.h"
 
+#include "expr.h"
 #include "keys.h"
 
 #define USUAL_TOP 10
@@ -14,12 +15,14 @@
  * @rec: the recording
  * @names: names of the traced kernel
  * @merge: the events of @rec
+ * @expr: which of them count; NULL for all
  *
  * Return: 0 or negative errno, then @report covers what was read before; to
  * be ended by lm_report_deinit() in any case
  */
 int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
-		   const struct lm_names *names, struct lm_merge *merge)
+		   const struct lm_names *names, struct lm_merge *merge,
+		   const struct lm_expr *expr)
 {
 	const struct lm_event *event;
 	__u64 start_ns = 0, end_ns = 0;
@@ -40,7 +43,8 @@ int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 	if (ret)
 		return ret;
 	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0)
-		lm_model_event(&report->model, event);
+		if (!expr || lm_expr_wants(expr, event, names))
+			lm_model_event(&report->model, event);
 	lm_model_end(&report->model, end_ns);
 	report->unknown = merge->unknown;
 	return ret;

@@ -14,6 +14,7 @@
 #define LM_MOST_TOP 64 /* the longest list */
 
 struct json_object;
+struct lm_expr;
 
 /**
  * struct lm_report - what is reported
@@ -36,7 +37,8 @@ struct lm_report {
 };
 
 int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
-		   const struct lm_names *names, struct lm_merge *merge);
+		   const struct lm_names *names, struct lm_merge *merge,
+		   const struct lm_expr *expr);
 void lm_report_deinit(struct lm_report *report);
 struct json_object *lm_report_json(const struct lm_report *report);
 
