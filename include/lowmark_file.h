@@ -81,7 +81,8 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("mode", "discard or overwrite")				\
 	M("events", "event kinds that were switched on")		\
 	M("checks", "which watermark checks were recorded: matter, failed or all") \
-	M("command", "the command recorded, if any")
+	M("command", "the command recorded, if any")			\
+	M("vm.*", "sysctls of /proc/sys/vm when recording began")
 
 /* M(key, meaning): keys of END */
 #define LOWMARK_END_KEYS(M)						\

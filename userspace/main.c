@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&command_explain,
 	&command_stat,
 	&command_plot,
+	&command_diff,
 	&command_help,
 	&command_version,
 	NULL,

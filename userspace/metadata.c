@@ -69,6 +69,40 @@ static void put_times(FILE *out, const struct session *session)
 		session->start_ns);
 }
 
+/* The sysctls that decide about watermarks and reclaim, where there are any. */
+static void put_sysctls(FILE *out)
+{
+	static const char *const names[] = {
+		"min_free_kbytes",
+		"watermark_scale_factor",
+		"watermark_boost_factor",
+		"lowmem_reserve_ratio",
+		"zone_reclaim_mode",
+		"swappiness",
+		"dirty_ratio",
+		"dirty_background_ratio",
+		"overcommit_memory",
+		"vfs_cache_pressure",
+	};
+	char path[64], value[128];
+	unsigned int i;
+	FILE *file;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/sys/vm/%s", names[i]);
+		file = fopen(path, "re");
+		if (!file)
+			continue;
+		if (fgets(value, sizeof(value), file)) {
+			value[strcspn(value, "\n")] = '\0';
+			fprintf(out, "vm.%s ", names[i]);
+			put_clean(out, value);
+			fputc('\n', out);
+		}
+		fclose(file);
+	}
+}
+
 static void put_meta(FILE *out, const struct session *session, char *command[])
 {
 	unsigned int i;
@@ -76,6 +110,7 @@ static void put_meta(FILE *out, const struct session *session, char *command[])
 	fprintf(out, "tool %s\n", LOWMARK_VERSION);
 	put_module(out);
 	put_machine(out);
+	put_sysctls(out);
 	put_times(out, session);
 	fprintf(out, "page_size %ld\ncpus ", sysconf(_SC_PAGESIZE));
 	for (i = 0; i < session->rings.nr; i++)

@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# diff: figures equal what Python makes of trace --json; settings and verdicts.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+LOWMARK_BUILD_TO=$work/a.lowmark build/unit/test_plot >/dev/null
+mkdir -p "$LOWMARK_DEBUGFS/cpu0"
+(
+	cd "$LOWMARK_DEBUGFS" || exit 1
+	printf 'lowmark 0.1.0, abi 1.0\nrecording:   on\nmode:        overwrite\n' >status
+	printf 'abi 1 0\nchunk 432 48\nzones_per_node 5\npage_size 4096\nclock mono\n' >format
+	touch cpu0/ring caps stats
+	echo ok >control
+	cat >zones <<-END
+	# pages, 4096 bytes each; zones_per_node 5
+	node zone    id    free   exact    min    low   high  boost  managed  to_low  protection      flags
+	   0 DMA      0    3840    3841     66     82     98      0     3840    3758  0,1886,1886,1886,1886 -
+	END
+)
+for i in 1 2 3; do
+	run record -o "$work/b$i.lowmark" -d 50ms
+done
+judge "idle recordings are made" 0 '0 events'
+
+run diff "$work/a.lowmark" "$work/b1.lowmark"
+judge "two recordings" 0 '' 'slow path p50 ns +50000000 +n/a +n/a +n/a +n/a'
+grep -qE "^ +kernel +6.1.0-test +$(uname -r)\$" "$work/out"
+result "another kernel is a difference"
+grep -qE '^ +vm.swappiness +n/a +[0-9]+$' "$work/out"
+result "a sysctl that one side does not tell is n/a there"
+grep -qE '^ +managed_pages +[0-9]+ +3840$' "$work/out"
+result "another size of memory is a difference"
+run diff "$work/b1.lowmark" "$work/b2.lowmark"
+! grep -qE '^ +(vm\.|kernel|managed)' "$work/out"
+result "equal settings are not told"
+
+a=$work/a.lowmark
+run diff --json "$a" "$a" "$a" -- "$work/b1.lowmark" "$work/b2.lowmark" "$work/b3.lowmark"
+judge "two groups" 0 '' '"p": 0.1'
+"$tool" trace --json "$a" >"$work/events"
+python3 - "$work/out" "$work/events" <<'END' 2>"$work/why"
+import json, sys
+figures = json.load(open(sys.argv[1]))["figures"]
+events = [json.loads(line) for line in open(sys.argv[2])]
+seconds = (max(e["time_ns"] for e in events) - 1000000000) / 1e9
+def kind(name):
+    return [e for e in events if e.get("event") == name]
+def is_a(key, value):
+    got = figures[key]["a"]
+    assert abs(got - value) <= 1e-6 * abs(value), (key, got, value)
+is_a("wakes_per_s", sum(e["verdict"] == "woken" for e in kind("wake")) / seconds)
+is_a("kswapd_runs_per_s", len(kind("balance_end")) / seconds)
+is_a("slow_path_per_s", len(kind("slow_end")) / seconds)
+is_a("slow_path_max_ns", max(e["latency_ns"] for e in kind("slow_end")))
+is_a("worst_margin_pages", min(e["free_pages"] - e["low_pages"] for e in kind("zone")))
+is_a("lost_records", 5)
+assert figures["wakes_per_s"]["b"] == 0 and figures["slow_path_p99_ns"]["b"] is None
+assert figures["wakes_per_s"]["beyond_noise"] is True
+assert figures["slow_path_failed"]["beyond_noise"] is False
+assert figures["slow_path_p99_ns"]["beyond_noise"] is None
+END
+result "its figures are those of trace --json"
+sed 's/^/# /' "$work/why"
+
+run diff "$a"
+judge "one recording" 2 'give two recordings' ''
+run diff "$a" "$a" "$a"
+judge "three recordings" 2 'two groups with -- between' ''
+run diff "$a" --
+judge "an empty side" 2 'each side takes 1 to 32' ''
+run diff "$a" "$work/none"
+judge "no such file" 1 "$work/none: No such file" ''
+finish
