@@ -41,6 +41,10 @@ run plot "$work/r.lowmark" -o "$work/r.html"
 judge "a page is written" 0 '' ''
 [ "$(grep -c '</script><b>' "$work/r.html")" = 0 ] && grep -q 'MIT License' "$work/r.html"
 result "the page escapes names and carries the licence of its library"
+# Even without a slash "<" can change how the rest of a script is read.
+sed -n 's|.*id="data">\(.*\)</script>.*|\1|p' "$work/r.html" >"$work/data"
+grep -q 'u003cb>' "$work/data" && ! grep -q '<' "$work/data"
+result "no < is left in its figures"
 
 # What a user does, done by a script in the page; the title tells the outcome.
 cat >"$work/hook.html" <<'END'
