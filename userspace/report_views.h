@@ -18,6 +18,7 @@ void view_refused(const struct lm_report *report, FILE *out);
 void view_runs(const struct lm_report *report, FILE *out);
 void view_slow(const struct lm_report *report, FILE *out);
 void view_attempts(const struct lm_report *report, FILE *out);
+void view_decisions(const struct lm_report *report, FILE *out);
 void view_reclaim(const struct lm_report *report, FILE *out);
 void view_checks(const struct lm_report *report, FILE *out);
 void view_zones(const struct lm_report *report, FILE *out);

@@ -77,7 +77,7 @@ static void end_as(struct build *build, __u8 result, __u8 order, __u32 gfp)
 	BUILD(build, 0, T0 + 10 * MS, 0, slow_end, .span = SPAN,
 	      .latency = 10 * MS, .order = order, .result = result,
 	      .zone = result ? 1 : LOWMARK_ZONE_NONE, .preferred = 1,
-	      .attempts = 2, .gfp = gfp);
+	      .attempts = 2, .gfp = gfp, .waking = 1000, .scanning = 2000);
 }
 
 static void end(struct build *build)

@@ -41,6 +41,8 @@ static const struct {
 			      "balance", "kswapd" },
 	[LM_FIGURES_SLOW] = { BIT(SLOW_BEGIN) | BIT(SLOW_END), "slow", "slow" },
 	[LM_FIGURES_ATTEMPTS] = { BIT(ATTEMPT), "attempt", "attempt" },
+	[LM_FIGURES_DECISIONS] = { BIT(ATTEMPT) | BIT(RETRY) | BIT(SLOW_END),
+				   NULL, NULL },
 	[LM_FIGURES_RECLAIM] = { BIT(RECLAIM_BEGIN) | BIT(RECLAIM_END),
 				 "reclaim", "reclaim" },
 	[LM_FIGURES_CHECKS] = { BIT(CHECK), "check", "check" },

@@ -18,6 +18,7 @@
 	G(RUNS, "kswapd_runs", "kswapd runs")                   \
 	G(SLOW, "slow_path", "slow path")                       \
 	G(ATTEMPTS, "attempts", "attempts")                     \
+	G(DECISIONS, "decisions", "skips, rescans, retries and stages") \
 	G(RECLAIM, "direct_reclaim", "direct reclaim")          \
 	G(CHECKS, "checks", "watermark checks")                 \
 	G(ZONES, "zones", "time below marks and worst margins") \

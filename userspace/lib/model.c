@@ -135,6 +135,7 @@ static void take_slow_end(struct lm_model *model, const struct lm_event *event)
 	unsigned int i;
 
 	lm_spans_end(&model->spans, event, &span);
+	lm_decisions_slow(&model->decisions, (const void *)event->record);
 	for (i = 0; i < model->nodes.nr; i++) {
 		node = lm_slots_find(&model->nodes, i);
 		if (node && node->open)
@@ -205,6 +206,12 @@ static void take_slow_begin(struct lm_model *model,
 static void take_attempt(struct lm_model *model, const struct lm_event *event)
 {
 	lm_spans_attempt(&model->spans, event);
+	lm_decisions_attempt(&model->decisions, (const void *)event->record);
+}
+
+static void take_retry(struct lm_model *model, const struct lm_event *event)
+{
+	lm_decisions_retry(&model->decisions, (const void *)event->record);
 }
 
 static void take_reclaim_begin(struct lm_model *model,
@@ -227,6 +234,7 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 	[LOWMARK_REC_SLOW_BEGIN] = take_slow_begin,
 	[LOWMARK_REC_SLOW_END] = take_slow_end,
 	[LOWMARK_REC_ATTEMPT] = take_attempt,
+	[LOWMARK_REC_RETRY] = take_retry,
 	[LOWMARK_REC_ZONE] = take_zone,
 	[LOWMARK_REC_KSWAPD_WAKE] = lm_model_kswapd_wake,
 	[LOWMARK_REC_BALANCE_BEGIN] = lm_model_balance_begin,

@@ -6,6 +6,7 @@
 #define LOWMARK_LIB_MODEL_H
 
 #include "checks.h"
+#include "decisions.h"
 #include "episodes.h"
 #include "kswapd.h"
 #include "loss.h"
@@ -71,6 +72,7 @@ struct lm_cpu_model {
  * @wakers: tasks that woke kswapd, by node
  * @spans: runs of the slow path
  * @worst: the worst wakes
+ * @decisions: skips, rescans, retries and stages
  * @no_memory: memory ran out: the figures are not whole
  */
 struct lm_model {
@@ -88,6 +90,7 @@ struct lm_model {
 	struct lm_tasks wakers;
 	struct lm_spans spans;
 	struct lm_worst_wakes worst;
+	struct lm_decisions decisions;
 	bool no_memory;
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A report as JSON: skips, rescans and retries by reason, stages by time.
+ */
+#include "flags.h"
+#include "json.h"
+#include "report_json.h"
+
+static void add_counts(struct json_object *object, const char *key,
+		       unsigned int kind, const __u64 *counts, unsigned int nr)
+{
+	struct json_object *item = lm_json_object(object, key);
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		if (counts[i])
+			lm_json_u64(item, lm_enum_name(kind, i), counts[i]);
+}
+
+/**
+ * lm_json_decisions() - add what was decided and where the time went
+ * @doc: where to
+ * @report: the report
+ */
+void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
+{
+	const struct lm_decisions *decisions = &report->model.decisions;
+	struct json_object *object =
+		lm_json_object(doc, lm_figures_key[LM_FIGURES_DECISIONS]);
+	struct json_object *item = lm_json_object(object, "skips");
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_SKIPS; i++) {
+		const char *key = lm_enum_name(LOWMARK_KIND_E_skip, i);
+
+		if (decisions->skips[i].known)
+			lm_json_u64(item, key, decisions->skips[i].n);
+		else
+			json_object_object_add(item, key, NULL);
+	}
+	add_counts(object, "rescans", LOWMARK_KIND_E_rescan, decisions->rescans,
+		   LM_NR_RESCANS);
+	add_counts(object, "retries", LOWMARK_KIND_E_retry, decisions->retries,
+		   LM_NR_RETRIES);
+	item = lm_json_object(object, "stages");
+	for (i = 0; i < LM_NR_STAGES; i++)
+		if (lm_decisions_staged(decisions))
+			lm_json_u64(item, lm_stage_keys[i],
+				    decisions->stages[i]);
+		else
+			json_object_object_add(item, lm_stage_keys[i], NULL);
+	lm_json_u64(item, "latency_ns", decisions->latency_ns);
+}

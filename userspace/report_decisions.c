@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A report as text: skips, rescans and retries by reason, stages by time.
+ */
+#include <stdio.h>
+
+#include "columns.h"
+#include "lib/flags.h"
+#include "lib/units.h"
+#include "report_views.h"
+
+static void add_counts(struct columns *columns, const char *what,
+		       unsigned int kind, const __u64 *counts, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		if (counts[i])
+			columns_row(columns, "%s\t%s\t%llu", what,
+				    lm_enum_name(kind, i), counts[i]);
+}
+
+static void add_skips(struct columns *columns,
+		      const struct lm_decisions *decisions)
+{
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_SKIPS; i++) {
+		const char *name = lm_enum_name(LOWMARK_KIND_E_skip, i);
+
+		if (!decisions->skips[i].known)
+			columns_row(columns, "zones skipped\t%s\tn/a", name);
+		else if (decisions->skips[i].n)
+			columns_row(columns, "zones skipped\t%s\t%llu", name,
+				    decisions->skips[i].n);
+	}
+}
+
+static void view_stages(const struct lm_decisions *decisions, FILE *out)
+{
+	static const char *const titles[] = { "<stage", "time", "% of all",
+					      NULL };
+	char took[LM_UNIT_SIZE];
+	struct columns columns;
+	unsigned int i;
+
+	columns_init(&columns, titles);
+	for (i = 0; i < LM_NR_STAGES; i++)
+		columns_row(&columns, "%s\t%s\t%.1f", lm_stage_names[i],
+			    lm_show_time(took, decisions->stages[i]),
+			    (double)decisions->stages[i] * 100 /
+				    (double)decisions->latency_ns);
+	columns_print(&columns, out);
+}
+
+/**
+ * view_decisions() - print what was decided and where the time went
+ * @report: the report
+ * @out: where to
+ */
+void view_decisions(const struct lm_report *report, FILE *out)
+{
+	static const char *const titles[] = { "<decision", "<reason", "count",
+					      NULL };
+	const struct lm_decisions *decisions = &report->model.decisions;
+	struct columns columns;
+
+	columns_init(&columns, titles);
+	if (report->model.events[LOWMARK_REC_ATTEMPT]) {
+		add_skips(&columns, decisions);
+		add_counts(&columns, "scanned again", LOWMARK_KIND_E_rescan,
+			   decisions->rescans, LM_NR_RESCANS);
+	}
+	add_counts(&columns, "slow path retried", LOWMARK_KIND_E_retry,
+		   decisions->retries, LM_NR_RETRIES);
+	if (columns.nr_rows)
+		columns_print(&columns, out);
+	else
+		fputs("  none recorded\n", out);
+	if (!decisions->latency_ns)
+		return;
+	fputs("\n  Where the slow path's time went:", out);
+	if (!lm_decisions_staged(decisions)) {
+		fputs(" n/a (its stages were not told)\n", out);
+		return;
+	}
+	fputc('\n', out);
+	view_stages(decisions, out);
+}
