@@ -113,7 +113,7 @@ void lm_put_stages(FILE *out, const struct lm_why *why)
 	if (facts->attempts.count) {
 		put_stage(out, facts, "Attempts", &facts->attempts,
 			  facts->attempts.time_ns);
-		fputs("; retries: ", out);
+		fputs("; retries recorded: ", out);
 		put_counts(out, LOWMARK_KIND_E_retry, facts->retries,
 			   LM_NR_RETRIES);
 		fputs(".\n", out);
