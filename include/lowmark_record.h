@@ -131,7 +131,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u8, unknown, COUNT, "zones skipped, nothing tells why")	\
 	F(r, __u32, alloc_flags, AFLAGS, "allocator flags")		\
 	F(r, __u32, gfp, GFP, "gfp mask")				\
-	F(r, __u32, latency, NS, "time it took, at most 4.29 s")	\
+	F(r, __u32, latency, NS, "time it took, at most 4.29 s; 0: not taken")	\
 	F(r, __u16, zones, DEC, "zones it went over, in all its scans")	\
 	F(r, __u16, rescans, RESCANS, "why it scanned again; none: once") \
 	F(r, __u8, scans, COUNT, "how often it scanned the zonelist")	\
@@ -220,7 +220,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 
 #define LOWMARK_FIELDS_RESCAN(F, r)					\
 	F(r, __u16, reasons, RESCANS, "every reason that held")		\
-	F(r, __u8, taken, DEC, "1: the zonelist is scanned again, 0: it would have been, but a page was found") \
+	F(r, __u8, taken, DEC, "1: the zonelist is scanned again, 0: no reason held, the attempt ends") \
 	F(r, __u8, scan, DEC, "scan that ended, from 0")		\
 	F(r, __u16, zone, ZONE, "zone where it turned back; none: at the end of the list") \
 	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \

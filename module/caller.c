@@ -18,6 +18,10 @@ enum role {
 	ROLE_COMPACT_SCAN, /* asks for a scan after compaction */
 	ROLE_COMPACTION,
 	ROLE_RECLAIM,
+	ROLE_RUN,	/* kswapd's run */
+	ROLE_SYSCTL,	/* sets the watermarks */
+	ROLE_HOTPLUG,	/* the same */
+	ROLE_KHUGEPAGED, /* the same */
 };
 
 static const struct {
@@ -40,6 +44,14 @@ static const struct {
 	{ "shrink_node", ROLE_RECLAIM },
 	{ "do_try_to_free_pages", ROLE_RECLAIM },
 	{ "should_abort_scan", ROLE_RECLAIM },
+	{ "balance_pgdat", ROLE_RUN },
+	{ "min_free_kbytes_sysctl_handler", ROLE_SYSCTL },
+	{ "watermark_scale_factor_sysctl_handler", ROLE_SYSCTL },
+	{ "init_per_zone_wmark_min", ROLE_HOTPLUG },
+	{ "online_pages", ROLE_HOTPLUG },
+	{ "offline_pages", ROLE_HOTPLUG },
+	{ "set_recommended_min_free_kbytes", ROLE_KHUGEPAGED },
+	{ "start_stop_khugepaged", ROLE_KHUGEPAGED },
 };
 
 static struct {
@@ -157,4 +169,46 @@ notrace unsigned int lowmark_caller_wake(unsigned long addr,
 notrace bool lowmark_caller_compacts(unsigned long addr)
 {
 	return role_of(addr) == ROLE_COMPACT_SCAN;
+}
+
+/**
+ * lowmark_caller_scans() - is a function called by get_page_from_freelist()
+ * @addr: return address of the function
+ *
+ * Return: true if so
+ */
+notrace bool lowmark_caller_scans(unsigned long addr)
+{
+	return role_of(addr) == ROLE_SCAN;
+}
+
+/**
+ * lowmark_caller_balances() - is a function called by balance_pgdat()
+ * @addr: return address of the function
+ *
+ * Return: true if so
+ */
+notrace bool lowmark_caller_balances(unsigned long addr)
+{
+	return role_of(addr) == ROLE_RUN;
+}
+
+/**
+ * lowmark_caller_sets() - who sets the watermarks anew
+ * @addr: return address of setup_per_zone_wmarks()
+ *
+ * Return: enum lowmark_cause
+ */
+notrace unsigned int lowmark_caller_sets(unsigned long addr)
+{
+	switch (role_of(addr)) {
+	case ROLE_SYSCTL:
+		return LOWMARK_CAUSE_SYSCTL;
+	case ROLE_HOTPLUG:
+		return LOWMARK_CAUSE_HOTPLUG;
+	case ROLE_KHUGEPAGED:
+		return LOWMARK_CAUSE_KHUGEPAGED;
+	default:
+		return LOWMARK_CAUSE_SETUP;
+	}
 }

@@ -12,7 +12,7 @@
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(3, 18, 0) || \
+#if LINUX_VERSION_CODE < KERNEL_VERSION(3, 18, 0) ||      \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(4, 5, 0) && \
 	 LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0))
 #error "lowmark: of the kernels before 5.10 only 3.18 to 4.4 are known"
@@ -71,7 +71,8 @@ static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
 	(LINUX_VERSION_CODE >= (from) && LINUX_VERSION_CODE < (end))
 #define LOWMARK_IS_LEGACY LOWMARK_WITHIN(0, KERNEL_VERSION(4, 5, 0))
 #if (LOWMARK_IS_LEGACY || defined(___GFP_ATOMIC)) && \
-	!LOWMARK_WITHIN(KERNEL_VERSION(5, 15, 171), KERNEL_VERSION(5, 16, 0)) && \
+	!LOWMARK_WITHIN(KERNEL_VERSION(5, 15, 171),  \
+			KERNEL_VERSION(5, 16, 0)) && \
 	!LOWMARK_WITHIN(KERNEL_VERSION(6, 1, 116), KERNEL_VERSION(6, 2, 0))
 #define LOWMARK_RULES LOWMARK_RULES_HARDER
 #define LOWMARK_NAME_NON_BLOCK "HARDER"

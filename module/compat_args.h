@@ -64,9 +64,8 @@ struct lowmark_node_args {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #include "compat_args_legacy.h"
 #else
-static inline void
-lowmark_read_context(struct lowmark_request *request,
-		     const struct lowmark_alloc_context *ac)
+static inline void lowmark_read_context(struct lowmark_request *request,
+					const struct lowmark_alloc_context *ac)
 {
 	const struct zoneref *ref = ac->preferred_zoneref;
 
@@ -116,6 +115,18 @@ static inline void lowmark_args_balance(struct lowmark_node_args *args,
 	args->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
 	args->order = (u32)regs_get_kernel_argument(regs, 1);
 	args->highest = (u32)regs_get_kernel_argument(regs, 2);
+}
+
+/* node_dirty_ok(pgdat) */
+static inline int lowmark_args_dirty_node(struct pt_regs *regs)
+{
+	return ((pg_data_t *)regs_get_kernel_argument(regs, 0))->node_id;
+}
+
+/* node_reclaim(pgdat, gfp_mask, order) */
+static inline int lowmark_args_reclaim_node(struct pt_regs *regs)
+{
+	return ((pg_data_t *)regs_get_kernel_argument(regs, 0))->node_id;
 }
 
 #endif

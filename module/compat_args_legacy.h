@@ -21,9 +21,8 @@ struct lowmark_context_4_4 {
 	enum zone_type high_zoneidx;
 };
 
-static inline void
-lowmark_read_context(struct lowmark_request *request,
-		     const struct lowmark_context_4_4 *ac)
+static inline void lowmark_read_context(struct lowmark_request *request,
+					const struct lowmark_context_4_4 *ac)
 {
 	request->zonelist = ac->zonelist;
 	request->nodemask = ac->nodemask;

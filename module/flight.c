@@ -88,6 +88,7 @@ notrace struct lowmark_flight *lowmark_flight_enter(void)
 		flight->users = 0;
 		flight->depth = 0;
 		flight->in_wake = false;
+		flight->walk = NULL;
 		flight->scanned = 0;
 		flight->reclaimed = 0;
 		flight->reclaim_begin = 0;
@@ -124,6 +125,36 @@ notrace struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight)
 	if (!flight || !flight->depth || flight->depth > LOWMARK_SPAN_DEPTH)
 		return NULL;
 	return &flight->spans[flight->depth - 1];
+}
+
+/**
+ * lowmark_flight_own_span() - the slow path run that an attempt belongs to
+ * @flight: the slot, or NULL
+ *
+ * Return: the innermost run, or NULL if there is none or if it is in a stage,
+ * such as reclaim, that allocates for itself
+ */
+notrace struct lowmark_span *
+lowmark_flight_own_span(struct lowmark_flight *flight)
+{
+	struct lowmark_span *span = lowmark_flight_span(flight);
+
+	return span && !span->inside ? span : NULL;
+}
+
+/**
+ * lowmark_span_spent() - a stage of a slow path run has ended
+ * @span: the run, or NULL
+ * @stage: the stage
+ * @time: ns it took
+ */
+notrace void lowmark_span_spent(struct lowmark_span *span,
+				enum lowmark_stage stage, u64 time)
+{
+	if (!span)
+		return;
+	span->spent[stage] += time;
+	span->stage |= 1u << stage;
 }
 
 /**

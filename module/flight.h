@@ -9,8 +9,20 @@
 #include <linux/types.h>
 
 struct lowmark_wake_request;
+struct lowmark_walk;
 
-#define LOWMARK_SPAN_DEPTH 3	/* slow path runs inside each other */
+#define LOWMARK_SPAN_DEPTH 3 /* slow path runs inside each other */
+
+/* What the slow path spends its time with; stages do not overlap. */
+enum lowmark_stage {
+	LOWMARK_STAGE_WAKE,
+	LOWMARK_STAGE_SCAN,
+	LOWMARK_STAGE_RECLAIM,
+	LOWMARK_STAGE_COMPACT,
+	LOWMARK_STAGE_THROTTLE,
+	LOWMARK_STAGE_OOM,
+	LOWMARK_NR_STAGES
+};
 
 /**
  * struct lowmark_span - an open slow path run
@@ -18,14 +30,35 @@ struct lowmark_wake_request;
  * @attempts: attempts so far
  * @reclaims: direct reclaims so far
  * @wakes: wake requests so far
+ * @retries: times it went round again
+ * @compactions: direct compactions so far
+ * @ooms: calls of out_of_memory() so far
  * @progress: direct reclaim made progress since the last attempt
+ * @reserves: an attempt used reserves
+ * @inside: it is in a stage that may allocate; what does is not its own
+ * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
+ *	known
+ * @stage: the stages of this round, a bit each
+ * @flags: allocator flags of the last attempt of a round
+ * @gfp: gfp mask
+ * @spent: time per stage
  */
 struct lowmark_span {
 	u64 id;
 	u16 attempts;
 	u16 reclaims;
 	u16 wakes;
+	u16 retries;
+	u16 compactions;
+	u16 ooms;
 	bool progress;
+	bool reserves;
+	bool inside;
+	u8 asked;
+	u8 stage;
+	u32 flags;
+	u32 gfp;
+	u64 spent[LOWMARK_NR_STAGES];
 };
 
 /**
@@ -38,6 +71,9 @@ struct lowmark_span {
  * @request: what it was asked for, valid while @in_wake
  * @woken: the wake was issued
  * @balanced: what pgdat_balanced() told wakeup_kswapd: 0, 1, or -1 not asked
+ * @short_node: node whose reserves throttled the task; LOWMARK_ZONE_NONE: none
+ * @walk: the innermost walk over a zonelist, or NULL
+ * @passes: looks of this run of kswapd whether its node is balanced
  * @scanned: LRU pages scanned since the flight's reclaim began
  * @reclaimed: LRU pages reclaimed since then
  * @reclaim_begin: clock when direct reclaim began
@@ -51,6 +87,9 @@ struct lowmark_flight {
 	bool woken;
 	s8 balanced;
 	const struct lowmark_wake_request *request;
+	struct lowmark_walk *walk;
+	u16 short_node;
+	u16 passes;
 	u64 scanned;
 	u64 reclaimed;
 	u64 reclaim_begin;
@@ -61,6 +100,11 @@ struct lowmark_flight *lowmark_flight_find(void);
 struct lowmark_flight *lowmark_flight_enter(void);
 void lowmark_flight_leave(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
+struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
+void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
+			u64 time);
+void lowmark_span_goes_round(struct lowmark_span *span, unsigned int kind,
+			     u32 flags);
 
 #endif

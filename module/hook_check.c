@@ -6,6 +6,7 @@
 #include <linux/mmzone.h>
 #include <linux/mm.h>
 
+#include "attempt.h"
 #include "caller.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -21,6 +22,7 @@ struct check_data {
 	unsigned int highest;
 	unsigned int caller;
 	unsigned int function;
+	bool scan;
 };
 
 static const enum lowmark_rules rules = LOWMARK_RULES;
@@ -84,8 +86,9 @@ static notrace bool has_block(struct zone *zone, unsigned int order,
 			      unsigned int flags)
 {
 	unsigned int highatomic = LOWMARK_ALLOC_OOM |
-		(rules == LOWMARK_RULES_HARDER ? LOWMARK_ALLOC_NON_BLOCK :
-						 LOWMARK_ALLOC_HIGHATOMIC);
+				  (rules == LOWMARK_RULES_HARDER ?
+					   LOWMARK_ALLOC_NON_BLOCK :
+					   LOWMARK_ALLOC_HIGHATOMIC);
 	int mt;
 
 	for (; order < ARRAY_SIZE(zone->free_area); order++) {
@@ -111,9 +114,8 @@ static notrace bool has_block(struct zone *zone, unsigned int order,
 static notrace bool derive(const struct check_data *data)
 {
 	return data->margin > 0 &&
-	       (!data->facts.order ||
-		has_block(data->zone, data->facts.order,
-			  data->facts.alloc_flags));
+	       (!data->facts.order || has_block(data->zone, data->facts.order,
+						data->facts.alloc_flags));
 }
 
 static notrace bool is_wanted(const struct check_data *data,
@@ -165,7 +167,10 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 	flight = lowmark_flight_find();
 	if (!is_wanted(data, flight))
 		return 1;
-	data->caller = lowmark_caller_check(lowmark_return_address(regs), flight);
+	data->caller =
+		lowmark_caller_check(lowmark_return_address(regs), flight);
+	data->scan = data->caller == LOWMARK_CALLER_FAST ||
+		     data->caller == LOWMARK_CALLER_SLOW;
 	return 0;
 }
 
@@ -175,12 +180,10 @@ static notrace unsigned int which_mark(const struct check_data *data)
 	struct zone *zone = data->zone;
 	unsigned long boost = lowmark_zone_boost(zone);
 	unsigned long mark = data->facts.mark;
-	unsigned int named = data->facts.alloc_flags &
-			     LOWMARK_ALLOC_WMARK_MASK;
+	unsigned int named = data->facts.alloc_flags & LOWMARK_ALLOC_WMARK_MASK;
 	unsigned int i;
 
-	if (named < NR_WMARK &&
-	    mark == lowmark_zone_mark(zone, named) + boost)
+	if (named < NR_WMARK && mark == lowmark_zone_mark(zone, named) + boost)
 		return named;
 	for (i = 0; i < NR_WMARK; i++)
 		if (mark == lowmark_zone_mark(zone, i) + boost)
@@ -200,6 +203,23 @@ static notrace unsigned int find_why(const struct check_data *data,
 	return derived ? LOWMARK_WHY_RACE : LOWMARK_WHY_BLOCK;
 }
 
+/* A scan's check is a step of its walk. */
+static notrace void follow(const struct check_data *data, bool verdict)
+{
+	unsigned int mark = data->facts.alloc_flags & LOWMARK_ALLOC_WMARK_MASK;
+	struct lowmark_walk *walk;
+
+	if (!data->scan)
+		return;
+	walk = lowmark_walk_current(lowmark_flight_find());
+	if (walk)
+		lowmark_walk_check(walk, data->zone, data->facts.alloc_flags,
+				   mark != WMARK_HIGH &&
+					   which_mark(data) ==
+						   LOWMARK_MARK_HIGH,
+				   verdict);
+}
+
 /**
  * lowmark_check_return() - __zone_watermark_ok() returns
  * @ri: has the facts from its entry
@@ -217,6 +237,9 @@ notrace int lowmark_check_return(struct kretprobe_instance *ri,
 	struct lowmark_write write;
 
 	lowmark_wmark_note(data->zone, LOWMARK_CAUSE_SEEN);
+	follow(data, verdict);
+	if (!lowmark_wants(LOWMARK_EVENT_CHECK))
+		return 0;
 	rec = lowmark_write_begin(&write, CHECK, check);
 	if (!rec)
 		return 0;

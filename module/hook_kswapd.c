@@ -10,6 +10,7 @@
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "node.h"
 #include "ring.h"
 #include "wmark.h"
 #include "zone.h"
@@ -54,10 +55,8 @@ static notrace void write_begin(const struct balance_data *data)
 	rec->order = lowmark_u8(data->args.order);
 	rec->highest = lowmark_u8(data->args.highest);
 	rec->boost = sum_of_boosts(data->args.pgdat);
-	rec->zone = LOWMARK_ZONE_NONE;
-	rec->cause = LOWMARK_RUN_UNKNOWN;
 	rec->pad = 0;
-	rec->margin = 0;
+	lowmark_node_take_wake(data->args.pgdat->node_id, rec);
 	lowmark_end(&write);
 }
 
@@ -80,8 +79,11 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 	if (data->flight) {
 		data->flight->scanned = 0;
 		data->flight->reclaimed = 0;
+		data->flight->passes = 0;
 	}
 	note_node(data->args.pgdat);
+	lowmark_node_runs(data->args.pgdat->node_id);
+	lowmark_node_hopeless(data->args.pgdat, LOWMARK_CLEARED_OTHER);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return 0;
 	write_begin(data);
@@ -121,6 +123,7 @@ notrace int lowmark_balance_return(struct kretprobe_instance *ri,
 	const struct balance_data *data = (struct balance_data *)ri->data;
 
 	note_node(data->args.pgdat);
+	lowmark_node_hopeless(data->args.pgdat, LOWMARK_CLEARED_KSWAPD);
 	if (lowmark_wants(LOWMARK_EVENT_KSWAPD)) {
 		lowmark_node_states(data->args.pgdat, data->args.highest,
 				    LOWMARK_SAMPLE_BALANCE_END);

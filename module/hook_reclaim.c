@@ -26,8 +26,10 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 		flight->reclaimed = 0;
 		flight->reclaim_begin = ktime_get_mono_fast_ns();
 	}
-	if (span)
+	if (span) {
 		span->reclaims++;
+		span->inside = true;
+	}
 	if (!lowmark_wants(LOWMARK_EVENT_RECLAIM))
 		return;
 	rec = lowmark_write_begin(&write, RECLAIM_BEGIN, reclaim_begin);
@@ -50,8 +52,12 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 	lowmark_hit(LOWMARK_HOOK_RECLAIM_END);
 	if (!flight || !flight->reclaim_begin)
 		return; /* it began before the probes were armed */
-	if (span)
+	if (span) {
 		span->progress = reclaimed > 0;
+		span->inside = false;
+	}
+	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM,
+			   ktime_get_mono_fast_ns() - flight->reclaim_begin);
 	rec = lowmark_wants(LOWMARK_EVENT_RECLAIM) ?
 		      lowmark_write_begin(&write, RECLAIM_END, reclaim_end) :
 		      NULL;
@@ -121,9 +127,8 @@ static notrace void probe_shrink_v4_4(void *unused, int nid, int zid,
 }
 
 /* Is @probe what the kernel's header declares for tracepoint @name? */
-#define FITS(name, probe)						\
-	__same_type(check_trace_callback_type_##name,			\
-		    void(typeof(probe) *))
+#define FITS(name, probe) \
+	__same_type(check_trace_callback_type_##name, void(typeof(probe) *))
 
 static_assert(FITS(mm_vmscan_lru_shrink_inactive, probe_shrink) ||
 	      FITS(mm_vmscan_lru_shrink_inactive, probe_shrink_v4_4));
@@ -135,12 +140,14 @@ static_assert(FITS(mm_vmscan_direct_reclaim_end, probe_end) ||
 
 void *const lowmark_shrink_probe =
 	FITS(mm_vmscan_lru_shrink_inactive, probe_shrink) ?
-		(void *)probe_shrink : (void *)probe_shrink_v4_4;
+		(void *)probe_shrink :
+		(void *)probe_shrink_v4_4;
 void *const lowmark_reclaim_begin_probe =
 	FITS(mm_vmscan_direct_reclaim_begin, probe_begin) ?
 		(void *)probe_begin :
 	FITS(mm_vmscan_direct_reclaim_begin, probe_begin_v7_0) ?
-		(void *)probe_begin_v7_0 : (void *)probe_begin_v4_4;
+		(void *)probe_begin_v7_0 :
+		(void *)probe_begin_v4_4;
 void *const lowmark_reclaim_end_probe =
-	FITS(mm_vmscan_direct_reclaim_end, probe_end) ?
-		(void *)probe_end : (void *)probe_end_v7_0;
+	FITS(mm_vmscan_direct_reclaim_end, probe_end) ? (void *)probe_end :
+							(void *)probe_end_v7_0;

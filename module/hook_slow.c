@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The slow path and the attempts (scans of the zonelist) inside it.
+ * The slow path: its begin and end.
  */
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 #include <linux/timekeeping.h>
 #include <linux/topology.h>
 
-#include "caller.h"
+#include "attempt.h"
 #include "compat_args.h"
+#include "compat_scan.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "node.h"
 #include "ring.h"
-#include "watermark.h"
+#include "task.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -27,20 +29,6 @@ struct slow_data {
 };
 
 const size_t lowmark_slow_bytes = sizeof(struct slow_data);
-
-struct attempt_data {
-	u64 begin;
-	u32 gfp;
-	u32 alloc_flags;
-	u16 preferred;
-	u16 number;
-	u8 order;
-	u8 highest;
-	u8 kind;
-	u8 migratetype;
-};
-
-const size_t lowmark_attempt_bytes = sizeof(struct attempt_data);
 
 static DEFINE_PER_CPU(u64, span_counter);
 
@@ -109,10 +97,9 @@ static notrace void write_begin(const struct slow_data *data,
 	rec->nodemask = !!request->nodemask;
 	rec->zones = zones;
 	rec->stated = stated;
-	rec->cgroup = 0;
-	rec->policy = LOWMARK_POLICY_DEFAULT;
+	rec->cgroup = lowmark_task_cgroup();
+	rec->policy = lowmark_task_policy(&rec->policy_node);
 	rec->pad = 0;
-	rec->policy_node = LOWMARK_ZONE_NONE;
 	rec->pad2 = 0;
 	lowmark_end(&write);
 	write_states(request, stated);
@@ -128,6 +115,7 @@ static notrace void open_span(struct slow_data *data)
 	if (flight->depth++ < LOWMARK_SPAN_DEPTH)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
 			.id = data->id,
+			.gfp = data->gfp,
 		};
 }
 
@@ -141,9 +129,12 @@ static notrace void slow_begins(struct slow_data *data, struct pt_regs *regs)
 	data->gfp = request.gfp;
 	data->order = request.order;
 	data->preferred = lowmark_zone_id_or_none(request.preferred);
+	lowmark_attempt_fast_failed(&request);
 	open_span(data);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_begin(data, &request);
+	if (request.preferred && lowmark_forbids_kswapd(request.gfp))
+		lowmark_wake_not_asked(&request);
 }
 
 /**
@@ -163,10 +154,30 @@ notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 	return 0;
 }
 
+static notrace void fill_stages(struct lowmark_rec_slow_end *rec,
+				const struct lowmark_span *span)
+{
+	rec->attempts = span->attempts;
+	rec->reclaims = span->reclaims;
+	rec->wakes = span->wakes;
+	rec->waking = span->spent[LOWMARK_STAGE_WAKE];
+	rec->scanning = span->spent[LOWMARK_STAGE_SCAN];
+	rec->reclaiming = span->spent[LOWMARK_STAGE_RECLAIM];
+	rec->compacting = span->spent[LOWMARK_STAGE_COMPACT];
+	rec->throttled = span->spent[LOWMARK_STAGE_THROTTLE];
+	rec->killing = span->spent[LOWMARK_STAGE_OOM];
+	rec->retries = span->retries;
+	rec->compactions = span->compactions;
+	rec->ooms = span->ooms;
+	rec->reserves = span->reserves;
+	rec->pad = 0;
+}
+
 static notrace void write_end(const struct slow_data *data,
 			      const struct lowmark_span *span,
 			      struct page *page)
 {
+	static const struct lowmark_span unseen;
 	struct lowmark_rec_slow_end *rec;
 	struct lowmark_write write;
 
@@ -179,12 +190,8 @@ static notrace void write_end(const struct slow_data *data,
 	rec->result = page ? LOWMARK_RESULT_PAGE : LOWMARK_RESULT_FAILED;
 	rec->zone = lowmark_page_zone(page);
 	rec->preferred = data->preferred;
-	rec->attempts = span ? span->attempts : 0;
 	rec->gfp = data->gfp;
-	rec->reclaims = span ? span->reclaims : 0;
-	rec->wakes = span ? span->wakes : 0;
-	memset((void *)rec + offsetof(typeof(*rec), waking), 0,
-	       sizeof(*rec) - offsetof(typeof(*rec), waking));
+	fill_stages(rec, span ? span : &unseen);
 	lowmark_end(&write);
 }
 
@@ -208,100 +215,5 @@ notrace int lowmark_slow_return(struct kretprobe_instance *ri,
 		flight->depth--;
 		lowmark_flight_leave(flight);
 	}
-	return 0;
-}
-
-/* Source: the flags of each call in __alloc_pages_slowpath(), 5.10 to 7.3. */
-static notrace unsigned int attempt_kind(u32 flags, struct lowmark_span *span,
-					 unsigned long caller)
-{
-	u32 mark = flags & LOWMARK_ALLOC_WMARK_MASK;
-
-	if (!span)
-		return mark == WMARK_LOW ? LOWMARK_ATTEMPT_FAST :
-					   LOWMARK_ATTEMPT_OTHER;
-	if (mark == WMARK_HIGH)
-		return LOWMARK_ATTEMPT_OOM;
-	if (flags & LOWMARK_ALLOC_NO_WATERMARKS)
-		return LOWMARK_ATTEMPT_RESERVE;
-	if (lowmark_caller_compacts(caller))
-		return LOWMARK_ATTEMPT_COMPACT;
-	return span->progress ? LOWMARK_ATTEMPT_RECLAIM : LOWMARK_ATTEMPT_SLOW;
-}
-
-/**
- * lowmark_attempt_entry() - get_page_from_freelist() was entered
- * @ri: keeps the request
- * @regs: registers at entry
- *
- * Return: 0, or 1 for an attempt that is not recorded
- */
-notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
-				  struct pt_regs *regs)
-{
-	struct attempt_data *data = (struct attempt_data *)ri->data;
-	struct lowmark_request request;
-	struct lowmark_span *span;
-
-	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
-	span = lowmark_flight_span(lowmark_flight_find());
-	if (span)
-		span->attempts++;
-	else if (READ_ONCE(lowmark.checks) != LOWMARK_CHECKS_ALL)
-		return 1;
-	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
-		return 1;
-	lowmark_args_scan(&request, regs);
-	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = request.gfp;
-	data->order = request.order;
-	data->alloc_flags = request.alloc_flags;
-	data->preferred = lowmark_zone_id_or_none(request.preferred);
-	data->number = span ? span->attempts : 0;
-	data->highest = lowmark_u8(request.highest);
-	data->migratetype = lowmark_u8(request.migratetype);
-	data->kind = attempt_kind(data->alloc_flags, span,
-				  lowmark_return_address(regs));
-	if (span)
-		span->progress = false;
-	return 0;
-}
-
-/**
- * lowmark_attempt_return() - get_page_from_freelist() returns
- * @ri: has the request
- * @regs: registers at return
- *
- * Return: 0
- */
-notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
-				   struct pt_regs *regs)
-{
-	const struct attempt_data *data = (struct attempt_data *)ri->data;
-	struct page *page = (struct page *)regs_return_value(regs);
-	struct lowmark_rec_attempt *rec;
-	struct lowmark_write write;
-	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-
-	rec = lowmark_write_begin(&write, ATTEMPT, attempt);
-	if (!rec)
-		return 0;
-	rec->kind = data->kind;
-	rec->result = page ? LOWMARK_RESULT_PAGE : LOWMARK_RESULT_FAILED;
-	rec->order = data->order;
-	rec->highest = data->highest;
-	rec->number = data->number;
-	rec->zone = lowmark_page_zone(page);
-	rec->preferred = data->preferred;
-	rec->migratetype = data->migratetype;
-	rec->unknown = LOWMARK_COUNT_NONE;
-	rec->alloc_flags = data->alloc_flags;
-	rec->gfp = data->gfp;
-	rec->latency = min_t(u64, latency, U32_MAX);
-	rec->zones = 0;
-	rec->rescans = 0;
-	memset((void *)rec + offsetof(typeof(*rec), scans), LOWMARK_COUNT_NONE,
-	       sizeof(*rec) - offsetof(typeof(*rec), scans));
-	lowmark_end(&write);
 	return 0;
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kswapd wake requests: wakeup_kswapd(), its question to pgdat_balanced(),
- * and the tracepoint that tells it has woken kswapd.
+ * kswapd wake requests: wakeup_kswapd(), the tracepoint that tells it has
+ * woken kswapd, and the wakes that neither shows.
  */
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
+#include <linux/timekeeping.h>
 
 #include "caller.h"
 #include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "node.h"
 #include "ring.h"
 #include "wmark.h"
 #include "zone.h"
@@ -21,6 +23,7 @@
 struct lowmark_wake_request {
 	struct lowmark_wake_args args;
 	struct lowmark_flight *flight;
+	u64 begin;
 	u16 failures;
 	u8 caller;
 	bool managed;
@@ -29,12 +32,12 @@ struct lowmark_wake_request {
 };
 
 const size_t lowmark_wake_bytes = sizeof(struct lowmark_wake_request);
-const size_t lowmark_balanced_bytes;
 
 static notrace void write_wake(const struct lowmark_wake_request *request,
 			       unsigned int verdict)
 {
 	struct zone *zone = request->args.zone;
+	long margin = lowmark_zone_margin_low(zone, request->args.highest);
 	struct lowmark_rec_wake *rec;
 	struct lowmark_write write;
 
@@ -45,8 +48,7 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	rec->order = lowmark_u8(request->args.order);
 	rec->verdict = verdict;
 	rec->gfp = request->args.gfp;
-	rec->margin = lowmark_signed_pages(lowmark_zone_margin_low(zone,
-								   request->args.highest));
+	rec->margin = lowmark_signed_pages(margin);
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
 	rec->boost = lowmark_pages(lowmark_zone_boost(zone));
 	rec->highest = lowmark_u8(request->args.highest);
@@ -94,11 +96,12 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 	struct lowmark_span *span;
 
 	lowmark_hit(LOWMARK_HOOK_WAKE);
+	request->begin = ktime_get_mono_fast_ns();
 	read_request(request, regs);
 	request->flight = lowmark_flight_enter();
 	request->caller = lowmark_caller_wake(lowmark_return_address(regs),
 					      request->flight);
-	span = lowmark_flight_span(request->flight);
+	span = lowmark_flight_own_span(request->flight);
 	if (span)
 		span->wakes++;
 	if (request->flight) {
@@ -139,6 +142,8 @@ notrace int lowmark_wake_return(struct kretprobe_instance *ri,
 	const struct lowmark_wake_request *request = (void *)ri->data;
 	struct lowmark_flight *flight = request->flight;
 
+	lowmark_span_spent(lowmark_flight_own_span(flight), LOWMARK_STAGE_WAKE,
+			   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot nobody knows whether it was woken; that is counted. */
 	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken)
@@ -155,7 +160,7 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 {
 	struct lowmark_flight *flight = lowmark_flight_find();
 	pg_data_t *pgdat = NODE_DATA(nid);
-	struct lowmark_wake_request unseen = {
+	const struct lowmark_wake_request *request, unseen = {
 		.args = {
 			.zone = &pgdat->node_zones[zid],
 			.gfp = (__force u32)gfp,
@@ -164,14 +169,18 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 		},
 	};
 
+	request = &unseen;
 	lowmark_hit(LOWMARK_HOOK_WAKE_WOKEN);
-	if (flight && flight->in_wake)
+	/* Where the entry was missed, the tracepoint's facts must do. */
+	if (flight && flight->in_wake) {
 		flight->woken = true;
+		request = flight->request;
+	}
+	lowmark_node_note_wake(request->args.zone, request->args.order,
+			       request->args.highest);
 	if (!lowmark_wants(LOWMARK_EVENT_WAKE))
 		return;
-	/* Where the entry was missed, the tracepoint's facts must do. */
-	write_wake(flight && flight->in_wake ? flight->request : &unseen,
-		   LOWMARK_WAKE_WOKEN);
+	write_wake(request, LOWMARK_WAKE_WOKEN);
 	lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 }
 
@@ -187,34 +196,46 @@ void *const lowmark_wake_woken_probe = probe_woken;
 #endif
 
 /**
- * lowmark_balanced_entry() - pgdat_balanced() was entered
- * @ri: nothing is kept
- * @regs: registers at entry
- *
- * Return: 0 if wakeup_kswapd() asks, else 1
+ * lowmark_wake_not_asked() - the slow path begins with a gfp mask that does
+ *	not let it ask for kswapd
+ * @request: what it is asked for
  */
-notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
-				   struct pt_regs *regs)
+notrace void lowmark_wake_not_asked(const struct lowmark_request *request)
 {
-	struct lowmark_flight *flight = lowmark_flight_find();
+	const struct lowmark_wake_request wake = {
+		.args = {
+			.zone = request->preferred,
+			.gfp = request->gfp,
+			.order = request->order,
+			.highest = request->highest,
+		},
+		.caller = LOWMARK_CALLER_SLOW,
+	};
 
-	lowmark_hit(LOWMARK_HOOK_BALANCED);
-	return !(flight && flight->in_wake);
+	if (lowmark_wants(LOWMARK_EVENT_WAKE))
+		write_wake(&wake, LOWMARK_WAKE_NOT_ASKED);
 }
 
 /**
- * lowmark_balanced_return() - pgdat_balanced() answers wakeup_kswapd()
- * @ri: nothing was kept
- * @regs: registers at return
+ * lowmark_wake_throttle() - allow_direct_reclaim() has woken kswapd
+ * @pgdat: the node
  *
- * Return: 0
+ * The kernel has no event for it. Source: allow_direct_reclaim(), mm/vmscan.c,
+ * 5.10 to 7.3: kswapd is to balance up to ZONE_NORMAL.
  */
-notrace int lowmark_balanced_return(struct kretprobe_instance *ri,
-				    struct pt_regs *regs)
+notrace void lowmark_wake_throttle(pg_data_t *pgdat)
 {
-	struct lowmark_flight *flight = lowmark_flight_find();
+	struct lowmark_wake_request wake = {
+		.args = { .highest = ZONE_NORMAL },
+		.failures = lowmark_kswapd_failures(pgdat),
+		.caller = LOWMARK_CALLER_RECLAIM,
+	};
+	int i = ZONE_NORMAL;
 
-	if (flight && flight->in_wake)
-		flight->balanced = !!(regs_return_value(regs) & 0xff);
-	return 0;
+	while (i && !managed_zone(&pgdat->node_zones[i]))
+		i--;
+	wake.args.zone = &pgdat->node_zones[i];
+	lowmark_node_note_throttle(wake.args.zone);
+	if (lowmark_wants(LOWMARK_EVENT_WAKE))
+		write_wake(&wake, LOWMARK_WAKE_THROTTLE);
 }

@@ -7,6 +7,7 @@
 #include <linux/nodemask.h>
 #include <linux/vmalloc.h>
 
+#include "caller.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
@@ -21,7 +22,11 @@ struct marks {
 static struct marks *known;	/* by zone id */
 static unsigned int nr_known;
 
-const size_t lowmark_wmark_bytes;
+struct wmark_data {
+	u8 cause;
+};
+
+const size_t lowmark_wmark_bytes = sizeof(struct wmark_data);
 
 /**
  * lowmark_wmark_create() - make room for what is known of each zone
@@ -112,7 +117,7 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 
 /**
  * lowmark_wmark_entry() - setup_per_zone_wmarks() was entered
- * @ri: nothing is kept
+ * @ri: keeps who sets them
  * @regs: registers at entry
  *
  * Return: 0
@@ -120,13 +125,16 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 notrace int lowmark_wmark_entry(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	struct wmark_data *data = (struct wmark_data *)ri->data;
+
 	lowmark_hit(LOWMARK_HOOK_WMARK);
+	data->cause = lowmark_caller_sets(lowmark_return_address(regs));
 	return 0;
 }
 
 /**
  * lowmark_wmark_return() - setup_per_zone_wmarks() has set new values
- * @ri: nothing was kept
+ * @ri: has who set them
  * @regs: registers at return
  *
  * Return: 0
@@ -134,6 +142,8 @@ notrace int lowmark_wmark_entry(struct kretprobe_instance *ri,
 notrace int lowmark_wmark_return(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
-	lowmark_wmark_all(LOWMARK_CAUSE_SETUP);
+	const struct wmark_data *data = (struct wmark_data *)ri->data;
+
+	lowmark_wmark_all(data->cause);
 	return 0;
 }

@@ -17,9 +17,9 @@
 
 #include "lowmark_record.h"
 
-#define LOWMARK_CHUNK_BYTES	(64u << 10)
-#define LOWMARK_RING_KIB_MIN	256u
-#define LOWMARK_RING_KIB_MAX	1048576u
+#define LOWMARK_CHUNK_BYTES (64u << 10)
+#define LOWMARK_RING_KIB_MIN 256u
+#define LOWMARK_RING_KIB_MAX 1048576u
 
 /**
  * struct lowmark_ring - ring of one CPU
@@ -98,9 +98,9 @@ void lowmark_end(struct lowmark_write *write);
 void lowmark_ring_flush(struct lowmark_ring *ring);
 
 /* Starts a record of a type known at build time; NULL if it is lost. */
-#define lowmark_write_begin(write, NAME, name)				\
-	((struct lowmark_rec_##name *)lowmark_begin(write,		\
-		LOWMARK_REC_##NAME, sizeof(struct lowmark_rec_##name)))
+#define lowmark_write_begin(write, NAME, name)       \
+	((struct lowmark_rec_##name *)lowmark_begin( \
+		write, LOWMARK_REC_##NAME, sizeof(struct lowmark_rec_##name)))
 
 size_t lowmark_ring_peek(struct lowmark_ring *ring, unsigned long *number,
 			 void *copy);

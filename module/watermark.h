@@ -9,15 +9,15 @@
 #include <linux/types.h>
 
 /* Allocator flags, private to mm/internal.h; same values in 5.10 to 7.3. */
-#define LOWMARK_ALLOC_WMARK_MASK	0x03
-#define LOWMARK_ALLOC_NO_WATERMARKS	0x04
-#define LOWMARK_ALLOC_OOM		0x08
-#define LOWMARK_ALLOC_NON_BLOCK		0x10	/* HARDER in 5.10 */
-#define LOWMARK_ALLOC_MIN_RESERVE	0x20	/* HIGH in 5.10 */
-#define LOWMARK_ALLOC_CPUSET		0x40
-#define LOWMARK_ALLOC_CMA		0x80
-#define LOWMARK_ALLOC_NOFRAGMENT	0x100
-#define LOWMARK_ALLOC_HIGHATOMIC	0x200
+#define LOWMARK_ALLOC_WMARK_MASK 0x03
+#define LOWMARK_ALLOC_NO_WATERMARKS 0x04
+#define LOWMARK_ALLOC_OOM 0x08
+#define LOWMARK_ALLOC_NON_BLOCK 0x10 /* HARDER in 5.10 */
+#define LOWMARK_ALLOC_MIN_RESERVE 0x20 /* HIGH in 5.10 */
+#define LOWMARK_ALLOC_CPUSET 0x40
+#define LOWMARK_ALLOC_CMA 0x80
+#define LOWMARK_ALLOC_NOFRAGMENT 0x100
+#define LOWMARK_ALLOC_HIGHATOMIC 0x200
 
 /**
  * enum lowmark_rules - which kernels' rules for the reserves apply

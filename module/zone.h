@@ -11,7 +11,7 @@
 
 #include "lowmark_record.h"
 
-#define LOWMARK_ZONELIST_MAX 64	/* zone states written at slow path entry */
+#define LOWMARK_ZONELIST_MAX 64 /* zone states written at slow path entry */
 
 static inline u32 lowmark_pages(unsigned long pages)
 {
@@ -48,8 +48,9 @@ static inline unsigned long lowmark_zone_free(struct zone *zone)
 
 static inline long lowmark_zone_reserve(struct zone *zone, unsigned int highest)
 {
-	return highest < MAX_NR_ZONES ? READ_ONCE(zone->lowmem_reserve[highest]) :
-					0;
+	return highest < MAX_NR_ZONES ?
+		       READ_ONCE(zone->lowmem_reserve[highest]) :
+		       0;
 }
 
 static inline unsigned int lowmark_u8(unsigned long value)

@@ -39,7 +39,7 @@ int live_record(char path[LIVE_RECORD_PATH], const char *duration)
 	int fd, status = 0;
 	pid_t pid;
 
-	strcpy(path, "/tmp/lowmark-live-XXXXXX");
+	snprintf(path, LIVE_RECORD_PATH, "/tmp/lowmark-live-XXXXXX");
 	fd = mkstemp(path);
 	if (fd < 0) {
 		print_error("cannot create %s: %s", path, strerror(errno));

@@ -9,6 +9,7 @@
 #include "output.h"
 #include "suggest.h"
 
+/* clang-format off */
 const struct command *const commands[] = {
 	&command_doctor,
 	&command_load,
@@ -27,6 +28,7 @@ const struct command *const commands[] = {
 	&command_version,
 	NULL,
 };
+/* clang-format on */
 
 static const char *verb_name(size_t index)
 {

@@ -108,7 +108,9 @@ for e in sorted(events, key=lambda e: e["time_ns"]):
             run["last"] = e["result"]
             if e["number"] != run["attempt"]:
                 bad.append(f"attempt {run['attempt']} has {e['number']}")
-        elif kind in ("reclaim_begin", "wake"):
+        elif kind == "reclaim_begin":
+            run[kind] += 1
+        elif kind == "wake" and e["verdict"] not in ("not-asked", "throttle"):
             run[kind] += 1
 print(f"# {whole} whole spans: {dict(runs)}; {len(bad)} inconsistent")
 judge(whole and not bad,

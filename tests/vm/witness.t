@@ -11,6 +11,7 @@ absent()
 {
 	case $1 in
 	7.*)	echo check_safe ;;
+	*)	echo cleared ;;
 	esac
 }
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Attempts: what other hooks tell them and ask of them.
+ */
+#ifndef LOWMARK_ATTEMPT_H
+#define LOWMARK_ATTEMPT_H
+
+#include "compat_args.h"
+#include "flight.h"
+#include "walk.h"
+
+struct lowmark_walk *lowmark_walk_current(const struct lowmark_flight *flight);
+void lowmark_attempt_fast_failed(const struct lowmark_request *request);
+
+#endif

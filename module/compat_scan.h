@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which decisions the scan of the zonelist takes on this kernel.
+ */
+#ifndef LOWMARK_COMPAT_SCAN_H
+#define LOWMARK_COMPAT_SCAN_H
+
+#include <linux/mmzone.h>
+#include <linux/nodemask.h>
+#include <linux/version.h>
+
+#include "lowmark_record.h"
+#include "zone.h"
+
+/*
+ * The fair zone policy: a zone of the preferred node whose share is used up
+ * is passed over by the first scan of the fast path. From v3.12 to v4.7.
+ * Drop when the minimum is 4.8.
+ */
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+#define LOWMARK_ALLOC_FAIR 0x100
+static inline bool lowmark_is_depleted(struct zone *zone, u32 flags)
+{
+	return flags & LOWMARK_ALLOC_FAIR &&
+	       test_bit(ZONE_FAIR_DEPLETED, &zone->flags);
+}
+#else
+#define LOWMARK_ALLOC_FAIR 0
+static inline bool lowmark_is_depleted(struct zone *zone, u32 flags)
+{
+	return false;
+}
+#endif
+
+/*
+ * node_reclaim() tells a ZONE_RECLAIM_* code, -2 to 1; since v7.3 the pages it
+ * has reclaimed. Its return type is private; no header shows the change.
+ * Drop when the minimum is 7.3.
+ */
+static inline u8 lowmark_node_reclaim_result(unsigned long value, u32 *pages)
+{
+	if (LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)) {
+		*pages = LOWMARK_PAGES_NONE;
+		return (int)value + 2;
+	}
+	*pages = lowmark_pages(value);
+	return value ? LOWMARK_NODE_RECLAIM_SOME : LOWMARK_NODE_RECLAIM_NONE;
+}
+
+/*
+ * Which gfp masks keep the slow path from asking for kswapd: up to v4.3
+ * those with a bit for it, since then those without one.
+ */
+static inline bool lowmark_forbids_kswapd(u32 gfp)
+{
+#ifdef __GFP_NO_KSWAPD
+	return gfp & (__force u32)__GFP_NO_KSWAPD;
+#else
+	return !(gfp & (__force u32)__GFP_KSWAPD_RECLAIM);
+#endif
+}
+
+/*
+ * Fragmentation avoidance came with v5.0 and uses the bit of ALLOC_FAIR.
+ */
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+#define LOWMARK_HAS_NOFRAGMENT 0
+#else
+#define LOWMARK_HAS_NOFRAGMENT 1
+#endif
+
+/*
+ * Zones of a node whose kswapd is awake are passed over at first since v7.0,
+ * which also declares kswapd_clear_hopeless(); the decision itself is private.
+ */
+#ifdef LOWMARK_HAVE_CLEAR_HOPELESS
+#define LOWMARK_HAS_BUSY_SKIP 1
+#else
+#define LOWMARK_HAS_BUSY_SKIP 0
+#endif
+
+static inline bool lowmark_is_busy(struct zone *zone)
+{
+	return LOWMARK_HAS_BUSY_SKIP && nr_online_nodes > 1 &&
+	       /* The scan asks so without a barrier, too; a race is its own. */
+	       !waitqueue_active(&zone->zone_pgdat->kswapd_wait);
+}
+
+#endif

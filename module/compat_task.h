@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Cgroups and mempolicies, as every kernel has them.
+ */
+#ifndef LOWMARK_COMPAT_TASK_H
+#define LOWMARK_COMPAT_TASK_H
+
+#include <linux/cgroup.h>
+#include <linux/mempolicy.h>
+
+#include "lowmark_record.h"
+
+static inline u64 lowmark_cgroup_id(struct cgroup *cgroup)
+{
+	return cgroup_id(cgroup);
+}
+
+#ifdef CONFIG_NUMA
+/*
+ * The nodes of a policy moved out of a union in v5.14 ("mm/mempolicy: unify
+ * the preferred node"); a preferred node stood alone before. Drop when the
+ * minimum is 5.14.
+ */
+static inline u16 lowmark_policy_node(const struct mempolicy *policy)
+{
+	const nodemask_t *nodes;
+
+	if (policy->mode == MPOL_DEFAULT || policy->mode == MPOL_LOCAL)
+		return LOWMARK_ZONE_NONE;
+#ifdef LOWMARK_HAVE_POLICY_UNION
+	if (policy->mode == MPOL_PREFERRED)
+		return policy->v.preferred_node < 0 ? LOWMARK_ZONE_NONE :
+						      policy->v.preferred_node;
+	nodes = &policy->v.nodes;
+#else
+	nodes = &policy->nodes;
+#endif
+	return nodes_empty(*nodes) ? LOWMARK_ZONE_NONE : first_node(*nodes);
+}
+#endif
+
+#endif

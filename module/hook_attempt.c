@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attempts: walks of get_page_from_freelist() over the zonelist.
+ */
+#include <linux/gfp.h>
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/timekeeping.h>
+
+#include "attempt.h"
+#include "caller.h"
+#include "compat_args.h"
+#include "compat_scan.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "walk.h"
+#include "watermark.h"
+#include "zone.h"
+
+struct attempt_data {
+	struct lowmark_flight *flight;
+	struct lowmark_walk walk;
+	u64 begin;
+	u8 kind;
+};
+
+const size_t lowmark_attempt_bytes = sizeof(struct attempt_data);
+
+/*
+ * The last attempt of a fast path, per CPU and context level: it is recorded
+ * only if the slow path follows.
+ */
+struct fast {
+	struct task_struct *task;
+	struct lowmark_walk walk;
+};
+
+static DEFINE_PER_CPU(struct fast[LOWMARK_CTX_NMI + 1], fasts);
+
+/* Source: the flags of each call in __alloc_pages_slowpath(), 5.10 to 7.3. */
+static notrace bool is_last_resort(u32 flags, u32 gfp)
+{
+	return gfp & (__force u32)__GFP_NOFAIL &&
+	       flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_NON_BLOCK |
+			LOWMARK_ALLOC_MIN_RESERVE) &&
+	       !(gfp & (__force u32)(__GFP_HIGH | __GFP_MEMALLOC)) &&
+	       !(current->flags & PF_MEMALLOC);
+}
+
+static notrace unsigned int attempt_kind(const struct lowmark_request *request,
+					 struct lowmark_span *span,
+					 unsigned long caller)
+{
+	u32 flags = request->alloc_flags;
+	u32 mark = flags & LOWMARK_ALLOC_WMARK_MASK;
+
+	if (!span)
+		return mark == WMARK_LOW ? LOWMARK_ATTEMPT_FAST :
+					   LOWMARK_ATTEMPT_OTHER;
+	if (mark == WMARK_HIGH)
+		return LOWMARK_ATTEMPT_OOM;
+	if (is_last_resort(flags, request->gfp))
+		return LOWMARK_ATTEMPT_NOFAIL;
+	if (flags & LOWMARK_ALLOC_NO_WATERMARKS)
+		return LOWMARK_ATTEMPT_RESERVE;
+	if (lowmark_caller_compacts(caller))
+		return LOWMARK_ATTEMPT_COMPACT;
+	return span->progress ? LOWMARK_ATTEMPT_RECLAIM : LOWMARK_ATTEMPT_SLOW;
+}
+
+/**
+ * lowmark_walk_current() - the walk that a probe inside a scan belongs to
+ * @flight: what the running context is doing, or NULL
+ *
+ * Return: it, or NULL
+ */
+notrace struct lowmark_walk *
+lowmark_walk_current(const struct lowmark_flight *flight)
+{
+	struct fast *fast;
+
+	if (flight && flight->walk)
+		return flight->walk;
+	fast = this_cpu_ptr(&fasts[lowmark_level()]);
+	return fast->task == current ? &fast->walk : NULL;
+}
+
+static notrace void note_fast(struct pt_regs *regs)
+{
+	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
+	struct lowmark_request request;
+
+	lowmark_args_scan(&request, regs);
+	lowmark_walk_begin(&fast->walk, &request);
+	fast->task = current;
+}
+
+static notrace bool is_recorded(const struct lowmark_span *span)
+{
+	return lowmark_wants(LOWMARK_EVENT_ATTEMPT) &&
+	       (span || READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL);
+}
+
+/**
+ * lowmark_attempt_entry() - get_page_from_freelist() was entered
+ * @ri: keeps the walk
+ * @regs: registers at entry
+ *
+ * Return: 0, or 1 for an attempt whose end is not looked at
+ */
+notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	struct attempt_data *data = (struct attempt_data *)ri->data;
+	struct lowmark_request request;
+	struct lowmark_flight *flight;
+	struct lowmark_span *span;
+
+	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
+	flight = lowmark_flight_find();
+	span = lowmark_flight_own_span(flight);
+	if (!span)
+		note_fast(regs);
+	if (!is_recorded(span))
+		return 1;
+	lowmark_args_scan(&request, regs);
+	lowmark_walk_begin(&data->walk, &request);
+	data->flight = lowmark_flight_enter();
+	data->begin = ktime_get_mono_fast_ns();
+	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
+	data->walk.live = true;
+	if (span) {
+		data->walk.number = ++span->attempts;
+		span->progress = false;
+		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
+	}
+	if (data->flight) {
+		data->walk.outer = data->flight->walk;
+		data->flight->walk = &data->walk;
+	}
+	return 0;
+}
+
+static notrace u8 skipped(const struct lowmark_walk *walk,
+			  enum lowmark_skip reason)
+{
+	return walk->skips[reason];
+}
+
+/* What this kernel does not have is n/a. */
+static notrace void fill_walk(struct lowmark_rec_attempt *rec,
+			      const struct lowmark_walk *walk)
+{
+	rec->number = walk->number;
+	rec->unknown = skipped(walk, LOWMARK_SKIP_UNKNOWN);
+	rec->zones = walk->zones;
+	rec->rescans = walk->rescans;
+	rec->scans = walk->scan + 1;
+	rec->checks = walk->checks;
+	rec->cpuset = skipped(walk, LOWMARK_SKIP_CPUSET);
+	rec->dirty = skipped(walk, LOWMARK_SKIP_DIRTY);
+	rec->fair = LOWMARK_ALLOC_FAIR ? skipped(walk, LOWMARK_SKIP_FAIR) :
+					 LOWMARK_COUNT_NONE;
+	rec->zlc = LOWMARK_COUNT_NONE;
+	rec->nofragment = LOWMARK_HAS_NOFRAGMENT ?
+				  skipped(walk, LOWMARK_SKIP_NOFRAGMENT) :
+				  LOWMARK_COUNT_NONE;
+	rec->busy = LOWMARK_HAS_BUSY_SKIP ? skipped(walk, LOWMARK_SKIP_BUSY) :
+					    LOWMARK_COUNT_NONE;
+	rec->reclaim_off = skipped(walk, LOWMARK_SKIP_RECLAIM_OFF);
+	rec->reclaim_far = skipped(walk, LOWMARK_SKIP_RECLAIM_FAR);
+	rec->reclaim_none = skipped(walk, LOWMARK_SKIP_RECLAIM_NONE);
+	rec->rmqueue = skipped(walk, LOWMARK_SKIP_RMQUEUE);
+}
+
+static notrace void write_attempt(const struct lowmark_walk *walk,
+				  unsigned int kind, u64 latency,
+				  struct page *page)
+{
+	const struct lowmark_request *request = &walk->request;
+	struct lowmark_rec_attempt *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+		return;
+	rec = lowmark_write_begin(&write, ATTEMPT, attempt);
+	if (!rec)
+		return;
+	rec->kind = kind;
+	rec->result = page ? LOWMARK_RESULT_PAGE : LOWMARK_RESULT_FAILED;
+	rec->order = lowmark_u8(request->order);
+	rec->highest = lowmark_u8(request->highest);
+	rec->zone = lowmark_page_zone(page);
+	rec->preferred = lowmark_zone_id_or_none(request->preferred);
+	rec->migratetype = lowmark_u8(request->migratetype);
+	rec->alloc_flags = request->alloc_flags;
+	rec->gfp = request->gfp;
+	rec->latency = min_t(u64, latency, U32_MAX);
+	fill_walk(rec, walk);
+	lowmark_end(&write);
+}
+
+/**
+ * lowmark_attempt_return() - get_page_from_freelist() returns
+ * @ri: has the walk
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	struct attempt_data *data = (struct attempt_data *)ri->data;
+	struct page *page = (struct page *)regs_return_value(regs);
+	u64 latency = ktime_get_mono_fast_ns() - data->begin;
+	struct lowmark_span *span = lowmark_flight_own_span(data->flight);
+
+	lowmark_walk_end(&data->walk, page);
+	write_attempt(&data->walk, data->kind, latency, page);
+	lowmark_span_spent(span, LOWMARK_STAGE_SCAN, latency);
+	if (data->flight) {
+		data->flight->walk = data->walk.outer;
+		lowmark_flight_leave(data->flight);
+	}
+	return 0;
+}
+
+/**
+ * lowmark_attempt_fast_failed() - the slow path was entered: record the
+ *	attempt of the fast path before it, unless it has been
+ * @request: what the slow path is asked for
+ *
+ * A fast path that moved to another CPU meanwhile is missed.
+ */
+notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
+{
+	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
+	struct lowmark_walk *walk = &fast->walk;
+
+	if (fast->task != current ||
+	    READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
+	    walk->request.zonelist != request->zonelist ||
+	    walk->request.order != request->order)
+		return;
+	fast->task = NULL;
+	lowmark_walk_end(walk, NULL);
+	lowmark_walk_write_steps(walk);
+	write_attempt(walk, LOWMARK_ATTEMPT_FAST, 0, NULL);
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Going round again: what should_reclaim_retry(), should_compact_retry() and
+ * the highatomic reserve answer the slow path, and the retry that follows.
+ */
+#include <linux/gfp.h>
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/tracepoint.h>
+#include <trace/events/oom.h>
+
+#include "compat_scan.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "watermark.h"
+#include "zone.h"
+
+struct unreserve_data {
+	bool force;
+};
+
+const size_t lowmark_unreserve_bytes = sizeof(struct unreserve_data);
+
+static notrace struct lowmark_span *own_span(void)
+{
+	return lowmark_flight_span(lowmark_flight_find());
+}
+
+static notrace void ask(enum lowmark_retry reason)
+{
+	struct lowmark_span *span = own_span();
+
+	if (span)
+		span->asked = reason + 1;
+}
+
+static notrace void probe_reclaim_retry(void *unused, struct zoneref *ref,
+					int order, unsigned long reclaimable,
+					unsigned long available,
+					unsigned long min, int loops,
+					bool verdict)
+{
+	struct lowmark_rec_reclaim_retry *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_RECLAIM_RETRY);
+	if (verdict)
+		ask(LOWMARK_RETRY_RECLAIM);
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return;
+	rec = lowmark_write_begin(&write, RECLAIM_RETRY, reclaim_retry);
+	if (!rec)
+		return;
+	rec->zone = lowmark_zone_id(ref->zone);
+	rec->order = lowmark_u8(order);
+	rec->verdict = verdict;
+	rec->loops = loops;
+	rec->reclaimable = lowmark_pages(reclaimable);
+	rec->available = lowmark_pages(available);
+	rec->min = lowmark_pages(min);
+	rec->pad = 0;
+	lowmark_end(&write);
+}
+
+void *const lowmark_reclaim_retry_probe = probe_reclaim_retry;
+
+static notrace void probe_compact_retry(void *unused, int order,
+					enum compact_priority priority,
+					enum compact_result result, int retries,
+					int limit, bool verdict)
+{
+	struct lowmark_rec_compact_retry *rec;
+	struct lowmark_write write;
+
+	lowmark_hit(LOWMARK_HOOK_COMPACT_RETRY);
+	if (verdict)
+		ask(LOWMARK_RETRY_COMPACT);
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return;
+	rec = lowmark_write_begin(&write, COMPACT_RETRY, compact_retry);
+	if (!rec)
+		return;
+	rec->order = lowmark_u8(order);
+	rec->priority = priority;
+	rec->result = result;
+	rec->verdict = verdict;
+	rec->retries = retries;
+	rec->limit = limit;
+	lowmark_end(&write);
+}
+
+void *const lowmark_compact_retry_probe = probe_compact_retry;
+
+/**
+ * lowmark_unreserve_entry() - unreserve_highatomic_pageblock() was entered
+ * @ri: keeps whether the slow path is giving up
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_unreserve_entry(struct kretprobe_instance *ri,
+				    struct pt_regs *regs)
+{
+	struct unreserve_data *data = (struct unreserve_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_UNRESERVE);
+	data->force = regs_get_kernel_argument(regs, 1) & 0xff;
+	return 0;
+}
+
+/**
+ * lowmark_unreserve_return() - unreserve_highatomic_pageblock() returns
+ * @ri: has whether the slow path is giving up
+ * @regs: registers at return
+ *
+ * Without force it is called between two scans after the same reclaim.
+ *
+ * Return: 0
+ */
+notrace int lowmark_unreserve_return(struct kretprobe_instance *ri,
+				     struct pt_regs *regs)
+{
+	const struct unreserve_data *data = (struct unreserve_data *)ri->data;
+	struct lowmark_span *span = own_span();
+
+	if (!span)
+		return 0;
+	if (!data->force)
+		span->progress = true;
+	else if (regs_return_value(regs) & 0xff)
+		span->asked = LOWMARK_RETRY_UNRESERVE + 1;
+	return 0;
+}
+
+static notrace void write_retry(const struct lowmark_span *span,
+				enum lowmark_retry reason, bool observed)
+{
+	struct lowmark_rec_retry *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return;
+	rec = lowmark_write_begin(&write, RETRY, retry);
+	if (!rec)
+		return;
+	rec->span = span->id;
+	rec->reason = reason;
+	rec->observed = observed;
+	rec->number = span->retries;
+	rec->pad = 0;
+	lowmark_end(&write);
+}
+
+/* Why a round begins that nothing announced. */
+static notrace enum lowmark_retry derive(const struct lowmark_span *span,
+					 u32 flags)
+{
+	if (flags & ~span->flags &
+	    (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM))
+		return LOWMARK_RETRY_RESERVES;
+	if (LOWMARK_HAS_NOFRAGMENT &&
+	    span->flags & ~flags & LOWMARK_ALLOC_NOFRAGMENT)
+		return LOWMARK_RETRY_NOFRAGMENT;
+	if (span->stage & 1u << LOWMARK_STAGE_RECLAIM)
+		return span->gfp & (__force u32)__GFP_FS ?
+			       LOWMARK_RETRY_OOM :
+			       LOWMARK_RETRY_UNKNOWN;
+	if (span->stage & 1u << LOWMARK_STAGE_COMPACT)
+		return LOWMARK_RETRY_COMPACTED;
+	return LOWMARK_RETRY_RESTART;
+}
+
+/*
+ * Up to v6.19 the slow path scans once before its loop, which scans again.
+ */
+static notrace bool enters_loop(const struct lowmark_span *span)
+{
+	return !LOWMARK_HAS_BUSY_SKIP && span->attempts == 2 && !span->asked &&
+	       !(span->stage & 1u << LOWMARK_STAGE_RECLAIM);
+}
+
+/**
+ * lowmark_span_goes_round() - a slow path run begins an attempt
+ * @span: the run, with the attempt counted
+ * @kind: enum lowmark_attempt; those at the head of the loop begin a round
+ * @flags: allocator flags of the attempt
+ *
+ * Source: the labels of __alloc_pages_slowpath(), 5.10 to 7.3.
+ */
+notrace void lowmark_span_goes_round(struct lowmark_span *span,
+				     unsigned int kind, u32 flags)
+{
+	if (flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM))
+		span->reserves = true;
+	if (kind == LOWMARK_ATTEMPT_NOFAIL)
+		span->asked = LOWMARK_RETRY_NOFAIL + 1;
+	if (kind != LOWMARK_ATTEMPT_SLOW && kind != LOWMARK_ATTEMPT_RESERVE)
+		return;
+	if (span->attempts > 1 && !enters_loop(span)) {
+		span->retries++;
+		write_retry(span,
+			    span->asked ? span->asked - 1 : derive(span, flags),
+			    span->asked);
+	}
+	span->asked = 0;
+	span->stage = 0;
+	span->flags = flags;
+}

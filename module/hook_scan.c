@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a scan is refused zones for besides their watermarks: cpusets and the
+ * share of dirty pages; and node reclaim, which it tries before it goes on.
+ */
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/timekeeping.h>
+
+#include "attempt.h"
+#include "caller.h"
+#include "compat_args.h"
+#include "compat_scan.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "walk.h"
+#include "zone.h"
+
+struct node_data {
+	struct lowmark_walk *walk;
+	int nid;
+};
+
+struct node_reclaim_data {
+	u64 begin;
+	u32 order;
+	u16 node;
+};
+
+const size_t lowmark_cpuset_bytes = sizeof(struct node_data);
+const size_t lowmark_dirty_bytes = sizeof(struct node_data);
+const size_t lowmark_node_reclaim_bytes = sizeof(struct node_reclaim_data);
+
+/**
+ * lowmark_cpuset_entry() - a cpuset is asked whether it allows a node
+ * @ri: keeps the node and the scan that asks
+ * @regs: registers at entry
+ *
+ * Return: 0, or 1 if no scan asks
+ */
+notrace int lowmark_cpuset_entry(struct kretprobe_instance *ri,
+				 struct pt_regs *regs)
+{
+	struct node_data *data = (struct node_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_CPUSET);
+	if (!lowmark_caller_scans(lowmark_return_address(regs)))
+		return 1;
+	data->walk = lowmark_walk_current(lowmark_flight_find());
+	data->nid = (int)regs_get_kernel_argument(regs, 0);
+	return !data->walk;
+}
+
+/**
+ * lowmark_cpuset_return() - the cpuset answers
+ * @ri: has the node and the scan
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_cpuset_return(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	const struct node_data *data = (struct node_data *)ri->data;
+
+	if (!(regs_return_value(regs) & 0xff))
+		lowmark_walk_skip(data->walk, data->nid, LOWMARK_SKIP_CPUSET);
+	return 0;
+}
+
+/**
+ * lowmark_dirty_entry() - node_dirty_ok() was entered, by a scan
+ * @ri: keeps the node and the scan
+ * @regs: registers at entry
+ *
+ * Return: 0, or 1 if the scan is not followed
+ */
+notrace int lowmark_dirty_entry(struct kretprobe_instance *ri,
+				struct pt_regs *regs)
+{
+	struct node_data *data = (struct node_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_DIRTY);
+	data->walk = lowmark_walk_current(lowmark_flight_find());
+	data->nid = lowmark_args_dirty_node(regs);
+	return !data->walk;
+}
+
+/**
+ * lowmark_dirty_return() - node_dirty_ok() answers
+ * @ri: has the node and the scan
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_dirty_return(struct kretprobe_instance *ri,
+				 struct pt_regs *regs)
+{
+	const struct node_data *data = (struct node_data *)ri->data;
+
+	if (!(regs_return_value(regs) & 0xff))
+		lowmark_walk_skip(data->walk, data->nid, LOWMARK_SKIP_DIRTY);
+	return 0;
+}
+
+/**
+ * lowmark_node_reclaim_entry() - node_reclaim() was entered, by a scan
+ * @ri: keeps the request
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
+				       struct pt_regs *regs)
+{
+	struct node_reclaim_data *data = (struct node_reclaim_data *)ri->data;
+	struct lowmark_walk *walk;
+
+	lowmark_hit(LOWMARK_HOOK_NODE_RECLAIM);
+	walk = lowmark_walk_current(lowmark_flight_find());
+	if (walk)
+		lowmark_walk_node_reclaim(walk);
+	data->begin = ktime_get_mono_fast_ns();
+	data->node = lowmark_args_reclaim_node(regs);
+	data->order = (u32)regs_get_kernel_argument(regs, 2);
+	return 0;
+}
+
+/**
+ * lowmark_node_reclaim_return() - node_reclaim() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_node_reclaim_return(struct kretprobe_instance *ri,
+					struct pt_regs *regs)
+{
+	const struct node_reclaim_data *data = (void *)ri->data;
+	struct lowmark_rec_node_reclaim *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+		return 0;
+	rec = lowmark_write_begin(&write, NODE_RECLAIM, node_reclaim);
+	if (!rec)
+		return 0;
+	rec->latency = ktime_get_mono_fast_ns() - data->begin;
+	rec->node = data->node;
+	rec->order = lowmark_u8(data->order);
+	rec->result = lowmark_node_reclaim_result(regs_return_value(regs),
+						  &rec->reclaimed);
+	lowmark_end(&write);
+	return 0;
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Stages of the slow path other than reclaim: direct compaction, throttling
+ * before direct reclaim, and the OOM killer.
+ */
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/oom.h>
+#include <linux/timekeeping.h>
+
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "zone.h"
+
+struct compact_data {
+	struct lowmark_span *span;
+	u64 begin;
+	u32 gfp;
+	u32 order;
+	u32 alloc_flags;
+	u32 priority;
+};
+
+struct throttle_data {
+	struct lowmark_flight *flight;
+	u64 begin;
+	u32 gfp;
+};
+
+struct oom_data {
+	struct lowmark_span *span;
+	u64 begin;
+	u32 gfp;
+	u32 order;
+	bool memcg;
+};
+
+const size_t lowmark_compact_bytes = sizeof(struct compact_data);
+const size_t lowmark_throttle_bytes = sizeof(struct throttle_data);
+const size_t lowmark_oom_bytes = sizeof(struct oom_data);
+
+/* The slow path run that a stage begins in; it does not end before it. */
+static notrace struct lowmark_span *enter_stage(struct lowmark_flight *flight)
+{
+	struct lowmark_span *span = lowmark_flight_own_span(flight);
+
+	if (span)
+		span->inside = true;
+	return span;
+}
+
+/**
+ * lowmark_compact_entry() - try_to_compact_pages() was entered
+ * @ri: keeps the request
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	struct compact_data *data = (struct compact_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_COMPACT);
+	data->span = enter_stage(lowmark_flight_find());
+	data->begin = ktime_get_mono_fast_ns();
+	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
+	data->order = (u32)regs_get_kernel_argument(regs, 1);
+	data->alloc_flags = (u32)regs_get_kernel_argument(regs, 2);
+	data->priority = (u32)regs_get_kernel_argument(regs, 4);
+	return 0;
+}
+
+/**
+ * lowmark_compact_return() - try_to_compact_pages() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_compact_return(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	const struct compact_data *data = (struct compact_data *)ri->data;
+	struct lowmark_span *span = data->span;
+	u64 latency = ktime_get_mono_fast_ns() - data->begin;
+	struct lowmark_rec_compact *rec;
+	struct lowmark_write write;
+
+	lowmark_span_spent(span, LOWMARK_STAGE_COMPACT, latency);
+	if (span) {
+		span->compactions++;
+		span->inside = false;
+	}
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return 0;
+	rec = lowmark_write_begin(&write, COMPACT, compact);
+	if (!rec)
+		return 0;
+	rec->latency = latency;
+	rec->order = lowmark_u8(data->order);
+	rec->priority = lowmark_u8(data->priority);
+	rec->result = lowmark_u8(regs_return_value(regs) & 0xffffffff);
+	rec->pad = 0;
+	rec->number = span ? span->compactions : 0;
+	rec->pad2 = 0;
+	rec->gfp = data->gfp;
+	rec->alloc_flags = data->alloc_flags;
+	lowmark_end(&write);
+	return 0;
+}
+
+/**
+ * lowmark_throttle_entry() - throttle_direct_reclaim() was entered
+ * @ri: keeps the request
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	struct throttle_data *data = (struct throttle_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_THROTTLE);
+	data->flight = lowmark_flight_enter();
+	if (data->flight)
+		data->flight->short_node = LOWMARK_ZONE_NONE;
+	data->begin = ktime_get_mono_fast_ns();
+	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
+	return 0;
+}
+
+static notrace void write_throttle(const struct throttle_data *data,
+				   u64 latency, bool killed)
+{
+	u16 node = data->flight ? data->flight->short_node : LOWMARK_ZONE_NONE;
+	struct lowmark_rec_throttle *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW) || node == LOWMARK_ZONE_NONE)
+		return;
+	rec = lowmark_write_begin(&write, THROTTLE, throttle);
+	if (!rec)
+		return;
+	rec->latency = latency;
+	rec->node = node;
+	rec->killed = killed;
+	rec->throttled = 1;
+	rec->gfp = data->gfp;
+	lowmark_end(&write);
+}
+
+/**
+ * lowmark_throttle_return() - throttle_direct_reclaim() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Recorded only if allow_direct_reclaim() found a node short meanwhile.
+ *
+ * Return: 0
+ */
+notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
+				    struct pt_regs *regs)
+{
+	const struct throttle_data *data = (struct throttle_data *)ri->data;
+	u64 latency = ktime_get_mono_fast_ns() - data->begin;
+
+	lowmark_span_spent(lowmark_flight_span(data->flight),
+			   LOWMARK_STAGE_THROTTLE, latency);
+	write_throttle(data, latency, regs_return_value(regs) & 0xff);
+	if (data->flight)
+		lowmark_flight_leave(data->flight);
+	return 0;
+}
+
+/**
+ * lowmark_oom_entry() - out_of_memory() was entered
+ * @ri: keeps the request
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
+			      struct pt_regs *regs)
+{
+	struct oom_data *data = (struct oom_data *)ri->data;
+	const struct oom_control *oc;
+
+	lowmark_hit(LOWMARK_HOOK_OOM);
+	oc = (void *)regs_get_kernel_argument(regs, 0);
+	data->span = enter_stage(lowmark_flight_find());
+	data->begin = ktime_get_mono_fast_ns();
+	data->gfp = (__force u32)oc->gfp_mask;
+	data->order = oc->order < 0 ? 0 : oc->order;
+	data->memcg = oc->memcg;
+	return 0;
+}
+
+/**
+ * lowmark_oom_return() - out_of_memory() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_oom_return(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	const struct oom_data *data = (struct oom_data *)ri->data;
+	struct lowmark_span *span = data->span;
+	u64 latency = ktime_get_mono_fast_ns() - data->begin;
+	bool killed = regs_return_value(regs) & 0xff;
+	struct lowmark_rec_oom *rec;
+	struct lowmark_write write;
+
+	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
+	if (span) {
+		span->ooms++;
+		span->inside = false;
+		if (killed)
+			span->asked = LOWMARK_RETRY_OOM + 1;
+	}
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return 0;
+	rec = lowmark_write_begin(&write, OOM, oom);
+	if (!rec)
+		return 0;
+	rec->latency = latency;
+	rec->order = lowmark_u8(data->order);
+	rec->verdict = killed;
+	rec->memcg = data->memcg;
+	rec->pad = 0;
+	rec->gfp = data->gfp;
+	lowmark_end(&write);
+	return 0;
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Nodes: which request woke kswapd, what it does between its runs, and
+ * whether the node is hopeless.
+ */
+#include <linux/kprobes.h>
+#include <linux/mmzone.h>
+#include <linux/nodemask.h>
+#include <linux/wait.h>
+
+#include "compat_args.h"
+#include "flight.h"
+#include "hooks.h"
+#include "lowmark.h"
+#include "node.h"
+#include "ring.h"
+#include "zone.h"
+
+/* MAX_RECLAIM_RETRIES, mm/internal.h, 5.10 to 7.3 */
+#define HOPELESS 16
+
+/**
+ * struct node - what is kept of a node
+ * @margin: margin to low of the request that woke kswapd
+ * @zone: its zone
+ * @cause: enum lowmark_run
+ * @noted: there is such a request
+ * @napped: the last look let kswapd nap
+ * @hopeless: it was hopeless when last looked at
+ */
+struct node {
+	s32 margin;
+	u16 zone;
+	u8 cause;
+	bool noted;
+	bool napped;
+	bool hopeless;
+};
+
+static struct node nodes[MAX_NUMNODES];
+
+struct rest_data {
+	struct lowmark_node_args args;
+};
+
+struct allow_data {
+	pg_data_t *pgdat;
+	bool asleep;
+};
+
+const size_t lowmark_rest_bytes = sizeof(struct rest_data);
+const size_t lowmark_allow_bytes = sizeof(struct allow_data);
+
+static notrace void note(struct zone *zone, unsigned int cause, long margin)
+{
+	struct node *node = &nodes[zone_to_nid(zone)];
+
+	node->zone = lowmark_zone_id(zone);
+	node->cause = cause;
+	node->margin = lowmark_signed_pages(margin);
+	/* Pairs with the acquire in lowmark_node_take_wake(). */
+	smp_store_release(&node->noted, true);
+}
+
+/**
+ * lowmark_node_note_wake() - a request has woken kswapd
+ * @zone: zone it was for
+ * @order: order asked for
+ * @highest: highest zone index asked for
+ */
+notrace void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest)
+{
+	long margin = lowmark_zone_margin_low(zone, highest);
+	long boost = READ_ONCE(zone->watermark_boost);
+	unsigned int cause = LOWMARK_RUN_UNKNOWN;
+
+	if (margin + boost <= 0)
+		cause = LOWMARK_RUN_LOW;
+	else if (boost)
+		cause = LOWMARK_RUN_BOOST;
+	else if (order)
+		cause = LOWMARK_RUN_ORDER;
+	note(zone, cause, margin);
+}
+
+/**
+ * lowmark_node_note_throttle() - a throttled task has woken kswapd
+ * @zone: highest zone that kswapd is to balance
+ */
+notrace void lowmark_node_note_throttle(struct zone *zone)
+{
+	note(zone, LOWMARK_RUN_THROTTLE, lowmark_zone_margin_low(zone, 0));
+}
+
+/**
+ * lowmark_node_take_wake() - tell why a run of kswapd begins
+ * @nid: its node
+ * @rec: cause, zone and margin are filled
+ *
+ * Context: kswapd of the node
+ */
+notrace void lowmark_node_take_wake(int nid,
+				    struct lowmark_rec_balance_begin *rec)
+{
+	struct node *node = &nodes[nid];
+
+	/* Pairs with the release in note(). */
+	if (smp_load_acquire(&node->noted)) {
+		rec->zone = node->zone;
+		rec->cause = node->cause;
+		rec->margin = node->margin;
+		WRITE_ONCE(node->noted, false);
+		return;
+	}
+	rec->zone = LOWMARK_ZONE_NONE;
+	rec->margin = 0;
+	rec->cause = LOWMARK_RUN_AGAIN;
+}
+
+static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
+				   bool observed, u32 failures)
+{
+	struct lowmark_rec_hopeless *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+		return;
+	rec = lowmark_write_begin(&write, HOPELESS, hopeless);
+	if (!rec)
+		return;
+	rec->node = nid;
+	rec->cleared = cleared;
+	rec->observed = observed;
+	rec->failures = failures;
+	lowmark_end(&write);
+}
+
+/**
+ * lowmark_node_hopeless() - look whether a node has become hopeless, or not so
+ * @pgdat: the node
+ * @by: who is likely to have cleared it, if it is not any more
+ */
+notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
+{
+	struct node *node = &nodes[pgdat->node_id];
+	u32 failures = lowmark_kswapd_failures(pgdat);
+	bool now = failures >= HOPELESS;
+
+	if (now == node->hopeless)
+		return;
+	node->hopeless = now;
+	write_hopeless(pgdat->node_id, now ? LOWMARK_CLEARED_NOT : by, now,
+		       failures);
+}
+
+static notrace void probe_cleared(void *unused, int nid, int reason)
+{
+	lowmark_hit(LOWMARK_HOOK_CLEARED);
+	nodes[nid].hopeless = false;
+	/* enum kswapd_clear_hopeless_reason begins with "other", as ours. */
+	write_hopeless(nid, LOWMARK_CLEARED_OTHER + reason, true,
+		       lowmark_kswapd_failures(NODE_DATA(nid)));
+}
+
+void *const lowmark_cleared_probe = probe_cleared;
+
+/**
+ * lowmark_rest_entry() - prepare_kswapd_sleep() was entered
+ * @ri: keeps the question
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_rest_entry(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	struct rest_data *data = (struct rest_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_REST);
+	lowmark_args_balance(&data->args, regs);
+	return 0;
+}
+
+static notrace unsigned int rest_of(struct node *node, bool ready)
+{
+	bool napped = node->napped;
+
+	node->napped = ready && !napped;
+	if (napped)
+		return ready ? LOWMARK_REST_DEEP : LOWMARK_REST_PREMATURE;
+	return ready ? LOWMARK_REST_NAP : LOWMARK_REST_AWAKE;
+}
+
+/**
+ * lowmark_rest_return() - prepare_kswapd_sleep() answers kswapd
+ * @ri: has the question
+ * @regs: registers at return
+ *
+ * It is asked before the nap and, if that was not cut short, after it.
+ * Source: kswapd_try_to_sleep(), mm/vmscan.c, 5.10 to 7.3.
+ *
+ * Return: 0
+ */
+notrace int lowmark_rest_return(struct kretprobe_instance *ri,
+				struct pt_regs *regs)
+{
+	const struct lowmark_node_args *args =
+		&((struct rest_data *)ri->data)->args;
+	unsigned int rest = rest_of(&nodes[args->pgdat->node_id],
+				    regs_return_value(regs) & 0xff);
+	struct lowmark_rec_rest *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+		return 0;
+	rec = lowmark_write_begin(&write, REST, rest);
+	if (!rec)
+		return 0;
+	rec->node = args->pgdat->node_id;
+	rec->rest = rest;
+	rec->order = lowmark_u8(args->order);
+	rec->highest = lowmark_u8(args->highest);
+	rec->pad = 0;
+	rec->pad2 = 0;
+	lowmark_end(&write);
+	return 0;
+}
+
+/**
+ * lowmark_node_runs() - a run of kswapd begins: the nap, if any, is over
+ * @nid: its node
+ */
+notrace void lowmark_node_runs(int nid)
+{
+	nodes[nid].napped = false;
+}
+
+/**
+ * lowmark_allow_entry() - allow_direct_reclaim() was entered
+ * @ri: keeps the node, and whether its kswapd sleeps
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
+				struct pt_regs *regs)
+{
+	struct allow_data *data = (struct allow_data *)ri->data;
+
+	lowmark_hit(LOWMARK_HOOK_ALLOW);
+	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
+	/* It asks the same without a barrier; a race is its own. */
+	data->asleep = waitqueue_active(&data->pgdat->kswapd_wait);
+	return 0;
+}
+
+/**
+ * lowmark_allow_return() - allow_direct_reclaim() answers
+ * @ri: has the node
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_allow_return(struct kretprobe_instance *ri,
+				 struct pt_regs *regs)
+{
+	const struct allow_data *data = (struct allow_data *)ri->data;
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	if (regs_return_value(regs) & 0xff)
+		return 0;
+	if (flight)
+		flight->short_node = data->pgdat->node_id;
+	if (data->asleep)
+		lowmark_wake_throttle(data->pgdat);
+	return 0;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The allocating task: its cgroup and its NUMA policy.
+ */
+#include <linux/cgroup.h>
+#include <linux/mempolicy.h>
+#include <linux/nodemask.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+
+#include "compat_task.h"
+#include "lowmark.h"
+#include "lowmark_record.h"
+#include "task.h"
+
+/**
+ * lowmark_task_cgroup() - the cgroup (v2) of the running task
+ *
+ * Context: probe handler, preemption is off
+ *
+ * Return: its id, as the inode number of its directory; 0 outside of a task
+ */
+notrace u64 lowmark_task_cgroup(void)
+{
+	struct cgroup *cgroup;
+
+	if (lowmark_level() != LOWMARK_CTX_TASK)
+		return 0;
+	/* The running task's css_set cannot go away under it. */
+	cgroup = rcu_dereference_raw(current->cgroups)->dfl_cgrp;
+	return cgroup ? lowmark_cgroup_id(cgroup) : 0;
+}
+
+/**
+ * lowmark_task_policy() - the NUMA policy of the running task
+ * @node: set to the first node of the policy, or LOWMARK_ZONE_NONE
+ *
+ * A policy of the memory area that is faulted in is not seen.
+ *
+ * Return: enum lowmark_policy
+ */
+notrace u8 lowmark_task_policy(u16 *node)
+{
+	const struct mempolicy *policy = NULL;
+
+	*node = LOWMARK_ZONE_NONE;
+#ifdef CONFIG_NUMA
+	/* Only the task itself changes its policy. */
+	if (lowmark_level() == LOWMARK_CTX_TASK)
+		policy = current->mempolicy;
+	if (!policy)
+		return LOWMARK_POLICY_DEFAULT;
+	*node = lowmark_policy_node(policy);
+	return policy->mode;
+#else
+	return LOWMARK_POLICY_DEFAULT;
+#endif
+}

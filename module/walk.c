@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Retracing the walk of get_page_from_freelist() over its zonelist.
+ *
+ * Seen are the watermark checks that fail or are not of order 0, node
+ * reclaim, and what cpusets and dirty limits refuse. Every other zone between
+ * two that are seen is accounted for by the state that made the function pass
+ * it over. Source: get_page_from_freelist(), mm/page_alloc.c, 3.18 to 7.3.
+ */
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/topology.h>
+#include <linux/wait.h>
+
+#include "compat_scan.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "walk.h"
+#include "watermark.h"
+#include "zone.h"
+
+#define BIT_OF(reason) (1u << LOWMARK_RESCAN_##reason)
+
+static bool node_reclaim_is_on;
+
+static notrace void write_skip(const struct lowmark_walk *walk,
+			       const struct lowmark_step *step)
+{
+	struct lowmark_rec_skip *rec;
+	struct lowmark_write write;
+
+	rec = lowmark_write_begin(&write, SKIP, skip);
+	if (!rec)
+		return;
+	rec->zone = step->zone;
+	rec->reason = step->skip;
+	rec->scan = step->scan;
+	rec->number = walk->number;
+	rec->observed = step->observed;
+	rec->order = lowmark_u8(walk->request.order);
+	lowmark_end(&write);
+}
+
+static notrace void write_rescan(const struct lowmark_walk *walk,
+				 const struct lowmark_step *step)
+{
+	struct lowmark_rec_rescan *rec;
+	struct lowmark_write write;
+
+	rec = lowmark_write_begin(&write, RESCAN, rescan);
+	if (!rec)
+		return;
+	rec->reasons = step->reasons;
+	rec->taken = !!step->reasons;
+	rec->scan = step->scan;
+	rec->zone = step->zone;
+	rec->observed = step->observed;
+	rec->number = lowmark_u8(walk->number);
+	lowmark_end(&write);
+}
+
+static notrace void write_step(const struct lowmark_walk *walk,
+			       const struct lowmark_step *step)
+{
+	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+		return;
+	if (step->rescan)
+		write_rescan(walk, step);
+	else
+		write_skip(walk, step);
+}
+
+static notrace void take_step(struct lowmark_walk *walk,
+			      const struct lowmark_step *step)
+{
+	if (walk->live)
+		write_step(walk, step);
+	else if (walk->steps < LOWMARK_WALK_LOG)
+		walk->log[walk->steps++] = *step;
+}
+
+static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
+			 enum lowmark_skip reason, bool observed)
+{
+	const struct lowmark_step step = {
+		.zone = lowmark_zone_id(zone),
+		.skip = reason,
+		.scan = walk->scan,
+		.observed = observed,
+	};
+
+	walk->zones++;
+	if (walk->skips[reason] < LOWMARK_COUNT_NONE - 1)
+		walk->skips[reason]++;
+	take_step(walk, &step);
+}
+
+static notrace bool is_listed(const struct lowmark_walk *walk,
+			      const struct zoneref *ref)
+{
+	const nodemask_t *nodes = walk->request.nodemask;
+
+	return ref->zone_idx <= (int)walk->request.highest &&
+	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
+}
+
+/* The next zone of the list that is not accounted for; NULL at its end. */
+static notrace struct zone *next_zone_of(struct lowmark_walk *walk)
+{
+	while (walk->at && walk->at->zone) {
+		if (is_listed(walk, walk->at))
+			return walk->at->zone;
+		walk->at++;
+	}
+	return NULL;
+}
+
+static notrace void to_begin(struct lowmark_walk *walk)
+{
+	const struct zoneref *ref = walk->request.zonelist->_zonerefs;
+
+	while (ref->zone && ref->zone != walk->request.preferred)
+		ref++;
+	walk->at = ref;
+	walk->checked = NULL;
+}
+
+static notrace bool is_remote(const struct lowmark_walk *walk,
+			      struct zone *zone)
+{
+	return zone != walk->request.preferred &&
+	       zone_to_nid(zone) != zone_to_nid(walk->request.preferred);
+}
+
+/* Would the zone pass the mark wanted now? Of order 0 that leaves no check. */
+static notrace bool passes_unseen(const struct lowmark_walk *walk,
+				  struct zone *zone)
+{
+	unsigned int mark = walk->flags & LOWMARK_ALLOC_WMARK_MASK;
+
+	if (mark >= NR_WMARK)
+		return true;
+	return (long)lowmark_zone_free(zone) - (1L << walk->request.order) >=
+	       (long)lowmark_zone_mark(zone, mark) +
+		       (long)lowmark_zone_boost(zone) +
+		       lowmark_zone_reserve(zone, walk->request.highest);
+}
+
+static notrace bool is_far(const struct lowmark_walk *walk, struct zone *zone)
+{
+	return node_distance(zone_to_nid(walk->request.preferred),
+			     zone_to_nid(zone)) > RECLAIM_DISTANCE;
+}
+
+/* Why the scan left a zone whose check was seen. */
+static notrace enum lowmark_skip why_left(const struct lowmark_walk *walk,
+					  struct zone *zone)
+{
+	if (walk->passed || walk->flags & LOWMARK_ALLOC_NO_WATERMARKS)
+		return LOWMARK_SKIP_RMQUEUE;
+	if (walk->at_high && passes_unseen(walk, zone))
+		return LOWMARK_SKIP_RMQUEUE;
+	if (walk->reclaimed)
+		return LOWMARK_SKIP_RECLAIM_NONE;
+	return READ_ONCE(node_reclaim_is_on) && is_far(walk, zone) ?
+		       LOWMARK_SKIP_RECLAIM_FAR :
+		       LOWMARK_SKIP_RECLAIM_OFF;
+}
+
+static notrace bool is_forbidden(const struct lowmark_walk *walk,
+				 struct zone *zone)
+{
+	return walk->flags & LOWMARK_ALLOC_CPUSET &&
+	       lowmark_level() == LOWMARK_CTX_TASK &&
+	       !node_isset(zone_to_nid(zone), current->mems_allowed);
+}
+
+/* Why the scan passed a zone over without a check. */
+static notrace enum lowmark_skip why_unseen(const struct lowmark_walk *walk,
+					    struct zone *zone)
+{
+	if (is_forbidden(walk, zone))
+		return LOWMARK_SKIP_CPUSET;
+	if (lowmark_is_depleted(zone, walk->flags))
+		return LOWMARK_SKIP_FAIR;
+	if (walk->dirty == zone->zone_pgdat)
+		return LOWMARK_SKIP_DIRTY;
+	if (!walk->busy_seen && lowmark_is_busy(zone))
+		return LOWMARK_SKIP_BUSY;
+	return passes_unseen(walk, zone) ? LOWMARK_SKIP_RMQUEUE :
+					   LOWMARK_SKIP_UNKNOWN;
+}
+
+static notrace void pass_over(struct lowmark_walk *walk, struct zone *zone)
+{
+	if (zone == walk->checked)
+		skip(walk, zone, why_left(walk, zone),
+		     walk->passed || walk->reclaimed);
+	else
+		skip(walk, zone, why_unseen(walk, zone), false);
+	walk->checked = NULL;
+	walk->at++;
+}
+
+/*
+ * Passes over what comes before @zone, or all that is left if it is NULL.
+ * Returns false if @zone does not come any more in this scan.
+ */
+static notrace bool pass_until(struct lowmark_walk *walk, struct zone *zone)
+{
+	const struct zoneref *ref = walk->at;
+	struct zone *next;
+
+	while (zone && ref && ref->zone && ref->zone != zone)
+		ref++;
+	if (zone && (!ref || !ref->zone))
+		return false;
+	while ((next = next_zone_of(walk)) && next != zone)
+		pass_over(walk, next);
+	return true;
+}
+
+static notrace void rescan(struct lowmark_walk *walk, struct zone *zone,
+			   unsigned int reasons, bool observed)
+{
+	const struct lowmark_step step = {
+		.zone = zone ? lowmark_zone_id(zone) : LOWMARK_ZONE_NONE,
+		.rescan = true,
+		.reasons = reasons,
+		.scan = walk->scan,
+		.observed = observed,
+	};
+
+	walk->rescans |= reasons;
+	take_step(walk, &step);
+	walk->scan++;
+	to_begin(walk);
+}
+
+/* The scan that must not fragment turns back at the first remote zone. */
+static notrace void end_nofragment(struct lowmark_walk *walk, bool observed)
+{
+	struct zone *zone;
+
+	walk->flags &= ~LOWMARK_ALLOC_NOFRAGMENT;
+	while ((zone = next_zone_of(walk))) {
+		if (nr_online_nodes > 1 && is_remote(walk, zone) &&
+		    zone != walk->checked) {
+			skip(walk, zone, LOWMARK_SKIP_NOFRAGMENT, observed);
+			rescan(walk, zone, BIT_OF(NOFRAGMENT_REMOTE), observed);
+			return;
+		}
+		pass_over(walk, zone);
+	}
+	rescan(walk, NULL, BIT_OF(NOFRAGMENT_END), observed);
+}
+
+/* The fair scan stays on the preferred node. */
+static notrace void end_fair(struct lowmark_walk *walk, bool observed)
+{
+	unsigned int reasons = 0;
+	struct zone *zone;
+
+	while ((zone = next_zone_of(walk)) && !is_remote(walk, zone))
+		pass_over(walk, zone);
+	walk->flags &= ~LOWMARK_ALLOC_FAIR;
+	if (walk->skips[LOWMARK_SKIP_FAIR])
+		reasons |= BIT_OF(FAIR_LOCAL);
+	if (nr_online_nodes > 1)
+		reasons |= BIT_OF(FAIR_REMOTE);
+	if (reasons)
+		rescan(walk, zone, reasons, observed);
+}
+
+static notrace void end_busy(struct lowmark_walk *walk, bool observed)
+{
+	pass_until(walk, NULL);
+	walk->busy_seen = true;
+	rescan(walk, NULL, BIT_OF(BUSY), observed);
+}
+
+/* The list is scanned again: a zone came up that lies behind. */
+static notrace void begin_again(struct lowmark_walk *walk)
+{
+	if (walk->flags & LOWMARK_ALLOC_FAIR)
+		end_fair(walk, true);
+	else if (!walk->busy_seen && LOWMARK_HAS_BUSY_SKIP)
+		end_busy(walk, true);
+	else if (walk->flags & LOWMARK_ALLOC_NOFRAGMENT)
+		end_nofragment(walk, true);
+	else
+		to_begin(walk);
+}
+
+/* A flag that is gone tells of a rescan. */
+static notrace void follow_flags(struct lowmark_walk *walk, u32 flags)
+{
+	u32 gone = walk->flags & ~flags;
+
+	if (gone & LOWMARK_ALLOC_FAIR)
+		end_fair(walk, true);
+	if (gone & LOWMARK_ALLOC_NOFRAGMENT)
+		end_nofragment(walk, true);
+}
+
+/**
+ * lowmark_walk_begin() - an attempt begins
+ * @walk: state of its walk
+ * @request: what is asked for; its zonelist must stay until the end
+ */
+notrace void lowmark_walk_begin(struct lowmark_walk *walk,
+				const struct lowmark_request *request)
+{
+	memset(walk, 0, offsetof(struct lowmark_walk, log));
+	walk->request = *request;
+	walk->flags = request->alloc_flags;
+	if (request->preferred)
+		to_begin(walk);
+}
+
+/**
+ * lowmark_walk_check() - the scan has checked a zone's watermark
+ * @walk: the walk
+ * @zone: the zone
+ * @flags: allocator flags the check was given
+ * @at_high: it asked for the high mark though another one is wanted
+ * @passed: its verdict
+ */
+notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
+				u32 flags, bool at_high, bool passed)
+{
+	if (!walk->request.preferred)
+		return;
+	follow_flags(walk, flags);
+	if (walk->checks < LOWMARK_COUNT_NONE - 1)
+		walk->checks++;
+	if (!pass_until(walk, zone)) {
+		begin_again(walk);
+		pass_until(walk, zone);
+	}
+	if (walk->checked != zone)
+		walk->reclaimed = false;
+	walk->checked = zone;
+	walk->at_high = at_high;
+	walk->passed = passed;
+}
+
+/**
+ * lowmark_walk_skip() - the scan was refused a zone before its check
+ * @walk: the walk
+ * @nid: node of the zone
+ * @reason: LOWMARK_SKIP_CPUSET or LOWMARK_SKIP_DIRTY
+ */
+notrace void lowmark_walk_skip(struct lowmark_walk *walk, int nid,
+			       enum lowmark_skip reason)
+{
+	struct zone *zone;
+
+	if (!walk->request.preferred)
+		return;
+	while ((zone = next_zone_of(walk)) &&
+	       (zone == walk->checked || zone_to_nid(zone) != nid))
+		pass_over(walk, zone);
+	if (!zone)
+		return;
+	if (reason == LOWMARK_SKIP_DIRTY)
+		walk->dirty = zone->zone_pgdat;
+	skip(walk, zone, reason, true);
+	walk->at++;
+}
+
+/**
+ * lowmark_walk_node_reclaim() - the scan has tried node reclaim for the zone
+ *	it checked last
+ * @walk: the walk
+ */
+notrace void lowmark_walk_node_reclaim(struct lowmark_walk *walk)
+{
+	walk->reclaimed = true;
+	WRITE_ONCE(node_reclaim_is_on, true);
+}
+
+static notrace bool turns_back(const struct lowmark_walk *walk)
+{
+	const struct zoneref *ref = walk->at;
+
+	if (!(walk->flags & LOWMARK_ALLOC_NOFRAGMENT) || nr_online_nodes < 2)
+		return false;
+	for (; ref && ref->zone; ref++)
+		if (is_listed(walk, ref) && is_remote(walk, ref->zone))
+			return true;
+	return false;
+}
+
+/* Rescans that the function makes before it fails, and that nothing showed. */
+static notrace void finish_failed(struct lowmark_walk *walk)
+{
+	struct lowmark_step none = { .zone = LOWMARK_ZONE_NONE,
+				     .rescan = true };
+
+	if (walk->flags & LOWMARK_ALLOC_FAIR)
+		end_fair(walk, false);
+	if (turns_back(walk))
+		end_nofragment(walk, false);
+	pass_until(walk, NULL);
+	if (walk->skips[LOWMARK_SKIP_BUSY] && !walk->busy_seen)
+		end_busy(walk, false);
+	if (walk->flags & LOWMARK_ALLOC_NOFRAGMENT)
+		end_nofragment(walk, false);
+	pass_until(walk, NULL);
+	none.scan = walk->scan;
+	take_step(walk, &none);
+}
+
+/**
+ * lowmark_walk_end() - the attempt ends
+ * @walk: the walk
+ * @page: what it found, or NULL
+ */
+notrace void lowmark_walk_end(struct lowmark_walk *walk, struct page *page)
+{
+	struct zone *zone = page ? page_zone(page) : NULL;
+
+	if (!walk->request.preferred)
+		return;
+	if (!zone) {
+		finish_failed(walk);
+		return;
+	}
+	if (!pass_until(walk, zone)) {
+		begin_again(walk);
+		pass_until(walk, zone);
+	}
+	walk->zones++;
+}
+
+/**
+ * lowmark_walk_write_steps() - record the steps of a walk that was not live
+ * @walk: the walk
+ */
+notrace void lowmark_walk_write_steps(struct lowmark_walk *walk)
+{
+	unsigned int i;
+
+	for (i = 0; i < walk->steps; i++)
+		write_step(walk, &walk->log[i]);
+	walk->steps = 0;
+}
