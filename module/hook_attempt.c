@@ -121,7 +121,9 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
 	flight = lowmark_flight_find();
 	span = lowmark_flight_own_span(flight);
-	if (!span)
+	if (span)
+		span->attempts++;
+	else if (lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		note_fast(regs);
 	if (!is_recorded(span))
 		return 1;
@@ -132,7 +134,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
 	data->walk.live = true;
 	if (span) {
-		data->walk.number = ++span->attempts;
+		data->walk.number = span->attempts;
 		span->progress = false;
 		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
 	}

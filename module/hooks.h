@@ -16,8 +16,11 @@
  * _return for a KRETPROBE, lowmark_<name>_hit for a KPROBE,
  * lowmark_<name>_probe for a TRACEPOINT. A target "a|b" is b where the kernel
  * has no a: the inner function, or the outer one that it is inlined in.
+ * They are taken away in the reverse order: what looks at the walk of an
+ * attempt comes after ATTEMPT, which keeps it.
  */
 #define LOWMARK_HOOKS(H)						\
+	H(ATTEMPT, attempt, KRETPROBE, "get_page_from_freelist", "scans of the zonelist") \
 	H(WMARK, wmark, KRETPROBE, "__setup_per_zone_wmarks|setup_per_zone_wmarks", "new marks") \
 	H(CHECK, check, KRETPROBE, "__zone_watermark_ok", "watermark checks") \
 	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked through it") \
@@ -26,7 +29,6 @@
 	H(WAKE, wake, KRETPROBE, "wakeup_kswapd", "kswapd wake requests") \
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
-	H(ATTEMPT, attempt, KRETPROBE, "get_page_from_freelist", "scans of the zonelist") \
 	H(CPUSET, cpuset, KRETPROBE,					\
 	  "__cpuset_node_allowed|cpuset_node_allowed|cpuset_current_node_allowed", \
 	  "cpuset skips")						\
