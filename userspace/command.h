@@ -91,6 +91,6 @@ void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 extern const struct command command_doctor, command_load, command_unload,
 	command_status, command_zones, command_record, command_trace,
 	command_report, command_why, command_explain, command_plot,
-	command_diff, command_stat, command_help, command_version;
+	command_diff, command_stat, command_top, command_help, command_version;
 
 #endif

@@ -24,6 +24,7 @@ const struct command *const commands[] = {
 	&command_stat,
 	&command_plot,
 	&command_diff,
+	&command_top,
 	&command_help,
 	&command_version,
 	NULL,

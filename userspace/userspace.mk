@@ -20,7 +20,7 @@ PROVE := prove -e '' --timer
 
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Iuserspace
 CFLAGS ?= -O2 -g
-LDLIBS += -ljson-c -lz -lbpf -lelf -lkmod
+LDLIBS += -ljson-c -lz -lbpf -lelf -lkmod -lncursesw -ltinfo
 FUZZ_CC ?= clang
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
