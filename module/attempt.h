@@ -9,6 +9,7 @@
 #include "flight.h"
 #include "walk.h"
 
+void lowmark_attempts_reset(void);
 struct lowmark_walk *lowmark_walk_current(const struct lowmark_flight *flight);
 void lowmark_attempt_fast_failed(const struct lowmark_request *request);
 

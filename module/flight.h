@@ -35,6 +35,8 @@ enum lowmark_stage {
  * @ooms: calls of out_of_memory() so far
  * @progress: direct reclaim made progress since the last attempt
  * @reserves: an attempt used reserves
+ * @compacted: direct compaction has ended since the last attempt
+ * @in_loop: an attempt has been made in its loop
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
  *	known
@@ -53,6 +55,8 @@ struct lowmark_span {
 	u16 ooms;
 	bool progress;
 	bool reserves;
+	bool compacted;
+	bool in_loop;
 	bool inside;
 	u8 asked;
 	u8 stage;

@@ -5,6 +5,8 @@
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
+#include <linux/percpu.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
 
 #include "attempt.h"
@@ -65,9 +67,21 @@ static notrace unsigned int attempt_kind(const struct lowmark_request *request,
 		return LOWMARK_ATTEMPT_NOFAIL;
 	if (flags & LOWMARK_ALLOC_NO_WATERMARKS)
 		return LOWMARK_ATTEMPT_RESERVE;
-	if (lowmark_caller_compacts(caller))
+	if (lowmark_caller_compacts(caller) || span->compacted)
 		return LOWMARK_ATTEMPT_COMPACT;
 	return span->progress ? LOWMARK_ATTEMPT_RECLAIM : LOWMARK_ATTEMPT_SLOW;
+}
+
+/**
+ * lowmark_attempts_reset() - forget the attempts of fast paths; no probe is
+ *	armed
+ */
+void lowmark_attempts_reset(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		memset(per_cpu(fasts, cpu), 0, sizeof(fasts));
 }
 
 /**
@@ -136,6 +150,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	if (span) {
 		data->walk.number = span->attempts;
 		span->progress = false;
+		span->compacted = false;
 		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
 	}
 	if (data->flight) {
@@ -244,7 +259,9 @@ notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
 	if (fast->task != current ||
 	    READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
 	    walk->request.zonelist != request->zonelist ||
-	    walk->request.order != request->order)
+	    walk->request.order != request->order ||
+	    walk->request.preferred != request->preferred ||
+	    walk->request.highest != request->highest)
 		return;
 	fast->task = NULL;
 	lowmark_walk_end(walk, NULL);

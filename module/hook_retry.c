@@ -175,10 +175,12 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 /*
  * Up to v6.19 the slow path scans once before its loop, which scans again.
  */
-static notrace bool enters_loop(const struct lowmark_span *span)
+static notrace bool enters_loop(struct lowmark_span *span)
 {
-	return !LOWMARK_HAS_BUSY_SKIP && span->attempts == 2 && !span->asked &&
-	       !(span->stage & 1u << LOWMARK_STAGE_RECLAIM);
+	bool first = !LOWMARK_HAS_BUSY_SKIP && !span->in_loop;
+
+	span->in_loop = true;
+	return first;
 }
 
 /**

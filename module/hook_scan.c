@@ -19,7 +19,6 @@
 #include "zone.h"
 
 struct node_data {
-	struct lowmark_walk *walk;
 	int nid;
 };
 
@@ -33,9 +32,18 @@ const size_t lowmark_cpuset_bytes = sizeof(struct node_data);
 const size_t lowmark_dirty_bytes = sizeof(struct node_data);
 const size_t lowmark_node_reclaim_bytes = sizeof(struct node_reclaim_data);
 
+/* The task may have moved since the question: its walk is looked up anew. */
+static notrace void refused(int nid, enum lowmark_skip reason)
+{
+	struct lowmark_walk *walk = lowmark_walk_current(lowmark_flight_find());
+
+	if (walk)
+		lowmark_walk_skip(walk, nid, reason);
+}
+
 /**
  * lowmark_cpuset_entry() - a cpuset is asked whether it allows a node
- * @ri: keeps the node and the scan that asks
+ * @ri: keeps the node
  * @regs: registers at entry
  *
  * Return: 0, or 1 if no scan asks
@@ -48,14 +56,13 @@ notrace int lowmark_cpuset_entry(struct kretprobe_instance *ri,
 	lowmark_hit(LOWMARK_HOOK_CPUSET);
 	if (!lowmark_caller_scans(lowmark_return_address(regs)))
 		return 1;
-	data->walk = lowmark_walk_current(lowmark_flight_find());
 	data->nid = (int)regs_get_kernel_argument(regs, 0);
-	return !data->walk;
+	return 0;
 }
 
 /**
  * lowmark_cpuset_return() - the cpuset answers
- * @ri: has the node and the scan
+ * @ri: has the node
  * @regs: registers at return
  *
  * Return: 0
@@ -66,16 +73,16 @@ notrace int lowmark_cpuset_return(struct kretprobe_instance *ri,
 	const struct node_data *data = (struct node_data *)ri->data;
 
 	if (!(regs_return_value(regs) & 0xff))
-		lowmark_walk_skip(data->walk, data->nid, LOWMARK_SKIP_CPUSET);
+		refused(data->nid, LOWMARK_SKIP_CPUSET);
 	return 0;
 }
 
 /**
  * lowmark_dirty_entry() - node_dirty_ok() was entered, by a scan
- * @ri: keeps the node and the scan
+ * @ri: keeps the node
  * @regs: registers at entry
  *
- * Return: 0, or 1 if the scan is not followed
+ * Return: 0
  */
 notrace int lowmark_dirty_entry(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
@@ -83,14 +90,13 @@ notrace int lowmark_dirty_entry(struct kretprobe_instance *ri,
 	struct node_data *data = (struct node_data *)ri->data;
 
 	lowmark_hit(LOWMARK_HOOK_DIRTY);
-	data->walk = lowmark_walk_current(lowmark_flight_find());
 	data->nid = lowmark_args_dirty_node(regs);
-	return !data->walk;
+	return 0;
 }
 
 /**
  * lowmark_dirty_return() - node_dirty_ok() answers
- * @ri: has the node and the scan
+ * @ri: has the node
  * @regs: registers at return
  *
  * Return: 0
@@ -101,7 +107,7 @@ notrace int lowmark_dirty_return(struct kretprobe_instance *ri,
 	const struct node_data *data = (struct node_data *)ri->data;
 
 	if (!(regs_return_value(regs) & 0xff))
-		lowmark_walk_skip(data->walk, data->nid, LOWMARK_SKIP_DIRTY);
+		refused(data->nid, LOWMARK_SKIP_DIRTY);
 	return 0;
 }
 

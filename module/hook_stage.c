@@ -93,6 +93,9 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	if (span) {
 		span->compactions++;
 		span->inside = false;
+		/* Without free pages to compact with it is not followed by a scan. */
+		span->compacted = (u32)regs_return_value(regs) !=
+				  LOWMARK_COMPACTED_SKIPPED;
 	}
 	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
 		return 0;
@@ -170,6 +173,10 @@ notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
 
 	lowmark_span_spent(lowmark_flight_span(data->flight),
 			   LOWMARK_STAGE_THROTTLE, latency);
+	/* A killed task scans as if reclaim had made progress. */
+	if (data->flight && regs_return_value(regs) & 0xff &&
+	    lowmark_flight_own_span(data->flight))
+		lowmark_flight_own_span(data->flight)->progress = true;
 	write_throttle(data, latency, regs_return_value(regs) & 0xff);
 	if (data->flight)
 		lowmark_flight_leave(data->flight);

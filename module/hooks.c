@@ -6,6 +6,7 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
+#include "attempt.h"
 #include "caller.h"
 #include "flight.h"
 #include "hooks.h"
@@ -177,6 +178,7 @@ int lowmark_hooks_arm(void)
 
 	lowmark_callers_find();
 	lowmark_flights_reset();
+	lowmark_attempts_reset();
 	for_each_kernel_tracepoint(find_tracepoint, NULL);
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		states[i].error = hooks[i].kind == TRACEPOINT ?

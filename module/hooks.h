@@ -30,7 +30,7 @@
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
 	H(CPUSET, cpuset, KRETPROBE,					\
-	  "__cpuset_node_allowed|cpuset_node_allowed|cpuset_current_node_allowed", \
+	  "__cpuset_node_allowed|cpuset_current_node_allowed|cpuset_node_allowed", \
 	  "cpuset skips")						\
 	H(DIRTY, dirty, KRETPROBE, "node_dirty_ok|zone_dirty_ok", "dirty skips") \
 	H(NODE_RECLAIM, node_reclaim, KRETPROBE, "node_reclaim|zone_reclaim", "node reclaim") \
@@ -44,8 +44,8 @@
 	  "unreserve_highatomic_pageblock", "reserves given back")	\
 	H(RECLAIM_RETRY, reclaim_retry, TRACEPOINT, "reclaim_retry_zone", "reclaim retries") \
 	H(COMPACT_RETRY, compact_retry, TRACEPOINT, "compact_retry", "compaction retries") \
-	H(RECLAIM_BEGIN, reclaim_begin, TRACEPOINT, "mm_vmscan_direct_reclaim_begin", "reclaim") \
 	H(RECLAIM_END, reclaim_end, TRACEPOINT, "mm_vmscan_direct_reclaim_end", "its progress") \
+	H(RECLAIM_BEGIN, reclaim_begin, TRACEPOINT, "mm_vmscan_direct_reclaim_begin", "reclaim") \
 	H(SHRINK, shrink, TRACEPOINT, "mm_vmscan_lru_shrink_inactive", "pages scanned, freed") \
 	H(BALANCE, balance, KRETPROBE, "balance_pgdat", "kswapd runs: begin and end") \
 	H(REST, rest, KRETPROBE, "prepare_kswapd_sleep", "naps, premature sleeps") \

@@ -25,7 +25,8 @@
  * @zone: its zone
  * @cause: enum lowmark_run
  * @noted: there is such a request
- * @napped: the last look let kswapd nap
+ * @asked: kswapd has asked once since its last run
+ * @napped: that look let it nap
  * @hopeless: it was hopeless when last looked at
  */
 struct node {
@@ -33,6 +34,7 @@ struct node {
 	u16 zone;
 	u8 cause;
 	bool noted;
+	bool asked;
 	bool napped;
 	bool hopeless;
 };
@@ -181,14 +183,20 @@ notrace int lowmark_rest_entry(struct kretprobe_instance *ri,
 	return 0;
 }
 
+/* Asked again without a nap in between, "no" is the same answer twice. */
+#define NO_NEWS LOWMARK_KINDS
+
 static notrace unsigned int rest_of(struct node *node, bool ready)
 {
-	bool napped = node->napped;
+	bool asked = node->asked, napped = node->napped;
 
-	node->napped = ready && !napped;
-	if (napped)
-		return ready ? LOWMARK_REST_DEEP : LOWMARK_REST_PREMATURE;
-	return ready ? LOWMARK_REST_NAP : LOWMARK_REST_AWAKE;
+	node->asked = !asked;
+	node->napped = !asked && ready;
+	if (!asked)
+		return ready ? LOWMARK_REST_NAP : LOWMARK_REST_AWAKE;
+	if (ready)
+		return LOWMARK_REST_DEEP;
+	return napped ? LOWMARK_REST_PREMATURE : NO_NEWS;
 }
 
 /**
@@ -196,7 +204,8 @@ static notrace unsigned int rest_of(struct node *node, bool ready)
  * @ri: has the question
  * @regs: registers at return
  *
- * It is asked before the nap and, if that was not cut short, after it.
+ * It is asked before the nap and again after it, unless that was cut short;
+ * without a nap it is asked again at once.
  * Source: kswapd_try_to_sleep(), mm/vmscan.c, 5.10 to 7.3.
  *
  * Return: 0
@@ -211,7 +220,7 @@ notrace int lowmark_rest_return(struct kretprobe_instance *ri,
 	struct lowmark_rec_rest *rec;
 	struct lowmark_write write;
 
-	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
+	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD) || rest == NO_NEWS)
 		return 0;
 	rec = lowmark_write_begin(&write, REST, rest);
 	if (!rec)
@@ -232,6 +241,7 @@ notrace int lowmark_rest_return(struct kretprobe_instance *ri,
  */
 notrace void lowmark_node_runs(int nid)
 {
+	nodes[nid].asked = false;
 	nodes[nid].napped = false;
 }
 

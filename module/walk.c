@@ -315,6 +315,10 @@ notrace void lowmark_walk_begin(struct lowmark_walk *walk,
 {
 	memset(walk, 0, offsetof(struct lowmark_walk, log));
 	walk->request = *request;
+	if (request->nodemask) {
+		walk->nodes = *request->nodemask;
+		walk->request.nodemask = &walk->nodes;
+	}
 	walk->flags = request->alloc_flags;
 	if (request->preferred)
 		to_begin(walk);

@@ -35,6 +35,7 @@ struct lowmark_step {
  * struct lowmark_walk - a walk under way
  * @outer: walk of the same context that this one interrupted, or NULL
  * @request: what is asked for
+ * @nodes: copy of its nodemask, which need not outlive the scan
  * @at: the next entry of the zonelist that is not accounted for
  * @checked: zone whose check was seen last and that is not settled yet, or NULL
  * @dirty: node found to have its share of dirty pages, or NULL
@@ -56,6 +57,7 @@ struct lowmark_step {
 struct lowmark_walk {
 	struct lowmark_walk *outer;
 	struct lowmark_request request;
+	nodemask_t nodes;
 	const struct zoneref *at;
 	struct zone *checked;
 	pg_data_t *dirty;
