@@ -6,6 +6,12 @@
 #ifndef LOWMARK_DESCRIBE_H
 #define LOWMARK_DESCRIBE_H
 
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#endif
+
 #include "lowmark_record.h"
 
 /*
@@ -128,6 +134,7 @@ extern const char *const lowmark_kind_names[LOWMARK_NR_FIELD_KINDS];
 const struct lowmark_enum_desc *lowmark_kind_enum(unsigned int kind);
 long long lowmark_field_value(const struct lowmark_field *field,
 			      const void *record);
+bool lowmark_field_is_none(const struct lowmark_field *field, long long value);
 int lowmark_render_value(char *buf, size_t size,
 			 const struct lowmark_names *names,
 			 const struct lowmark_field *field,

@@ -110,6 +110,28 @@ long long lowmark_field_value(const struct lowmark_field *field,
 	}
 }
 
+static bool is_place(const struct lowmark_field *field)
+{
+	return field->kind == LOWMARK_KIND_ZONE ||
+	       field->kind == LOWMARK_KIND_NODE;
+}
+
+/**
+ * lowmark_field_is_none() - does a field's value stand for none, or not known
+ * @field: its description
+ * @value: its value
+ *
+ * Return: true if so
+ */
+bool lowmark_field_is_none(const struct lowmark_field *field, long long value)
+{
+	return (field->kind == LOWMARK_KIND_PAGES &&
+		value == (long long)LOWMARK_PAGES_NONE) ||
+	       (field->kind == LOWMARK_KIND_COUNT &&
+		value == LOWMARK_COUNT_NONE) ||
+	       (is_place(field) && value == LOWMARK_ZONE_NONE);
+}
+
 static void add_bits(struct text *text, const struct lowmark_bit *bits,
 		     __u32 value)
 {
@@ -141,9 +163,7 @@ static void add_zone(struct text *text, const struct lowmark_names *names,
 {
 	unsigned int per_node = names->zones_per_node;
 
-	if (zone == LOWMARK_ZONE_NONE) {
-		add(text, "none");
-	} else if (!per_node) {
+	if (!per_node) {
 		add(text, "#%u", zone);
 	} else {
 		add(text, "%u:", zone / per_node);
@@ -214,29 +234,15 @@ static void add_stack(struct text *text, const char *frames)
 		add(text, "none");
 }
 
-/* A number that may stand for "none" or "not known". */
-static bool add_absent(struct text *text, const struct lowmark_field *field,
-		       long long value)
-{
-	if (field->kind == LOWMARK_KIND_NODE && value == LOWMARK_ZONE_NONE)
-		add(text, "none");
-	else if ((field->kind == LOWMARK_KIND_PAGES &&
-		  value == (long long)LOWMARK_PAGES_NONE) ||
-		 (field->kind == LOWMARK_KIND_COUNT &&
-		  value == LOWMARK_COUNT_NONE))
-		add(text, "n/a");
-	else
-		return false;
-	return true;
-}
-
 static void add_value(struct text *text, const struct lowmark_names *names,
 		      const struct lowmark_field *field, const void *record)
 {
 	long long value = lowmark_field_value(field, record);
 
-	if (add_absent(text, field, value))
+	if (lowmark_field_is_none(field, value)) {
+		add(text, "%s", is_place(field) ? "none" : "n/a");
 		return;
+	}
 	switch (field->kind) {
 	case LOWMARK_KIND_HEX:
 		add(text, "0x%llx", (unsigned long long)value);

@@ -255,3 +255,29 @@ int take_filter(const struct command *self, struct lm_expr *expr,
 	return usage_error(self, "filter, character %u: %s", expr->at + 1,
 			   expr->error);
 }
+
+/**
+ * take_options() - let a command take all its options
+ * @self: the command
+ * @argc: number of entries of @argv
+ * @argv: arguments after the verb
+ * @walk: state, all zero; afterwards tells where the other arguments begin
+ * @take: what the command does with one
+ * @request: handed to @take
+ *
+ * Return: -1 to go on, else the exit code; what is to be said has been said
+ */
+int take_options(const struct command *self, int argc, char *argv[],
+		 struct option_walk *walk, take_option_t take, void *request)
+{
+	int got, code;
+
+	while (!(got = next_option(self, argc, argv, walk))) {
+		code = take(self, request, walk);
+		if (code != EXIT_OK)
+			return code;
+	}
+	if (got == OPTION_END)
+		return -1;
+	return got == OPTION_HELP ? EXIT_OK : EXIT_USAGE;
+}

@@ -81,6 +81,13 @@ struct option_walk {
 
 int next_option(const struct command *self, int argc, char *argv[],
 		struct option_walk *walk);
+
+/* What a command does with one option: EXIT_OK to go on, else its exit code. */
+typedef int (*take_option_t)(const struct command *self, void *request,
+			     const struct option_walk *walk);
+
+int take_options(const struct command *self, int argc, char *argv[],
+		 struct option_walk *walk, take_option_t take, void *request);
 int usage_error(const struct command *self, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct lm_expr;

@@ -48,9 +48,10 @@ static int take_number(const struct command *self, const char *value,
 	return EXIT_OK;
 }
 
-static int take_option(const struct command *self, struct wish *wish,
+static int take_option(const struct command *self, void *to,
 		       const struct option_walk *walk)
 {
+	struct wish *wish = to;
 	struct lm_request *request = &wish->request;
 
 	switch ((enum option)walk->index) {
@@ -81,18 +82,12 @@ static int parse(const struct command *self, int argc, char *argv[],
 		 struct wish *wish)
 {
 	struct option_walk walk = { 0 };
-	int got, code;
+	int code;
 
 	lm_request_gfp(&wish->request, "GFP_KERNEL");
-	while (!(got = next_option(self, argc, argv, &walk))) {
-		code = take_option(self, wish, &walk);
-		if (code != EXIT_OK)
-			return code;
-	}
-	if (got == OPTION_HELP)
-		return EXIT_OK;
-	if (got == OPTION_BAD)
-		return EXIT_USAGE;
+	code = take_options(self, argc, argv, &walk, take_option, wish);
+	if (code >= 0)
+		return code;
 	if (walk.first + 1 < argc)
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first + 1]);

@@ -38,9 +38,11 @@ static const struct option_desc options[] = {
 	{ 0 }
 };
 
-static int take_option(const struct command *self, struct request *request,
+static int take_option(const struct command *self, void *to,
 		       const struct option_walk *walk)
 {
+	struct request *request = to;
+
 	switch ((enum option)walk->index) {
 	case OUTPUT:
 		request->path = walk->value;
@@ -70,17 +72,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 		 struct request *request)
 {
 	struct option_walk walk = { 0 };
-	int got, code;
+	int code = take_options(self, argc, argv, &walk, take_option, request);
 
-	while (!(got = next_option(self, argc, argv, &walk))) {
-		code = take_option(self, request, &walk);
-		if (code != EXIT_OK)
-			return code;
-	}
-	if (got == OPTION_HELP)
-		return EXIT_OK;
-	if (got == OPTION_BAD)
-		return EXIT_USAGE;
+	if (code >= 0)
+		return code;
 	request->command = argv + walk.first;
 	return -1;
 }

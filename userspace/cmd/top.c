@@ -53,9 +53,12 @@ static const struct option_desc options[] = {
 	{ 0 }
 };
 
-static int take_interval(const struct command *self, struct top *top,
-			 const char *value)
+static int take_option(const struct command *self, void *request,
+		       const struct option_walk *walk)
 {
+	const char *value = walk->value;
+	struct top *top = request;
+
 	if (!lm_parse_time(value, &top->step_ns) && top->step_ns >= SHORTEST_NS)
 		return EXIT_OK;
 	return usage_error(
@@ -67,17 +70,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 		 struct top *top)
 {
 	struct option_walk walk = { 0 };
-	int got, code;
+	int code = take_options(self, argc, argv, &walk, take_option, top);
 
-	while (!(got = next_option(self, argc, argv, &walk))) {
-		code = take_interval(self, top, walk.value);
-		if (code != EXIT_OK)
-			return code;
-	}
-	if (got == OPTION_HELP)
-		return EXIT_OK;
-	if (got == OPTION_BAD)
-		return EXIT_USAGE;
+	if (code >= 0)
+		return code;
 	if (walk.first + 1 < argc)
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first + 1]);

@@ -58,9 +58,10 @@ static bool parse_id(const char *text, __u64 *id)
 	return end > text + 2 && !*end;
 }
 
-static int take_option(const struct command *self, struct request *request,
+static int take_option(const struct command *self, void *to,
 		       const struct option_walk *walk)
 {
+	struct request *request = to;
 	struct lm_choice *choice = &request->choice;
 	const char *value = walk->value;
 	__u64 number;
@@ -118,17 +119,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 		 struct request *request)
 {
 	struct option_walk walk = { 0 };
-	int got, code;
+	int code = take_options(self, argc, argv, &walk, take_option, request);
 
-	while (!(got = next_option(self, argc, argv, &walk))) {
-		code = take_option(self, request, &walk);
-		if (code != EXIT_OK)
-			return code;
-	}
-	if (got == OPTION_HELP)
-		return EXIT_OK;
-	if (got == OPTION_BAD)
-		return EXIT_USAGE;
+	if (code >= 0)
+		return code;
 	if (walk.first >= argc)
 		return usage_error(
 			self,

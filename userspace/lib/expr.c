@@ -260,17 +260,6 @@ static bool compare_text(const struct lm_expr_node *node, const char *text)
 	return !strcmp(text, node->text) == (node->op == LM_EXPR_EQ);
 }
 
-static bool not_taken(const struct lowmark_field *field, long long value)
-{
-	return (field->kind == LOWMARK_KIND_PAGES &&
-		value == (long long)LOWMARK_PAGES_NONE) ||
-	       (field->kind == LOWMARK_KIND_COUNT &&
-		value == LOWMARK_COUNT_NONE) ||
-	       ((field->kind == LOWMARK_KIND_ZONE ||
-		 field->kind == LOWMARK_KIND_NODE) &&
-		value == LOWMARK_ZONE_NONE);
-}
-
 static bool compare_field(const struct lm_expr_node *node,
 			  const struct lm_event *event,
 			  const struct lm_names *names)
@@ -283,7 +272,7 @@ static bool compare_field(const struct lm_expr_node *node,
 	if (!field)
 		return false;
 	value = lowmark_field_value(field, event->record);
-	if (not_taken(field, value))
+	if (lowmark_field_is_none(field, value))
 		return false;
 	if (node->numeric)
 		return compare(node, value);

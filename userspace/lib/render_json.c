@@ -85,17 +85,6 @@ static void add_keyed(struct text *text, const char *key, __u64 value)
 	add_number(text, value);
 }
 
-static bool is_none(const struct lowmark_field *field, long long value)
-{
-	return (field->kind == LOWMARK_KIND_PAGES &&
-		value == (long long)LOWMARK_PAGES_NONE) ||
-	       (field->kind == LOWMARK_KIND_COUNT &&
-		value == LOWMARK_COUNT_NONE) ||
-	       ((field->kind == LOWMARK_KIND_ZONE ||
-		 field->kind == LOWMARK_KIND_NODE) &&
-		value == LOWMARK_ZONE_NONE);
-}
-
 static const char *key_suffix(const struct lowmark_field *field)
 {
 	switch (field->kind) {
@@ -156,7 +145,7 @@ static void add_field(struct text *text, const struct lm_names *names,
 	char word[1024];
 
 	add_key(text, field->name, key_suffix(field));
-	if (is_none(field, value)) {
+	if (lowmark_field_is_none(field, value)) {
 		add_plain(text, "null");
 	} else if (is_number(field) && field->ctype[0] == 's') {
 		add_signed(text, value);

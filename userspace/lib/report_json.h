@@ -13,6 +13,8 @@ void lm_json_refused(struct json_object *doc, const struct lm_report *report);
 void lm_json_runs(struct json_object *doc, const struct lm_report *report);
 void lm_json_slow(struct json_object *doc, const struct lm_report *report);
 void lm_json_attempts(struct json_object *doc, const struct lm_report *report);
+void lm_json_skips(struct json_object *doc,
+		   const struct lm_count skips[LM_NR_SKIPS]);
 void lm_json_decisions(struct json_object *doc, const struct lm_report *report);
 void lm_json_reclaim(struct json_object *doc, const struct lm_report *report);
 void lm_json_checks(struct json_object *doc, const struct lm_report *report);

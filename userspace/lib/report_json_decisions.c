@@ -18,6 +18,27 @@ static void add_counts(struct json_object *object, const char *key,
 }
 
 /**
+ * lm_json_skips() - add how many zones were passed over, by reason
+ * @doc: gets the key "skips"; what the kernel does not have is null
+ * @skips: the counts
+ */
+void lm_json_skips(struct json_object *doc,
+		   const struct lm_count skips[LM_NR_SKIPS])
+{
+	struct json_object *item = lm_json_object(doc, "skips");
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_SKIPS; i++) {
+		const char *key = lm_enum_name(LOWMARK_KIND_E_skip, i);
+
+		if (skips[i].known)
+			lm_json_u64(item, key, skips[i].n);
+		else
+			json_object_object_add(item, key, NULL);
+	}
+}
+
+/**
  * lm_json_decisions() - add what was decided and where the time went
  * @doc: where to
  * @report: the report
@@ -27,17 +48,10 @@ void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
 	const struct lm_decisions *decisions = &report->model.decisions;
 	struct json_object *object =
 		lm_json_object(doc, lm_figures_key[LM_FIGURES_DECISIONS]);
-	struct json_object *item = lm_json_object(object, "skips");
+	struct json_object *item;
 	unsigned int i;
 
-	for (i = 0; i < LM_NR_SKIPS; i++) {
-		const char *key = lm_enum_name(LOWMARK_KIND_E_skip, i);
-
-		if (decisions->skips[i].known)
-			lm_json_u64(item, key, decisions->skips[i].n);
-		else
-			json_object_object_add(item, key, NULL);
-	}
+	lm_json_skips(object, decisions->skips);
 	add_counts(object, "rescans", LOWMARK_KIND_E_rescan, decisions->rescans,
 		   LM_NR_RESCANS);
 	add_counts(object, "retries", LOWMARK_KIND_E_retry, decisions->retries,

@@ -6,6 +6,7 @@
 
 #include "flags.h"
 #include "json.h"
+#include "report_json.h"
 #include "rules_parts.h"
 #include "why.h"
 
@@ -52,21 +53,6 @@ static void add_zones(struct json_object *doc, const struct lm_why *why)
 		}
 		if (zone->above_ns)
 			lm_json_u64(item, "above_high_ns", zone->above_ns);
-	}
-}
-
-static void add_skips(struct json_object *doc, const struct lm_facts *facts)
-{
-	struct json_object *item = lm_json_object(doc, "skips");
-	unsigned int i;
-
-	for (i = 0; i < LM_NR_SKIPS; i++) {
-		const char *key = lm_enum_name(LOWMARK_KIND_E_skip, i);
-
-		if (facts->skips[i].known)
-			lm_json_u64(item, key, facts->skips[i].n);
-		else
-			json_object_object_add(item, key, NULL);
 	}
 }
 
@@ -177,7 +163,7 @@ struct json_object *lm_why_json(const struct lm_why *why)
 			     lm_enum_name(LOWMARK_KIND_E_result,
 					  facts->end.result));
 	add_zones(doc, why);
-	add_skips(doc, facts);
+	lm_json_skips(doc, facts->skips);
 	add_stages(doc, facts);
 	add_kswapd(doc, facts);
 	lm_json_u64(doc, "lost", facts->lost);
