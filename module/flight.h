@@ -36,6 +36,7 @@ enum lowmark_stage {
  * @progress: direct reclaim made progress since the last attempt
  * @reserves: an attempt used reserves
  * @compacted: direct compaction has ended since the last attempt
+ * @looked: the last look before OOM was taken in this round
  * @in_loop: an attempt has been made in its loop
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
@@ -56,6 +57,7 @@ struct lowmark_span {
 	bool progress;
 	bool reserves;
 	bool compacted;
+	bool looked;
 	bool in_loop;
 	bool inside;
 	u8 asked;

@@ -23,6 +23,7 @@
 
 struct attempt_data {
 	struct lowmark_flight *flight;
+	bool nested; /* made by what a scan does, such as node reclaim */
 	struct lowmark_walk walk;
 	u64 begin;
 	u8 kind;
@@ -36,6 +37,8 @@ const size_t lowmark_attempt_bytes = sizeof(struct attempt_data);
  */
 struct fast {
 	struct task_struct *task;
+	pid_t pid;
+	u64 moves; /* of the task between CPUs, when it began */
 	struct lowmark_walk walk;
 };
 
@@ -48,7 +51,8 @@ static notrace bool is_last_resort(u32 flags, u32 gfp)
 	       flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_NON_BLOCK |
 			LOWMARK_ALLOC_MIN_RESERVE) &&
 	       !(gfp & (__force u32)(__GFP_HIGH | __GFP_MEMALLOC)) &&
-	       !(current->flags & PF_MEMALLOC);
+	       !(current->flags & PF_MEMALLOC) &&
+	       !(flags & LOWMARK_ALLOC_KSWAPD);
 }
 
 static notrace unsigned int attempt_kind(const struct lowmark_request *request,
@@ -65,11 +69,12 @@ static notrace unsigned int attempt_kind(const struct lowmark_request *request,
 		return LOWMARK_ATTEMPT_OOM;
 	if (is_last_resort(flags, request->gfp))
 		return LOWMARK_ATTEMPT_NOFAIL;
-	if (flags & LOWMARK_ALLOC_NO_WATERMARKS)
-		return LOWMARK_ATTEMPT_RESERVE;
 	if (lowmark_caller_compacts(caller) || span->compacted)
 		return LOWMARK_ATTEMPT_COMPACT;
-	return span->progress ? LOWMARK_ATTEMPT_RECLAIM : LOWMARK_ATTEMPT_SLOW;
+	if (span->progress)
+		return LOWMARK_ATTEMPT_RECLAIM;
+	return flags & LOWMARK_ALLOC_NO_WATERMARKS ? LOWMARK_ATTEMPT_RESERVE :
+						     LOWMARK_ATTEMPT_SLOW;
 }
 
 /**
@@ -82,6 +87,16 @@ void lowmark_attempts_reset(void)
 
 	for_each_possible_cpu(cpu)
 		memset(per_cpu(fasts, cpu), 0, sizeof(fasts));
+}
+
+/*
+ * A task that went on elsewhere and came back has made other attempts there;
+ * the end of a fast path that succeeds is not seen.
+ */
+static notrace bool is_current(const struct fast *fast)
+{
+	return fast->task == current && fast->pid == current->pid &&
+	       fast->moves == current->se.nr_migrations;
 }
 
 /**
@@ -98,7 +113,7 @@ lowmark_walk_current(const struct lowmark_flight *flight)
 	if (flight && flight->walk)
 		return flight->walk;
 	fast = this_cpu_ptr(&fasts[lowmark_level()]);
-	return fast->task == current ? &fast->walk : NULL;
+	return is_current(fast) ? &fast->walk : NULL;
 }
 
 static notrace void note_fast(struct pt_regs *regs)
@@ -109,6 +124,14 @@ static notrace void note_fast(struct pt_regs *regs)
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&fast->walk, &request);
 	fast->task = current;
+	fast->pid = current->pid;
+	fast->moves = current->se.nr_migrations;
+}
+
+/* The run that an attempt belongs to; none of what a scan allocates itself. */
+static notrace struct lowmark_span *span_of(struct lowmark_flight *flight)
+{
+	return flight && flight->walk ? NULL : lowmark_flight_own_span(flight);
 }
 
 static notrace bool is_recorded(const struct lowmark_span *span)
@@ -134,19 +157,20 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 
 	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
 	flight = lowmark_flight_find();
-	span = lowmark_flight_own_span(flight);
+	span = span_of(flight);
+	data->nested = flight && flight->walk;
 	if (span)
 		span->attempts++;
-	else if (lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+	else if (lowmark_wants(LOWMARK_EVENT_ATTEMPT) && !data->nested)
 		note_fast(regs);
-	if (!is_recorded(span))
+	if (!is_recorded(span) && !data->nested)
 		return 1;
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&data->walk, &request);
 	data->flight = lowmark_flight_enter();
 	data->begin = ktime_get_mono_fast_ns();
 	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
-	data->walk.live = true;
+	data->walk.live = is_recorded(span);
 	if (span) {
 		data->walk.number = span->attempts;
 		span->progress = false;
@@ -232,15 +256,17 @@ notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
 	struct attempt_data *data = (struct attempt_data *)ri->data;
 	struct page *page = (struct page *)regs_return_value(regs);
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-	struct lowmark_span *span = lowmark_flight_own_span(data->flight);
+	struct lowmark_span *span;
 
 	lowmark_walk_end(&data->walk, page);
-	write_attempt(&data->walk, data->kind, latency, page);
+	if (data->walk.live)
+		write_attempt(&data->walk, data->kind, latency, page);
+	if (!data->flight)
+		return 0;
+	data->flight->walk = data->walk.outer;
+	span = span_of(data->flight);
 	lowmark_span_spent(span, LOWMARK_STAGE_SCAN, latency);
-	if (data->flight) {
-		data->flight->walk = data->walk.outer;
-		lowmark_flight_leave(data->flight);
-	}
+	lowmark_flight_leave(data->flight);
 	return 0;
 }
 
@@ -256,7 +282,7 @@ notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
 	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
 	struct lowmark_walk *walk = &fast->walk;
 
-	if (fast->task != current ||
+	if (!is_current(fast) ||
 	    READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
 	    walk->request.zonelist != request->zonelist ||
 	    walk->request.order != request->order ||

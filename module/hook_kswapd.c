@@ -43,7 +43,8 @@ static notrace void note_node(pg_data_t *pgdat)
 					   LOWMARK_CAUSE_SEEN);
 }
 
-static notrace void write_begin(const struct balance_data *data)
+static notrace void write_begin(const struct balance_data *data,
+				const struct lowmark_run_cause *why)
 {
 	struct lowmark_rec_balance_begin *rec;
 	struct lowmark_write write;
@@ -56,7 +57,9 @@ static notrace void write_begin(const struct balance_data *data)
 	rec->highest = lowmark_u8(data->args.highest);
 	rec->boost = sum_of_boosts(data->args.pgdat);
 	rec->pad = 0;
-	lowmark_node_take_wake(data->args.pgdat->node_id, rec);
+	rec->zone = why->zone;
+	rec->cause = why->cause;
+	rec->margin = why->margin;
 	lowmark_end(&write);
 }
 
@@ -71,6 +74,7 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
 {
 	struct balance_data *data = (struct balance_data *)ri->data;
+	struct lowmark_run_cause why;
 
 	lowmark_hit(LOWMARK_HOOK_BALANCE);
 	lowmark_args_balance(&data->args, regs);
@@ -82,11 +86,12 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 		data->flight->passes = 0;
 	}
 	note_node(data->args.pgdat);
-	lowmark_node_runs(data->args.pgdat->node_id);
+	/* Taken even if it is not recorded: it is not the next run's. */
+	lowmark_node_begins(data->args.pgdat->node_id, &why);
 	lowmark_node_hopeless(data->args.pgdat, LOWMARK_CLEARED_OTHER);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return 0;
-	write_begin(data);
+	write_begin(data, &why);
 	lowmark_node_states(data->args.pgdat, data->args.highest,
 			    LOWMARK_SAMPLE_BALANCE_BEGIN);
 	return 0;
@@ -169,6 +174,7 @@ static notrace void probe_sleep(void *unused, int nid)
 	struct lowmark_write write;
 
 	lowmark_hit(LOWMARK_HOOK_KSWAPD_SLEEP);
+	lowmark_node_sleeps(nid);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return;
 	rec = lowmark_write_begin(&write, KSWAPD_SLEEP, kswapd_sleep);

@@ -15,12 +15,16 @@
 
 static notrace void reclaim_begins(int order, gfp_t gfp)
 {
-	struct lowmark_flight *flight = lowmark_flight_enter();
-	struct lowmark_span *span = lowmark_flight_span(flight);
+	struct lowmark_flight *flight = lowmark_flight_find();
 	struct lowmark_rec_reclaim_begin *rec;
 	struct lowmark_write write;
+	struct lowmark_span *span;
 
 	lowmark_hit(LOWMARK_HOOK_RECLAIM_BEGIN);
+	/* One whose end was not seen still has its place. */
+	if (!flight || !flight->reclaim_begin)
+		flight = lowmark_flight_enter();
+	span = lowmark_flight_span(flight);
 	if (flight) {
 		flight->scanned = 0;
 		flight->reclaimed = 0;

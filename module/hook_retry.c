@@ -163,10 +163,11 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	if (LOWMARK_HAS_NOFRAGMENT &&
 	    span->flags & ~flags & LOWMARK_ALLOC_NOFRAGMENT)
 		return LOWMARK_RETRY_NOFRAGMENT;
+	/* Another task is in the OOM killer: then it has not even looked. */
 	if (span->stage & 1u << LOWMARK_STAGE_RECLAIM)
-		return span->gfp & (__force u32)__GFP_FS ?
+		return span->gfp & (__force u32)__GFP_FS && !span->looked ?
 			       LOWMARK_RETRY_OOM :
-			       LOWMARK_RETRY_UNKNOWN;
+			       LOWMARK_RETRY_RESTART;
 	if (span->stage & 1u << LOWMARK_STAGE_COMPACT)
 		return LOWMARK_RETRY_COMPACTED;
 	return LOWMARK_RETRY_RESTART;
@@ -196,7 +197,9 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 {
 	if (flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM))
 		span->reserves = true;
-	if (kind == LOWMARK_ATTEMPT_NOFAIL)
+	if (kind == LOWMARK_ATTEMPT_OOM)
+		span->looked = true;
+	if (kind == LOWMARK_ATTEMPT_NOFAIL && !span->asked)
 		span->asked = LOWMARK_RETRY_NOFAIL + 1;
 	if (kind != LOWMARK_ATTEMPT_SLOW && kind != LOWMARK_ATTEMPT_RESERVE)
 		return;
@@ -208,5 +211,6 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	}
 	span->asked = 0;
 	span->stage = 0;
+	span->looked = false;
 	span->flags = flags;
 }

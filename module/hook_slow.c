@@ -148,7 +148,8 @@ notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
 {
 	lowmark_hit(LOWMARK_HOOK_SLOW);
-	__this_cpu_write(lowmark_int3, true);
+	/* An optimised probe is no trap and no NMI. */
+	__this_cpu_write(lowmark_int3, in_nmi());
 	slow_begins((struct slow_data *)ri->data, regs);
 	__this_cpu_write(lowmark_int3, false);
 	return 0;

@@ -17,9 +17,6 @@
 #include "wmark.h"
 #include "zone.h"
 
-/* MAX_RECLAIM_RETRIES, mm/internal.h, 5.10 to 7.3 */
-#define HOPELESS 16
-
 struct lowmark_wake_request {
 	struct lowmark_wake_args args;
 	struct lowmark_flight *flight;
@@ -124,7 +121,7 @@ static notrace unsigned int refusal(const struct lowmark_wake_request *request)
 		return LOWMARK_WAKE_CPUSET;
 	if (!request->asleep)
 		return LOWMARK_WAKE_AWAKE;
-	if (request->failures >= HOPELESS)
+	if (request->failures >= LOWMARK_HOPELESS)
 		return LOWMARK_WAKE_HOPELESS;
 	return LOWMARK_WAKE_UNKNOWN;
 }
@@ -142,8 +139,11 @@ notrace int lowmark_wake_return(struct kretprobe_instance *ri,
 	const struct lowmark_wake_request *request = (void *)ri->data;
 	struct lowmark_flight *flight = request->flight;
 
-	lowmark_span_spent(lowmark_flight_own_span(flight), LOWMARK_STAGE_WAKE,
-			   ktime_get_mono_fast_ns() - request->begin);
+	/* A scan that wakes counts the time as its own. */
+	if (flight && !flight->walk)
+		lowmark_span_spent(lowmark_flight_own_span(flight),
+				   LOWMARK_STAGE_WAKE,
+				   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot nobody knows whether it was woken; that is counted. */
 	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken)

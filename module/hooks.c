@@ -11,6 +11,7 @@
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "node.h"
 #include "symbols.h"
 
 /* Tasks that may be inside one probed function at once; more are counted. */
@@ -179,6 +180,7 @@ int lowmark_hooks_arm(void)
 	lowmark_callers_find();
 	lowmark_flights_reset();
 	lowmark_attempts_reset();
+	lowmark_nodes_reset();
 	for_each_kernel_tracepoint(find_tracepoint, NULL);
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		states[i].error = hooks[i].kind == TRACEPOINT ?

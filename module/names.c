@@ -40,7 +40,7 @@ static const struct lowmark_bit alloc_bits[] = {
 	{ LOWMARK_ALLOC_NOFRAGMENT, "NOFRAGMENT" },
 	{ LOWMARK_ALLOC_HIGHATOMIC, "HIGHATOMIC" },
 	{ 0x400, "NOLOCK" },
-	{ 0x800, "KSWAPD" },
+	{ LOWMARK_ALLOC_KSWAPD, "KSWAPD" },
 	{ 0x1000, "NO_CODETAG" },
 	{ 0, NULL }
 };

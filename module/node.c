@@ -3,9 +3,11 @@
  * Nodes: which request woke kswapd, what it does between its runs, and
  * whether the node is hopeless.
  */
+#include <linux/atomic.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>
+#include <linux/string.h>
 #include <linux/wait.h>
 
 #include "compat_args.h"
@@ -16,26 +18,30 @@
 #include "ring.h"
 #include "zone.h"
 
-/* MAX_RECLAIM_RETRIES, mm/internal.h, 5.10 to 7.3 */
-#define HOPELESS 16
+/* The request that woke kswapd, told and taken in one piece. */
+union wake_note {
+	struct {
+		s32 margin; /* to low */
+		u16 zone;
+		u8 cause; /* enum lowmark_run */
+		u8 noted; /* 1: there is such a request */
+	};
+	u64 whole;
+};
 
 /**
  * struct node - what is kept of a node
- * @margin: margin to low of the request that woke kswapd
- * @zone: its zone
- * @cause: enum lowmark_run
- * @noted: there is such a request
- * @asked: kswapd has asked once since its last run
- * @napped: that look let it nap
+ * @note: union wake_note of the last request that woke kswapd
+ * @asked: kswapd has asked once since its last run whether it may sleep
+ * @napped: the answer let it nap
+ * @slept: it has slept since its last run
  * @hopeless: it was hopeless when last looked at
  */
 struct node {
-	s32 margin;
-	u16 zone;
-	u8 cause;
-	bool noted;
+	atomic64_t note;
 	bool asked;
 	bool napped;
+	bool slept;
 	bool hopeless;
 };
 
@@ -53,15 +59,24 @@ struct allow_data {
 const size_t lowmark_rest_bytes = sizeof(struct rest_data);
 const size_t lowmark_allow_bytes = sizeof(struct allow_data);
 
+/**
+ * lowmark_nodes_reset() - forget what is kept of the nodes; no probe is armed
+ */
+void lowmark_nodes_reset(void)
+{
+	memset(nodes, 0, sizeof(nodes));
+}
+
 static notrace void note(struct zone *zone, unsigned int cause, long margin)
 {
-	struct node *node = &nodes[zone_to_nid(zone)];
+	const union wake_note note = {
+		.margin = lowmark_signed_pages(margin),
+		.zone = lowmark_zone_id(zone),
+		.cause = cause,
+		.noted = 1,
+	};
 
-	node->zone = lowmark_zone_id(zone);
-	node->cause = cause;
-	node->margin = lowmark_signed_pages(margin);
-	/* Pairs with the acquire in lowmark_node_take_wake(). */
-	smp_store_release(&node->noted, true);
+	atomic64_set(&nodes[zone_to_nid(zone)].note, note.whole);
 }
 
 /**
@@ -95,28 +110,27 @@ notrace void lowmark_node_note_throttle(struct zone *zone)
 }
 
 /**
- * lowmark_node_take_wake() - tell why a run of kswapd begins
+ * lowmark_node_begins() - a run of kswapd begins
  * @nid: its node
- * @rec: cause, zone and margin are filled
+ * @why: filled: what it runs for
  *
  * Context: kswapd of the node
  */
-notrace void lowmark_node_take_wake(int nid,
-				    struct lowmark_rec_balance_begin *rec)
+notrace void lowmark_node_begins(int nid, struct lowmark_run_cause *why)
 {
 	struct node *node = &nodes[nid];
+	union wake_note note;
 
-	/* Pairs with the release in note(). */
-	if (smp_load_acquire(&node->noted)) {
-		rec->zone = node->zone;
-		rec->cause = node->cause;
-		rec->margin = node->margin;
-		WRITE_ONCE(node->noted, false);
-		return;
-	}
-	rec->zone = LOWMARK_ZONE_NONE;
-	rec->margin = 0;
-	rec->cause = LOWMARK_RUN_AGAIN;
+	note.whole = atomic64_xchg(&node->note, 0);
+	why->margin = note.margin;
+	why->zone = note.noted ? note.zone : LOWMARK_ZONE_NONE;
+	why->cause = note.cause;
+	if (!note.noted)
+		why->cause = node->slept ? LOWMARK_RUN_UNKNOWN :
+					   LOWMARK_RUN_AGAIN;
+	node->asked = false;
+	node->napped = false;
+	node->slept = false;
 }
 
 static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
@@ -146,7 +160,7 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	struct node *node = &nodes[pgdat->node_id];
 	u32 failures = lowmark_kswapd_failures(pgdat);
-	bool now = failures >= HOPELESS;
+	bool now = failures >= LOWMARK_HOPELESS;
 
 	if (now == node->hopeless)
 		return;
@@ -236,13 +250,14 @@ notrace int lowmark_rest_return(struct kretprobe_instance *ri,
 }
 
 /**
- * lowmark_node_runs() - a run of kswapd begins: the nap, if any, is over
+ * lowmark_node_sleeps() - kswapd goes to sleep until it is woken
  * @nid: its node
  */
-notrace void lowmark_node_runs(int nid)
+notrace void lowmark_node_sleeps(int nid)
 {
 	nodes[nid].asked = false;
 	nodes[nid].napped = false;
+	nodes[nid].slept = true;
 }
 
 /**

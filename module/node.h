@@ -10,10 +10,26 @@
 #include "compat_args.h"
 #include "lowmark_record.h"
 
+/* MAX_RECLAIM_RETRIES, mm/internal.h, 5.10 to 7.3 */
+#define LOWMARK_HOPELESS 16
+
+/**
+ * struct lowmark_run_cause - why a run of kswapd begins
+ * @margin: margin to low of the request that woke it, in pages; 0 without one
+ * @zone: zone of that request, or LOWMARK_ZONE_NONE
+ * @cause: enum lowmark_run
+ */
+struct lowmark_run_cause {
+	s32 margin;
+	u16 zone;
+	u8 cause;
+};
+
+void lowmark_nodes_reset(void);
 void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest);
 void lowmark_node_note_throttle(struct zone *zone);
-void lowmark_node_take_wake(int nid, struct lowmark_rec_balance_begin *rec);
-void lowmark_node_runs(int nid);
+void lowmark_node_begins(int nid, struct lowmark_run_cause *why);
+void lowmark_node_sleeps(int nid);
 void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by);
 
 void lowmark_wake_not_asked(const struct lowmark_request *request);

@@ -286,7 +286,8 @@ static notrace void begin_again(struct lowmark_walk *walk)
 {
 	if (walk->flags & LOWMARK_ALLOC_FAIR)
 		end_fair(walk, true);
-	else if (!walk->busy_seen && LOWMARK_HAS_BUSY_SKIP)
+	else if (!walk->busy_seen && LOWMARK_HAS_BUSY_SKIP &&
+		 nr_online_nodes > 1)
 		end_busy(walk, true);
 	else if (walk->flags & LOWMARK_ALLOC_NOFRAGMENT)
 		end_nofragment(walk, true);

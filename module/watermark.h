@@ -18,6 +18,7 @@
 #define LOWMARK_ALLOC_CMA 0x80
 #define LOWMARK_ALLOC_NOFRAGMENT 0x100
 #define LOWMARK_ALLOC_HIGHATOMIC 0x200
+#define LOWMARK_ALLOC_KSWAPD 0x800
 
 /**
  * enum lowmark_rules - which kernels' rules for the reserves apply
