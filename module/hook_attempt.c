@@ -38,6 +38,7 @@ const size_t lowmark_attempt_bytes = sizeof(struct attempt_data);
 struct fast {
 	struct task_struct *task;
 	pid_t pid;
+	u32 number; /* of attempts noted here */
 	u64 moves; /* of the task between CPUs, when it began */
 	struct lowmark_walk walk;
 };
@@ -112,8 +113,34 @@ lowmark_walk_current(const struct lowmark_flight *flight)
 
 	if (flight && flight->walk)
 		return flight->walk;
+	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+		return NULL;
 	fast = this_cpu_ptr(&fasts[lowmark_level()]);
 	return is_current(fast) ? &fast->walk : NULL;
+}
+
+/**
+ * lowmark_attempt_fast_number() - which fast path is noted in this context
+ *
+ * Return: a number for lowmark_attempt_fast_forget()
+ */
+notrace u32 lowmark_attempt_fast_number(void)
+{
+	return this_cpu_ptr(&fasts[lowmark_level()])->number;
+}
+
+/**
+ * lowmark_attempt_fast_forget() - a stage of a scan ends that may allocate
+ * @number: lowmark_attempt_fast_number() at its begin
+ *
+ * What it has noted is not the scan's; the scan itself is missed then.
+ */
+notrace void lowmark_attempt_fast_forget(u32 number)
+{
+	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
+
+	if (fast->number != number)
+		fast->task = NULL;
 }
 
 static notrace void note_fast(struct pt_regs *regs)
@@ -123,6 +150,7 @@ static notrace void note_fast(struct pt_regs *regs)
 
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&fast->walk, &request);
+	fast->number++;
 	fast->task = current;
 	fast->pid = current->pid;
 	fast->moves = current->se.nr_migrations;
@@ -154,16 +182,15 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	struct lowmark_request request;
 	struct lowmark_flight *flight;
 	struct lowmark_span *span;
+	bool nested;
 
 	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
 	flight = lowmark_flight_find();
 	span = span_of(flight);
-	data->nested = flight && flight->walk;
-	if (span)
-		span->attempts++;
-	else if (lowmark_wants(LOWMARK_EVENT_ATTEMPT) && !data->nested)
+	nested = flight && flight->walk;
+	if (!span && !nested && lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		note_fast(regs);
-	if (!is_recorded(span) && !data->nested)
+	if (!span && !nested && !is_recorded(span))
 		return 1;
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&data->walk, &request);
@@ -172,7 +199,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
 	data->walk.live = is_recorded(span);
 	if (span) {
-		data->walk.number = span->attempts;
+		data->walk.number = ++span->attempts;
 		span->progress = false;
 		span->compacted = false;
 		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
@@ -287,7 +314,8 @@ notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
 	    walk->request.zonelist != request->zonelist ||
 	    walk->request.order != request->order ||
 	    walk->request.preferred != request->preferred ||
-	    walk->request.highest != request->highest)
+	    walk->request.highest != request->highest ||
+	    !walk->request.nodemask != !request->nodemask)
 		return;
 	fast->task = NULL;
 	lowmark_walk_end(walk, NULL);

@@ -165,9 +165,7 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 		return LOWMARK_RETRY_NOFRAGMENT;
 	/* Another task is in the OOM killer: then it has not even looked. */
 	if (span->stage & 1u << LOWMARK_STAGE_RECLAIM)
-		return span->gfp & (__force u32)__GFP_FS && !span->looked ?
-			       LOWMARK_RETRY_OOM :
-			       LOWMARK_RETRY_RESTART;
+		return span->looked ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_OOM;
 	if (span->stage & 1u << LOWMARK_STAGE_COMPACT)
 		return LOWMARK_RETRY_COMPACTED;
 	return LOWMARK_RETRY_RESTART;

@@ -25,6 +25,7 @@ struct node_data {
 struct node_reclaim_data {
 	u64 begin;
 	u32 order;
+	u32 fast;
 	u16 node;
 };
 
@@ -128,6 +129,7 @@ notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 	walk = lowmark_walk_current(lowmark_flight_find());
 	if (walk)
 		lowmark_walk_node_reclaim(walk);
+	data->fast = lowmark_attempt_fast_number();
 	data->begin = ktime_get_mono_fast_ns();
 	data->node = lowmark_args_reclaim_node(regs);
 	data->order = (u32)regs_get_kernel_argument(regs, 2);
@@ -148,6 +150,7 @@ notrace int lowmark_node_reclaim_return(struct kretprobe_instance *ri,
 	struct lowmark_rec_node_reclaim *rec;
 	struct lowmark_write write;
 
+	lowmark_attempt_fast_forget(data->fast);
 	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		return 0;
 	rec = lowmark_write_begin(&write, NODE_RECLAIM, node_reclaim);

@@ -21,6 +21,7 @@
 
 struct slow_data {
 	struct lowmark_flight *flight;
+	struct lowmark_walk *outer; /* scan that it allocates for */
 	u64 id;
 	u64 begin;
 	u32 gfp;
@@ -112,6 +113,8 @@ static notrace void open_span(struct slow_data *data)
 	data->flight = flight;
 	if (!flight)
 		return;
+	data->outer = flight->walk;
+	flight->walk = NULL;
 	if (flight->depth++ < LOWMARK_SPAN_DEPTH)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
 			.id = data->id,
@@ -213,6 +216,7 @@ notrace int lowmark_slow_return(struct kretprobe_instance *ri,
 		write_end(data, lowmark_flight_span(flight),
 			  (struct page *)regs_return_value(regs));
 	if (flight) {
+		flight->walk = data->outer;
 		flight->depth--;
 		lowmark_flight_leave(flight);
 	}

@@ -64,7 +64,12 @@ const size_t lowmark_allow_bytes = sizeof(struct allow_data);
  */
 void lowmark_nodes_reset(void)
 {
+	int nid;
+
 	memset(nodes, 0, sizeof(nodes));
+	/* What they did before is not known. */
+	for (nid = 0; nid < MAX_NUMNODES; nid++)
+		nodes[nid].slept = true;
 }
 
 static notrace void note(struct zone *zone, unsigned int cause, long margin)

@@ -314,7 +314,7 @@ static notrace void follow_flags(struct lowmark_walk *walk, u32 flags)
 notrace void lowmark_walk_begin(struct lowmark_walk *walk,
 				const struct lowmark_request *request)
 {
-	memset(walk, 0, offsetof(struct lowmark_walk, log));
+	memset(walk, 0, offsetof(struct lowmark_walk, nodes));
 	walk->request = *request;
 	if (request->nodemask) {
 		walk->nodes = *request->nodemask;
@@ -352,6 +352,18 @@ notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
 	walk->passed = passed;
 }
 
+/* Does this scan still come to a zone of a node that it has not checked? */
+static notrace bool comes_again(const struct lowmark_walk *walk, int nid)
+{
+	const struct zoneref *ref = walk->at;
+
+	for (; ref && ref->zone; ref++)
+		if (is_listed(walk, ref) && ref->zone != walk->checked &&
+		    zone_to_nid(ref->zone) == nid)
+			return true;
+	return false;
+}
+
 /**
  * lowmark_walk_skip() - the scan was refused a zone before its check
  * @walk: the walk
@@ -365,6 +377,8 @@ notrace void lowmark_walk_skip(struct lowmark_walk *walk, int nid,
 
 	if (!walk->request.preferred)
 		return;
+	if (!comes_again(walk, nid))
+		begin_again(walk);
 	while ((zone = next_zone_of(walk)) &&
 	       (zone == walk->checked || zone_to_nid(zone) != nid))
 		pass_over(walk, zone);

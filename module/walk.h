@@ -35,7 +35,6 @@ struct lowmark_step {
  * struct lowmark_walk - a walk under way
  * @outer: walk of the same context that this one interrupted, or NULL
  * @request: what is asked for
- * @nodes: copy of its nodemask, which need not outlive the scan
  * @at: the next entry of the zonelist that is not accounted for
  * @checked: zone whose check was seen last and that is not settled yet, or NULL
  * @dirty: node found to have its share of dirty pages, or NULL
@@ -52,12 +51,12 @@ struct lowmark_step {
  * @reclaimed: node reclaim was tried for @checked
  * @busy_seen: nodes with awake kswapd are not skipped any more
  * @live: steps are recorded at once, not logged
+ * @nodes: copy of its nodemask, which need not outlive the scan
  * @log: steps that are not recorded yet
  */
 struct lowmark_walk {
 	struct lowmark_walk *outer;
 	struct lowmark_request request;
-	nodemask_t nodes;
 	const struct zoneref *at;
 	struct zone *checked;
 	pg_data_t *dirty;
@@ -74,6 +73,7 @@ struct lowmark_walk {
 	bool reclaimed;
 	bool busy_seen;
 	bool live;
+	nodemask_t nodes;
 	struct lowmark_step log[LOWMARK_WALK_LOG];
 };
 
