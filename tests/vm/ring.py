@@ -93,6 +93,18 @@ for (cpu, name), of in told.items():
 judge(not wrong, f"{mode}: the chunks tell all that was written or lost",
       *wrong[:10])
 
+# The hook counts on its own: with checks=all each call of the watermark check
+# is one record, written or lost, but for those under way when recording ended.
+with open(f"{out}/{mode}.stats", encoding="ascii") as lines:
+    hits = next(int(line.split()[4]) for line in lines
+                if line.startswith("hook check "))
+made = sum(of["written"] + of["lost"]
+           for (_, name), of in told.items() if name == "check")
+cpus = len({cpu for cpu, _ in told})
+print(f"# {mode}: {hits} watermark checks, {made} records of them")
+judge(0 <= hits - made <= cpus and made,
+      f"{mode}: written + lost = watermark checks the hook has seen")
+
 # The tool: as many events as records, and losses as the module counted them.
 shown, missing, last_time = collections.Counter(), collections.Counter(), {}
 wrong = []

@@ -12,7 +12,9 @@ for kernel in $KERNELS; do
 	echo 'r1024:lmw __zone_watermark_ok ret=$retval:u8' \
 		>$tracefs/kprobe_events
 	trace_on 14336 kprobes/lmw
-	insmod $module size=16384 mode=discard checks=all events=check
+	export thp=/sys/kernel/mm/transparent_hugepage
+	insmod $module size=16384 mode=discard checks=all \
+		events=check,zone on=0
 	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh
 		sleep 1
 		# Low and high far above min: each page asked for below low is
@@ -22,6 +24,17 @@ for kernel in $KERNELS; do
 		fill_on_all $mb
 		echo 64 >/proc/sys/vm/nr_hugepages
 		echo 0 >/proc/sys/vm/nr_hugepages
+		# Enough free pages far above the marks, but in pieces: huge
+		# pages that may not compact take the blocks, then miss them.
+		echo 10 >/proc/sys/vm/watermark_scale_factor
+		rm -f /tmp/fill/*/*[13579]
+		echo always >$thp/enabled
+		echo never >$thp/defrag
+		for i in 1 2 3; do
+			dd if=/dev/zero of=/dev/null count=1 2>/dev/null \
+				bs=$(($(available_mb) - 20))M || :
+		done
+		echo 3000 >/proc/sys/vm/watermark_scale_factor
 		fill_off
 		fill_on_all $mb
 		fill_off
