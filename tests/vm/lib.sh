@@ -6,7 +6,7 @@ cd "$(dirname "$(realpath "$0")")/../.." || exit 1
 tool=$PWD/build/lowmark
 name=$(basename "$0" .t)
 # every: those a test of each kernel runs on; KERNELS: those all tests run on
-every=$(awk '/^[^#]/ { print $1 }' scripts/kernels.conf)
+every=$(awk '/^[^#]/ && $1 !~ /-debug$/ { print $1 }' scripts/kernels.conf)
 [ "${KERNELS-}" != all ] || KERNELS=$every
 every=${KERNELS:-$every}
 KERNELS=${KERNELS:-6.1 7.3}
