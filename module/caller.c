@@ -51,6 +51,7 @@ static const struct {
 	{ "online_pages", ROLE_HOTPLUG },
 	{ "offline_pages", ROLE_HOTPLUG },
 	{ "set_recommended_min_free_kbytes", ROLE_KHUGEPAGED },
+	{ "khugepaged_min_free_kbytes_update", ROLE_KHUGEPAGED },
 	{ "start_stop_khugepaged", ROLE_KHUGEPAGED },
 };
 
