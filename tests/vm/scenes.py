@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""What each scene's records say, against what the kernel shows elsewhere."""
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+
+from lowmark_test import (Gfp, judge, kernel_trace, recording, stats)
+
+tool, out = sys.argv[1:]
+gfp = Gfp(out + "/format")
+witness = kernel_trace(out)
+PRIORITY = {"sync-full": 0, "sync-light": 1, "async": 2}
+
+
+def text(name):
+    with open(f"{out}/{name}", encoding="ascii") as file:
+        return file.read()
+
+
+def zoneinfo(name):
+    """{zone: {"min": N, ...}} of a copy of /proc/zoneinfo."""
+    found = {}
+    for part in re.split(r"^Node ", text(name), flags=re.M)[1:]:
+        head = re.match(r"(\d+), zone +(\w+)", part)
+        found[f"{head[1]}:{head[2]}"] = {
+            key: int(value) for key, value in
+            re.findall(r"^ +(min|low|high|managed|boost) +(\d+)$", part, re.M)}
+    return found
+
+
+class Scene:
+    """One recording: its events and the kernel's own of the same time."""
+
+    def __init__(self, name):
+        path = f"{out}/{name}.lowmark"
+        report = json.loads(subprocess.run(
+            [tool, "report", "--json", path], check=True, capture_output=True,
+            text=True).stdout)
+        self.name = name
+        self.pid = int(text(name + ".pid"))
+        self.events = recording(tool, path)
+        self.kernels = [e for e in witness if
+                        report["start_ns"] <= e["time_ns"] <= report["end_ns"]]
+
+    def all(self, event, **keys):
+        """Records of a kind, and with these values."""
+        return [e for e in self.events if e["event"] == event and
+                all(e[k] == v for k, v in keys.items())]
+
+    def own(self, event, **keys):
+        """Those of the scene's task alone."""
+        return self.all(event, pid=self.pid, ctx="task", **keys)
+
+    def theirs(self, event):
+        return [e for e in self.kernels if e["event"] == event]
+
+    def judge(self, good, what, *remarks):
+        judge(good, f"{self.name}: {what}", *remarks)
+
+
+def marks(scene, zone, *causes):
+    """The marks of a zone that the task's records with these causes tell."""
+    return [[e["min_pages"], e["low_pages"], e["high_pages"]]
+            for e in scene.own("wmark", zone=zone) if e["cause"] in causes]
+
+
+def marks_are(scene, cause, *copies):
+    """Each zone's wmark records of a cause are those of the copies."""
+    wanted = collections.defaultdict(list)
+    for copy in copies:
+        for zone, at in zoneinfo(copy).items():
+            if at["managed"]:
+                wanted[zone].append([at["min"], at["low"], at["high"]])
+    # What is written back at the end is not in the copies.
+    wrong = [f"{zone}: recorded {marks(scene, zone, cause)}, zoneinfo {want}"
+             for zone, want in wanted.items()
+             if marks(scene, zone, cause)[:len(want)] != want]
+    scene.judge(wanted and not wrong,
+                f"wmark records, cause {cause}, are what zoneinfo shows",
+                *wrong)
+    return set(wanted)
+
+
+def failed_run(scene, order):
+    """The one slow path run of the task for that order, which failed."""
+    ends = scene.own("slow_end", order=order)
+    good = len(ends) == 1 and ends[0]["result"] == "failed"
+    scene.judge(good, f"one slow path run of order {order}, and it failed",
+                *(ends or ["none"]))
+    return ends[0] if good else None
+
+
+def skips_agree(scene, reason, zones):
+    """Skip records of a reason are of these zones, as many as attempts say."""
+    field = reason.replace("-", "_")
+    skips = scene.own("skip", reason=reason)
+    told = sum(e[field] for e in scene.own("attempt"))
+    scene.judge(skips and len(skips) == told and
+                {e["zone"] for e in skips} == zones,
+                f"skips {reason} are of {', '.join(sorted(zones))}, as many "
+                "as the attempts count",
+                f"{len(skips)} records, attempts count {told}, "
+                f"zones {sorted({e['zone'] for e in skips})}")
+    return skips
+
+
+def hotplug(scene):
+    if not os.path.exists(out + "/hotplug.on"):
+        print("# SKIP hotplug: no memory block could be put offline")
+        return
+    # The new marks are followed at once by those khugepaged recommends.
+    zones = marks_are(scene, "khugepaged", "hotplug.off", "hotplug.on")
+    wrong = [e for zone in zones for e in [marks(scene, zone, "hotplug")]
+             if len(e) != 2]
+    scene.judge(not wrong, "each zone's marks were set off and online", *wrong)
+
+
+def sysctl(scene):
+    marks_are(scene, "sysctl", "sysctl.min", "sysctl.scale")
+
+
+def silent(scene):
+    run = failed_run(scene, 10)
+    wakes = scene.own("wake", order=10)
+    scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "not-asked" and
+                run and run["wakes"] == run["reclaims"] == 0 and
+                not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+                     if e["common_pid"] == scene.pid],
+                "kswapd was not asked, and not woken", *wakes, run)
+
+
+def block(scene):
+    run = failed_run(scene, 10)
+    checks = scene.own("check", order=10, verdict=0)
+    zones = {e["zone"] for e in checks}
+    wrong = [e for e in checks if e["why"] != "block" or
+             e["free_pages"] < e["mark_pages"] + 1024]
+    free = {f"{m[0]}:{m[1]}": int(m[2]) for m in re.findall(
+        r"Node (\d+), zone +(\w+) .* (\d+) *$", text("block.buddyinfo"), re.M)}
+    scene.judge(run and zones and not wrong and
+                not any(free[zone] for zone in zones),
+                "checks failed for want of a block alone; buddyinfo has none",
+                free, *wrong[:5])
+
+
+def atomic(scene):
+    run = failed_run(scene, 10)
+    wakes = [e for e in scene.own("wake", order=10)
+             if e["verdict"] not in ("not-asked", "throttle")]
+    scene.judge(run and run["wakes"] == len(wakes) > 0 and
+                not run["reclaims"] and not run["compactions"] and
+                gfp(run["gfp"]) == gfp("GFP_ATOMIC") | gfp("NOWARN"),
+                "kswapd was asked, nothing reclaimed; gfp as given",
+                run, *wakes)
+
+
+def cpuset(scene):
+    failed_run(scene, 10)
+    skips = skips_agree(scene, "cpuset", {"0:DMA", "0:DMA32"})
+    scene.judge(skips and all(e["observed"] for e in skips),
+                "skips were observed")
+    zones = {e["zone"] for e in scene.own("check", caller="slow-path")}
+    scene.judge(zones == {"1:DMA32"}, "only node 1 was checked", zones)
+
+
+def noreclaim(scene):
+    failed_run(scene, 10)
+    skips_agree(scene, "reclaim-off", {"0:DMA", "0:DMA32"})
+    scene.judge(not scene.own("node_reclaim"), "no node reclaim")
+
+
+def reclaim(scene):
+    records = scene.own("node_reclaim", order=10)
+    begins = [e for e in scene.theirs("mm_vmscan_node_reclaim_begin")
+              if e["common_pid"] == scene.pid]
+    told = [e["result"] for e in records]
+    print(f"# reclaim: {collections.Counter(told)}, the kernel began "
+          f"{len(begins)}")
+    scanned = [e for e in records if e["result"] in ("some", "success")]
+    # Since 7.3 "none" may be with or without a scan.
+    spare = told.count("none")
+    scene.judge(begins and
+                len(scanned) <= len(begins) <= len(scanned) + spare and
+                all(e["order"] == 10 for e in begins),
+                "node reclaims that scanned are the kernel's", *records[:8])
+    skips_agree(scene, "reclaim-none", {"0:DMA", "0:DMA32"})
+
+
+def hugepages(scene):
+    ours = [(e["pid"], e["order"], PRIORITY[e["priority"]], gfp(e["gfp"]))
+            for e in scene.all("compact")]
+    theirs = [(e["common_pid"], e["order"], e["prio"], e["gfp_mask"])
+              for e in scene.theirs("mm_compaction_try_to_compact_pages")]
+    print(f"# hugepages: {len(ours)} compactions")
+    scene.judge(ours and sorted(ours) == sorted(theirs),
+                "compactions are the kernel's: task, order, priority, gfp",
+                f"{len(ours)} records, {len(theirs)} of the kernel's",
+                ours[:4], theirs[:4])
+    asked = sum(e["compactions"] for e in scene.all("slow_end"))
+    scene.judge(asked == len(ours), "the slow path runs count as many", asked)
+
+
+def boost(scene):
+    raised = scene.all("wmark", cause="boost", zone="1:DMA32")
+    sunk = scene.all("wmark", cause="decay", zone="1:DMA32")
+    scene.judge(raised and sunk and all(e["boost_pages"] % 512 == 0
+                                        for e in raised[:1]) and
+                sunk[0]["time_ns"] > raised[0]["time_ns"],
+                "the boost was raised by a block, and sank again",
+                *scene.all("wmark")[:6])
+
+
+def oom(scene):
+    kills = int(text("oom.after").split()[1]) - int(
+        text("oom.before").split()[1])
+    ours = [e for e in scene.all("oom") if e["verdict"] and not e["memcg"]]
+    marked = scene.theirs("mark_victim")
+    print(f"# oom: {len(ours)} records with a kill, {len(marked)} marked, "
+          f"vmstat {kills}")
+    # It also says yes where a task will exit anyway: those kill nobody.
+    alone = [e for e in marked if not any(
+        o["time_ns"] - o["latency_ns"] <= e["time_ns"] <= o["time_ns"]
+        and o["pid"] == e["common_pid"] for o in ours)]
+    scene.judge(kills and kills == len(marked) and not alone,
+                "each kill was inside a record that says so", *alone)
+    told = sum(e["ooms"] for e in scene.all("slow_end"))
+    scene.judge(told == len(scene.all("oom")), "the runs count as many", told)
+
+
+for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, noreclaim,
+                    reclaim, hugepages, boost, oom):
+    judge_scene(Scene(judge_scene.__name__))
+
+lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
+judge(not lost, "nothing was lost", *lost[:5])

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# The scenes of scenes.t: each forces one decision of the page allocator. They
+# run in the guest, in the shell whose pid is left in /out/SCENE.pid.
+
+scenes=/sys/kernel/debug/scenes
+
+# record SCENE: its recording, and the task
+record()
+{
+	lowmark record -o "/out/$1.lowmark" -- sh -c '. /add/guest.sh
+		. /add/scenes.sh
+		echo $$ >/out/'"$1"'.pid
+		scene_'"$1"
+}
+
+# got: how many allocations the last write to alloc got
+got()
+{
+	cat $scenes/got
+}
+
+# shatter_all: no large block is left. Pages on the lists of the CPUs may
+# become large blocks later, so that it takes a second look.
+shatter_all()
+{
+	for node in 0 1 0 1; do
+		echo "5 $node" >$scenes/shatter
+		echo "shattered $(got)" >>/out/shatter.log
+	done
+	cat /proc/buddyinfo >>/out/shatter.log
+}
+
+scene_sysctl()
+{
+	echo 12000 >/proc/sys/vm/min_free_kbytes
+	cat /proc/zoneinfo >/out/sysctl.min
+	echo 150 >/proc/sys/vm/watermark_scale_factor
+	cat /proc/zoneinfo >/out/sysctl.scale
+	echo 10 >/proc/sys/vm/watermark_scale_factor
+}
+
+# What may not reclaim and not wake kswapd enters the slow path and gives up.
+scene_silent()
+{
+	echo "10 0 3 NOWARN" >$scenes/alloc
+	got >/out/silent.got
+}
+
+# High order, much memory free
+scene_block()
+{
+	cat /proc/buddyinfo >/out/block.buddyinfo
+	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
+	got >/out/block.got
+}
+
+scene_atomic()
+{
+	echo "10 0 1 ATOMIC|NOWARN" >$scenes/alloc
+	got >/out/atomic.got
+}
+
+# In a cpuset of node 1, from node 0
+scene_cpuset()
+{
+	mkdir /sys/fs/cgroup/scene
+	echo +cpuset >/sys/fs/cgroup/cgroup.subtree_control
+	echo 1 >/sys/fs/cgroup/scene/cpuset.mems
+	echo $$ >/sys/fs/cgroup/scene/cgroup.procs
+	echo "10 0 1 HARDWALL|KSWAPD|NOWARN" >$scenes/alloc
+	got >/out/cpuset.got
+}
+
+# Without and with node reclaim, of page cache that a block device fills
+scene_noreclaim()
+{
+	echo "10 0 1 KSWAPD|NOWARN|THISNODE" >$scenes/alloc
+}
+
+scene_reclaim()
+{
+	taskset -pc 0 $$ >/dev/null
+	exec 3</dev/zram0 # the last to close it would drop the cache
+	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
+	echo 1 >/proc/sys/vm/zone_reclaim_mode
+	echo "10 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	echo 0 >/proc/sys/vm/zone_reclaim_mode
+}
+
+# Unmovable pages in blocks of movable ones
+scene_boost()
+{
+	echo 15000 >/proc/sys/vm/watermark_boost_factor
+	echo "3 1 4000 KERNEL|NOWARN|THISNODE" >$scenes/alloc
+	sleep 1
+}
+
+scene_hugepages()
+{
+	echo 20 >/proc/sys/vm/nr_hugepages
+	echo 0 >/proc/sys/vm/nr_hugepages
+}
+
+scene_hotplug()
+{
+	for block in /sys/devices/system/memory/memory*; do
+		echo offline >"$block/state" || continue
+		cat /proc/zoneinfo >/out/hotplug.off
+		echo online >"$block/state"
+		cat /proc/zoneinfo >/out/hotplug.on
+		break
+	done 2>/dev/null
+}
+
+scene_oom()
+{
+	grep oom_kill /proc/vmstat >/out/oom.before
+	echo 1 >/proc/sys/vm/overcommit_memory
+	sh -c 'echo 1000 >/proc/self/oom_score_adj
+		exec dd if=/dev/zero of=/dev/null bs=1400M count=1' \
+		2>/dev/null || :
+	sleep 1
+	grep oom_kill /proc/vmstat >/out/oom.after
+}

@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# One forced scene per decision of the page allocator: the records have the
+# values that the kernel shows elsewhere.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	guest "$kernel" --module scenes --add tests/vm/scenes.sh <<-'END' || continue
+	. /add/scenes.sh
+	set -e
+	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
+		vmscan/mm_vmscan_node_reclaim_begin \
+		compaction/mm_compaction_try_to_compact_pages oom/mark_victim
+	modprobe zram
+	echo 300M >/sys/block/zram0/disksize
+	grep -q " /sys/fs/cgroup " /proc/mounts ||
+		mount -t cgroup2 none /sys/fs/cgroup
+	insmod $module size=16384 mode=discard
+	insmod /lib/lowmark/scenes.ko
+	cat $debugfs/format >/out/format
+	cat $debugfs/caps >/out/caps
+	record hotplug
+	for scene in sysctl boost silent block atomic cpuset noreclaim \
+		reclaim hugepages; do
+		shatter_all
+		record $scene
+	done
+	echo 1 >$scenes/free
+	record oom
+	cat $debugfs/stats >/out/stats
+	trace_save
+	rmmod scenes
+	rmmod lowmark
+	END
+	analyse "$kernel" tests/vm/scenes.py "$tool" "$out"
+done
+
+finish
