@@ -34,8 +34,10 @@ for kernel in $KERNELS; do
 			dd if=/dev/zero of=/dev/null count=1 2>/dev/null \
 				bs=$(($(available_mb) - 20))M || :
 		done
-		echo 3000 >/proc/sys/vm/watermark_scale_factor
+		echo madvise >$thp/defrag
 		fill_off
+		mb=$(($(available_mb) + 40))
+		echo 3000 >/proc/sys/vm/watermark_scale_factor
 		fill_on_all $mb
 		fill_off
 		echo 10 >/proc/sys/vm/watermark_scale_factor
