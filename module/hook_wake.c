@@ -176,12 +176,13 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 		flight->woken = true;
 		request = flight->request;
 	}
+	/* First of all: it is to have the time of the event. */
+	if (lowmark_wants(LOWMARK_EVENT_WAKE)) {
+		write_wake(request, LOWMARK_WAKE_WOKEN);
+		lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
+	}
 	lowmark_node_note_wake(request->args.zone, request->args.order,
 			       request->args.highest);
-	if (!lowmark_wants(LOWMARK_EVENT_WAKE))
-		return;
-	write_wake(request, LOWMARK_WAKE_WOKEN);
-	lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 }
 
 #ifdef LOWMARK_SHORT_WAKE_EVENTS

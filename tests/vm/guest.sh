@@ -85,7 +85,8 @@ pressure()
 	echo 200 >/proc/sys/vm/watermark_scale_factor
 	fill_on_all $(($(available_mb) + ${1:-60}))
 	burst
-	echo 64 >/proc/sys/vm/nr_hugepages
+	# More than is free: who asks for it has to reclaim.
+	echo 200 >/proc/sys/vm/nr_hugepages
 	echo 0 >/proc/sys/vm/nr_hugepages
 	burst
 	fill_off
