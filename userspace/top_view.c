@@ -22,7 +22,7 @@ static const char help[] =
 	"enter     story of the selected line, and back\n"
 	"s         sort zones: zone, margin, wakes\n"
 	"z         show one zone, the next, all\n"
-	"space, p  pause and go on\n"
+	"space, p  freeze all, and go on\n"
 	"n, N      of a file: one step, ten steps\n"
 	"h, ?      this help, and back\n"
 	"q         quit\n"
@@ -105,7 +105,7 @@ static void draw_zone(const struct top_view *view, struct grid *grid, int row,
 		   selected ? '>' : ' ', label, time->free,
 		   (long long)zone->margin);
 	if (grid->columns < 72) {
-		draw_bar(grid, row, 30, grid->columns - 30, time, style);
+		draw_bar(grid, row, 31, grid->columns - 31, time, style);
 		return;
 	}
 	draw_bar(grid, row, 31, width, time, style);
@@ -119,7 +119,7 @@ static int draw_zones(const struct top_view *view, struct grid *grid, int row)
 	struct lm_watch_zone list[LM_WATCH_ZONES];
 	unsigned int i, nr = list_zones(view, list);
 
-	grid_print(grid, row++, 0, STYLE_TITLE, " %-9s %9s %9s by %s", "zone",
+	grid_print(grid, row++, 0, STYLE_TITLE, " %-9s %9s %9s, by %s", "zone",
 		   "free", "margin", sorts[view->sort]);
 	if (grid->columns >= 72)
 		grid_print(grid, row - 1, grid->columns - 24, STYLE_TITLE,
@@ -156,10 +156,14 @@ static void draw_rates(const struct top_view *view, struct grid *grid, int row)
 	if (!view->watch->windows)
 		grid_print(grid, row, 0, STYLE_PLAIN, "rates n/a yet");
 	else
-		grid_print(grid, row, 0, STYLE_PLAIN,
-			   "/s: wakes %llu ref %llu stalls %llu max %s",
-			   last->wakes, last->refused, last->stalls.count,
-			   lm_show_time(max, last->stalls.max));
+		grid_print(
+			grid, row, 0, STYLE_PLAIN,
+			"/s: wakes %llu ref %llu stalls %llu max %s; lost %llu",
+			last->wakes, last->refused, last->stalls.count,
+			last->stalls.count ?
+				lm_show_time(max, last->stalls.max) :
+				"-",
+			view->watch->model.total_lost);
 }
 
 static bool wanted(const struct top_view *view, const struct lm_span *span)

@@ -44,17 +44,148 @@ shows()
 	result "$1"
 }
 
+# screen NAME: the last screen shown is what standard input says
+screen()
+{
+	diff - "$work/screen" >"$work/diff"
+	local status=$?
+	sed 's/^/# /' "$work/diff"
+	[ $status = 0 ]
+	result "$1"
+}
+
 screens()
 {
 	on_screen "$tool top $sample"
 	shows "the first step" '^lowmark top 0\.500 s'
 	mux send-keys n n
 	shows "two more" '^lowmark top 1\.500 s'
+	screen "80x24" <<-'END'
+	lowmark top 1.500 s paused replay: n steps
+	/s: wakes 3 ref 4 stalls 20 max 2.00 ms; lost 5
+	kswapd0 balancing, scanned 900 reclaimed 700
+	 zone           free    margin, by zone                     low boost wakes
+	>0:DMA          3840     +3758 ############m##l#h######      82     0     0
+	 0:DMA32        1000      -250 ###########m..l..h......    1250     0     5
+	 1:Normal      30000    +27500 ###########m##l##h######    2500     0     0
+	 stall     zone      task
+	 3.00 ms   0:DMA32   stress-101 order 0 failed
+	 2.90 ms   0:DMA32   stress-101 order 0
+	 2.80 ms   0:DMA32   stress-101 order 0
+	 2.70 ms   0:DMA32   stress-101 order 0
+	 2.60 ms   0:DMA32   stress-101 order 0
+	 2.50 ms   0:DMA32   stress-101 order 0 failed
+	 2.40 ms   0:DMA32   stress-101 order 0
+	 2.30 ms   0:DMA32   stress-101 order 0
+	 wakes top wakers
+	     5 eater-100
+	
+	
+	
+	
+	
+	
+	END
+	mux send-keys s
+	shows "sorted by margin" ', by margin'
+	[ "$(sed -n '5,7s/^[ >]\([^ ]*\).*/\1/p' "$work/screen" | paste -sd ' ')" = "0:DMA32 0:DMA 1:Normal" ]
+	result "the smallest margin is first"
+	mux send-keys s z z
+	shows "one zone" '^>0:DMA32 +1000 +-250'
+	[ "$(grep -cE '^[> ][0-9]:[A-Z]' "$work/screen")" = 1 ]
+	result "no other zone"
+	mux send-keys Enter
+	shows "its story" '^Wake of kswapd0 at 1\.010000 s'
+	mux send-keys Enter Down Enter
+	shows "the story of a stall" '^  order 0, failed after 3\.00 ms'
+	mux send-keys h
+	shows "help" '^q +quit'
+	mux send-keys h
+	mux resize-window -x 40 -y 10
+	shows "40x10" '^>3\.00 ms'
+	screen "40x10" <<-'END'
+	lowmark top 1.500 s paused replay: n ste
+	/s: wakes 3 ref 4 stalls 20 max 2.00 ms;
+	kswapd0 balancing, scanned 900 reclaimed
+	 zone           free    margin, by wakes
+	 0:DMA32        1000      -250 ####mlh..
+	 stall     zone      task
+	>3.00 ms   0:DMA32   stress-101 order 0
+	 2.90 ms   0:DMA32   stress-101 order 0
+	 2.80 ms   0:DMA32   stress-101 order 0
+	 2.70 ms   0:DMA32   stress-101 order 0
+	END
+	mux resize-window -x 80 -y 24
+	shows "80x24 again" '^lowmark top 1\.500 s paused replay: n steps$'
+	mux send-keys Space
 	mux send-keys q
 	shows "q ends it" '^status 0$'
 
+	on_screen "stty -g >$work/before; $tool top $sample; echo status \$?; stty -g >$work/after"
+	shows "the first step again" '^lowmark top 0\.500 s'
+	mux capture-pane -pe | grep -q $'\033\\[36m'
+	result "colours"
+	kill -TERM "$(pgrep -f "^$tool top $sample")"
+	shows "SIGTERM ends it" '^status 0$'
+	sleep 0.2
+	cmp "$work/before" "$work/after"
+	result "the terminal is as before"
+	[ "$(mux display-message -p '#{cursor_flag} #{alternate_on}')" = "1 0" ]
+	result "with its cursor and its own screen"
+
+	on_screen "NO_COLOR=1 $tool top $sample"
+	shows "NO_COLOR" '^lowmark top 0\.500 s'
+	! mux capture-pane -pe | grep -q $'\033\\[3[0-8]m'
+	result "no colours"
+	on_screen "NO_COLOR=1 $tool top --color always $sample"
+	shows "--color always" '^lowmark top 0\.500 s'
+	mux capture-pane -pe | grep -q $'\033\\[36m'
+	result "colours in spite of NO_COLOR"
+
 	on_screen "$tool top"
 	shows "no module" '^status 3$'
+	grep -q 'not a directory\|debugfs' "$work/screen"
+	result "and why"
+	live
+}
+
+# Files like the module's, but no record ever comes
+live()
+{
+	local before
+	mkdir -p "$LOWMARK_DEBUGFS/cpu0"
+	(
+		cd "$LOWMARK_DEBUGFS" || exit 1
+		printf 'lowmark 0.1.0, abi 1.0\nrecording:   on\n' >status
+		printf 'abi 1 0\nchunk 304 32\nzones_per_node 5\npage_size 4096\nclock mono\nzone 0 DMA\n' >format
+		touch cpu0/ring stats control
+	)
+	zone 90
+	on_screen "$tool top -i 20ms"
+	shows "live" '^>0:DMA +90 +\+8 '
+	zone 70
+	shows "what changes" '^>0:DMA +70 +-12 '
+	mux send-keys Space
+	shows "pause" '^lowmark top [0-9.]+ s paused'
+	before=$(cat "$work/screen")
+	zone 60
+	sleep 0.5
+	[ "$(mux capture-pane -p)" = "$before" ]
+	result "all that is shown is frozen"
+	mux send-keys Space
+	shows "and goes on" '^>0:DMA +60 +-22 '
+	rm "$LOWMARK_DEBUGFS/zones"
+	shows "the module goes" '^lowmark: the lowmark module was unloaded'
+	shows "and that is status 3" '^status 3$'
+}
+
+# zone FREE: what the module tells now
+zone()
+{
+	printf '%s\n' '# pages, 4096 bytes each; zones_per_node 5' \
+		'node zone id free exact min low high boost managed protection flags' \
+		"0 DMA 0 $1 $1 66 82 98 0 3840 0,0,0,0,0 -" >"$work/zones"
+	mv "$work/zones" "$LOWMARK_DEBUGFS/zones"
 }
 
 if command -v tmux >"$work/log"; then

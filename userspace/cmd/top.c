@@ -24,6 +24,7 @@
 #include "top_view.h"
 
 #define ROUND_MS 50
+#define MOST_HOLDERS 16
 #define SHORTEST_NS 10000000
 
 /* Everything that is under way; of @feed and @input one is in use, or none. */
@@ -102,25 +103,33 @@ static int replay_to(struct top *top, __u64 time_ns)
 	return ret < 0 ? ret : 0;
 }
 
+static int take_events(struct top *top)
+{
+	const struct lm_event *event;
+	int ret = feed_fill(&top->feed);
+
+	while (!ret && (ret = lm_merge_next(&top->feed.merge, top->feed.horizon,
+					    &event)) > 0) {
+		lm_watch_event(&top->watch, event);
+		ret = 0;
+	}
+	return ret;
+}
+
 static int update_live(struct top *top)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
-	const struct lm_event *event;
 	char *zones;
-	int ret = 0;
+	int ret = lm_debugfs_read("zones", &zones, NULL);
 
-	if (lm_debugfs_read("zones", &zones, NULL)) {
-		top->gone = true;
-		return 0;
+	if (ret) {
+		top->gone = ret == -ENOENT || ret == -ENODEV;
+		return ret;
 	}
 	if (top->has_feed)
-		ret = feed_fill(&top->feed);
-	while (top->has_feed && !ret &&
-	       lm_merge_next(&top->feed.merge, top->feed.horizon, &event) > 0)
-		lm_watch_event(&top->watch, event);
+		ret = take_events(top);
 	lm_watch_until(&top->watch, now);
-	if (!top->view.paused)
-		lm_watch_state(&top->watch, zones, now);
+	lm_watch_state(&top->watch, zones, now);
 	free(zones);
 	top->shown_ns = now;
 	return ret;
@@ -187,7 +196,7 @@ static int update(struct top *top, __u64 *due_ns)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
 
-	if (now < *due_ns || (top->view.paused && top->path))
+	if (now < *due_ns || top->view.paused)
 		return 0;
 	*due_ns = now + top->step_ns;
 	return top->path ? replay_to(top, top->shown_ns + top->step_ns) :
@@ -280,19 +289,29 @@ static int top_file(struct top *top)
 	return code ? code : ret;
 }
 
+static void tell_reader(struct top *top)
+{
+	struct lm_holder list[MOST_HOLDERS];
+	int i, nr = lm_holders(list, MOST_HOLDERS);
+
+	snprintf(top->note, sizeof(top->note),
+		 "no events: the rings have another reader");
+	for (i = 0; i < nr; i++)
+		if (strstr(list[i].file, "/ring"))
+			snprintf(top->note, sizeof(top->note),
+				 "no events: %.31s-%d reads the rings",
+				 list[i].comm, (int)list[i].pid);
+}
+
 /* The rings may have a reader already: then there are only zones. */
 static int open_rings(struct top *top)
 {
-	struct lm_holder holder;
 	struct lm_rings rings;
 	unsigned int cpu;
 	int code;
 
 	if (lm_rings_open(&rings, 65536, &cpu) == -EBUSY) {
-		int nr = lm_holders(&holder, 1);
-
-		snprintf(top->note, sizeof(top->note),
-			 "no events: pid %d has them", nr ? holder.pid : 0);
+		tell_reader(top);
 		return EXIT_OK;
 	}
 	lm_rings_close(&rings);
@@ -300,12 +319,15 @@ static int open_rings(struct top *top)
 	if (code != EXIT_OK)
 		return code;
 	code = session_start(&top->session);
-	if (code == EXIT_OK && feed_init(&top->feed, &top->session))
-		code = EXIT_ERROR;
-	top->has_feed = code == EXIT_OK;
-	if (!top->has_feed)
+	if (code != EXIT_OK) {
 		session_close(&top->session);
-	return code;
+		return code;
+	}
+	top->has_feed = true;
+	if (!feed_init(&top->feed, &top->session))
+		return EXIT_OK;
+	print_error("out of memory");
+	return EXIT_ERROR;
 }
 
 static int top_live(struct top *top)
