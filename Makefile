@@ -29,6 +29,17 @@ install: userspace
 	install -D -m 0644 build/man/completion.fish $(SHARE)/fish/vendor_completions.d/lowmark.fish
 	install -D -m 0644 -t $(SHARE)/doc/lowmark docs/format.md
 
+# The sources where dkms(8) looks for them; then: dkms install lowmark/VERSION
+VERSION = $(shell sed -n 's/^.define LOWMARK_VERSION "\(.*\)"/\1/p' include/lowmark_version.h)
+DKMS = $(DESTDIR)/usr/src/lowmark-$(VERSION)
+
+dkms:
+	install -d $(DKMS)/module $(DKMS)/include
+	install -m 0644 Kbuild LICENSE $(DKMS)
+	install -m 0644 module/*.[ch] $(DKMS)/module
+	install -m 0644 include/*.h $(DKMS)/include
+	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(DKMS)/dkms.conf
+
 # One prove for all rings, so that its last line is the verdict.
 check:
 	scripts/deps build check vm
@@ -66,5 +77,5 @@ clean:
 	rm -rf build
 	if [ -e "$(KDIR)" ]; then $(MAKE) -C $(KDIR) M=$(CURDIR) clean; fi
 
-.PHONY: all module userspace install check static unit cli-tests vm-tests \
+.PHONY: all module userspace install dkms check static unit cli-tests vm-tests \
 	check-debug demo fuzz docs clean
