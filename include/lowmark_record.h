@@ -334,6 +334,11 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u16, zone, ZONE, "zone")					\
 	F(r, __u32, number, DEC, "how many times now")
 
+#define LOWMARK_FIELDS_KEPT(F, r)					\
+	F(r, __u64, base, NS, "base of the times of the kept records that follow") \
+	F(r, __u32, cpu, DEC, "CPU that made them")			\
+	F(r, __u32, pad, PAD, "0")
+
 /*
  * Records. R(type, NAME, name, bytes with header, meaning)
  * The sizes are written by hand: changing one is an ABI event.
@@ -369,7 +374,8 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	R(28, BATCHES,	     batches,	     16, "fair batches are refilled (3.12 to 4.7)") \
 	R(29, STACK,	     stack,	    128, "kernel stack at entry of the slow path") \
 	R(30, SETTINGS,	     settings,	     40, "settings, when they change") \
-	R(31, TRIGGER,	     trigger,	     32, "a trigger of the flight recorder fired")
+	R(31, TRIGGER,	     trigger,	     32, "a trigger of the flight recorder fired") \
+	R(32, KEPT,	     kept,	     24, "where and when the kept records that follow were made")
 
 #define LOWMARK_DECLARE_TYPE(type, NAME, name, bytes, doc) \
 	LOWMARK_REC_##NAME = (type),
@@ -387,13 +393,22 @@ enum lowmark_record_type { LOWMARK_RECORDS(LOWMARK_DECLARE_TYPE) };
 #define LOWMARK_CTX_KSWAPD	0x04	/* the task is kswapd */
 #define LOWMARK_CTX_SLOW	0x08	/* the task is inside the slow path */
 
+/* struct lowmark_hdr.flags */
+#define LOWMARK_FLAG_KEPT	0x01	/* made earlier, see struct lowmark_hdr */
+
 /**
  * struct lowmark_hdr - starts every record
- * @dt: ns since the chunk's time base (its time_first, or the last TIME record)
+ * @dt: ns since the chunk's time base (its time_first, or the last TIME
+ *	record); of a kept record since the base of the last KEPT record
  * @type: enum lowmark_record_type; an unknown one is skipped by its length
  * @words: length of the record with this header, in 8-byte words
  * @ctx: LOWMARK_CTX_*; in interrupt context the task is the interrupted one
- * @flags: 0
+ * @flags: LOWMARK_FLAG_*
+ *
+ * A kept record was made before the records that stand before it, maybe on
+ * another CPU: it waited until a filter could decide about all of its slow path
+ * run. Such a run is written at its end, in order, with the times and CPUs of
+ * its records. Other records of a CPU never step back in time.
  */
 struct lowmark_hdr {
 	__u32 dt;

@@ -26,6 +26,7 @@ struct cursor {
 	size_t at;
 	u64 base;
 	u64 time;
+	struct lowmark_rec_kept kept;	/* the last one */
 	char comm[LOWMARK_COMM_LEN + 1];
 	u32 pid;
 };
@@ -75,12 +76,17 @@ static bool settle(unsigned int cpu, struct cursor *cursor)
 			continue;
 		}
 		task = (void *)here(cursor);
+		/* Kept records stay where they are, however old. */
 		cursor->time = cursor->base + task->hdr.dt;
+		if (task->hdr.flags & LOWMARK_FLAG_KEPT)
+			cursor->time = cursor->kept.base + task->hdr.dt;
 		if (task->hdr.type == LOWMARK_REC_TIME) {
 			cursor->base = ((struct lowmark_rec_time *)task)->base;
 		} else if (task->hdr.type == LOWMARK_REC_TASK) {
 			memcpy(cursor->comm, task->comm, LOWMARK_COMM_LEN);
 			cursor->pid = task->pid;
+		} else if (task->hdr.type == LOWMARK_REC_KEPT) {
+			cursor->kept = *(struct lowmark_rec_kept *)task;
 		} else {
 			return true;
 		}
@@ -116,6 +122,8 @@ static bool next_line(struct view *view)
 
 	if (!cursor)
 		return false;
+	if (here(cursor)->flags & LOWMARK_FLAG_KEPT)
+		cpu = cursor->kept.cpu;
 	seconds = div_u64_rem(div_u64(cursor->time, NSEC_PER_USEC),
 			      USEC_PER_SEC, &micros);
 	len = scnprintf(view->line, LINE_BYTES, "%16s-%-7u [%03u] %6llu.%06u: ",

@@ -222,7 +222,7 @@ static void print_records(FILE *out)
 	MEMBER(lowmark_hdr, words,
 	       "length with this header, in words of 8 bytes");
 	MEMBER(lowmark_hdr, ctx, "context, see below");
-	MEMBER(lowmark_hdr, flags, "0");
+	MEMBER(lowmark_hdr, flags, "1: kept, see the record `kept`");
 	fputs(order_text, out);
 	print_contexts(out);
 	print_kinds(out);

@@ -115,7 +115,9 @@ static void append(struct build_cpu *c, __u64 time_ns,
 	struct lowmark_hdr *copy = (void *)(c->data + c->len);
 
 	memcpy(copy, record, record->words * LOWMARK_WORD);
-	copy->dt = (__u32)(time_ns - c->base);
+	/* A kept record counts from its own base. */
+	if (!(record->flags & LOWMARK_FLAG_KEPT))
+		copy->dt = (__u32)(time_ns - c->base);
 	c->len += record->words * LOWMARK_WORD;
 	c->seen[record->type]++;
 	c->written += !LM_STRUCTURAL(record->type);

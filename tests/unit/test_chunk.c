@@ -56,6 +56,41 @@ static void test_good(void)
 	build_deinit(&build);
 }
 
+/* Records that waited have their own times and CPU; those between do not. */
+static void test_kept(void)
+{
+	struct lowmark_rec_wake wake = { .hdr = BUILD_HDR(wake, 0) };
+	struct build build = { 0 };
+	struct lm_cursor cursor;
+
+	build_task(&build, 2, 10, "late");
+	BUILD(&build, 2, 5000, 0, check, .zone = 1);
+	BUILD(&build, 2, 6000, 0, kept, .base = 3000, .cpu = 1);
+	wake.hdr.flags = LOWMARK_FLAG_KEPT;
+	wake.hdr.dt = 40;
+	build_put(&build, 2, 6000, &wake.hdr);
+	BUILD(&build, 2, 6000, 0, check, .zone = 1);
+	build_put(&build, 2, 6001, &wake.hdr);
+	build_close(&build, 2);
+	T_EQUAL(lm_cursor_init(&cursor, build.chunks[0].data,
+			       build.chunks[0].len),
+		0);
+	T_EQUAL(lm_cursor_next(&cursor), 1);
+	T_EQUAL(cursor.event.time_ns, 5000);
+	T_EQUAL(lm_cursor_next(&cursor), 1);
+	T_EQUAL(cursor.event.time_ns, 3040);
+	T_EQUAL(cursor.event.cpu, 1);
+	T_EQUAL(lm_cursor_next(&cursor), 1);
+	T_EQUAL(cursor.event.time_ns, 6000);
+	T_EQUAL(cursor.event.cpu, 2);
+	T_EQUAL(lm_cursor_next(&cursor), 1);
+	T_EQUAL(cursor.event.time_ns, 3040);
+	T_EQUAL(cursor.event.cpu, 1);
+	T_EQUAL(lm_cursor_next(&cursor), 0);
+	T_EQUAL(cursor.counts[LOWMARK_REC_KEPT], 1);
+	build_deinit(&build);
+}
+
 /* Decode a copy that ends where its memory ends. */
 static int decode_copy(const void *data, size_t len, unsigned int *events)
 {
@@ -181,5 +216,6 @@ static void test_newer(void)
 	build_deinit(&build);
 }
 
-TEST_MAIN(TEST(test_good), TEST(test_truncated), TEST(test_cut_record),
-	  TEST(test_flipped), TEST(test_foreign), TEST(test_newer))
+TEST_MAIN(TEST(test_good), TEST(test_kept), TEST(test_truncated),
+	  TEST(test_cut_record), TEST(test_flipped), TEST(test_foreign),
+	  TEST(test_newer))

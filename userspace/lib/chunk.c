@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "loss.h"
 #include "lowmark_check.h"
 
 #define SEEN_BEGIN offsetof(struct lowmark_chunk, seen)
@@ -125,6 +126,18 @@ int lm_cursor_init(struct lm_cursor *cursor, const void *data, size_t len)
 	return 0;
 }
 
+/* A record that was kept for its run's end has its own time and place. */
+static void set_place(struct lm_cursor *cursor, const struct lowmark_hdr *hdr)
+{
+	bool kept = hdr->flags & LOWMARK_FLAG_KEPT && cursor->kept;
+
+	cursor->event.time_ns =
+		(kept ? cursor->kept->base : cursor->base) + hdr->dt;
+	cursor->event.cpu = kept && cursor->kept->cpu < LM_MAX_CPUS ?
+				    cursor->kept->cpu :
+				    cursor->head->cpu;
+}
+
 static void set_task(struct lm_cursor *cursor,
 		     const struct lowmark_rec_task *task)
 {
@@ -159,8 +172,8 @@ int lm_cursor_next(struct lm_cursor *cursor)
 		cursor->at += bytes;
 		if (hdr->type < LOWMARK_KINDS)
 			cursor->counts[hdr->type]++;
-		if (hdr->type > LOWMARK_REC_TASK && known) {
-			cursor->event.time_ns = cursor->base + hdr->dt;
+		if (!LM_STRUCTURAL(hdr->type) && known) {
+			set_place(cursor, hdr);
 			cursor->event.record = hdr;
 			return 1;
 		}
@@ -169,6 +182,8 @@ int lm_cursor_next(struct lm_cursor *cursor)
 		else if (hdr->type == LOWMARK_REC_TIME)
 			cursor->base =
 				((const struct lowmark_rec_time *)hdr)->base;
+		else if (hdr->type == LOWMARK_REC_KEPT)
+			cursor->kept = (const void *)hdr;
 		else
 			cursor->unknown++;
 	}

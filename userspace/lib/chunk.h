@@ -40,6 +40,7 @@ struct lm_event {
  * @at: the next record
  * @end: end of the chunk
  * @base: base of the times that follow
+ * @kept: the last KEPT record, NULL before the first
  * @counts: records passed so far, by type
  * @unknown: records passed whose type this tool does not know
  * @comm: name of the task of the records that follow
@@ -51,6 +52,7 @@ struct lm_cursor {
 	const char *at;
 	const char *end;
 	__u64 base;
+	const struct lowmark_rec_kept *kept;
 	__u32 counts[LOWMARK_KINDS];
 	__u32 unknown;
 	char comm[LOWMARK_COMM_LEN + 1];

@@ -9,8 +9,9 @@
 
 #include "lowmark_record.h"
 
-#define LM_STRUCTURAL(type) \
-	((type) == LOWMARK_REC_TIME || (type) == LOWMARK_REC_TASK)
+#define LM_STRUCTURAL(type)                                          \
+	((type) == LOWMARK_REC_TIME || (type) == LOWMARK_REC_TASK || \
+	 (type) == LOWMARK_REC_KEPT)
 
 /**
  * struct lm_loss - what was lost between two chunks of a CPU

@@ -183,7 +183,9 @@ static int drop_first(struct lm_merge *merge)
 
 	merge->taken = false;
 	if (ret > 0) {
-		first->time_ns = stream->event->time_ns;
+		/* Kept records stay where they are, however old. */
+		if (first->time_ns < stream->event->time_ns)
+			first->time_ns = stream->event->time_ns;
 	} else {
 		stream->event = NULL;
 		*first = merge->heap[--merge->nr_heap];
@@ -199,7 +201,8 @@ static int drop_first(struct lm_merge *merge)
  * @horizon: only an event before this time; LM_FOREVER for any
  * @event: set to the event, which stays valid until the next call
  *
- * Events of one CPU keep their order. Of events of the same time the one of
+ * Events of one CPU keep their order: records kept for their run's end come
+ * there, with times that step back. Of events of the same time the one of
  * the lowest CPU comes first. A loss has the time of its end.
  *
  * Return: 1, 0 if there is none (now), or negative errno of the source
