@@ -27,7 +27,8 @@ install: userspace
 	install -D -m 0644 build/man/completion.bash $(SHARE)/bash-completion/completions/lowmark
 	install -D -m 0644 build/man/completion.zsh $(SHARE)/zsh/site-functions/_lowmark
 	install -D -m 0644 build/man/completion.fish $(SHARE)/fish/vendor_completions.d/lowmark.fish
-	install -D -m 0644 -t $(SHARE)/doc/lowmark docs/format.md
+	install -D -m 0644 -t $(SHARE)/doc/lowmark docs/format.md \
+		docs/decisions.md
 
 # The sources where dkms(8) looks for them; then: dkms install lowmark/VERSION
 VERSION = $(shell sed -n 's/^.define LOWMARK_VERSION "\(.*\)"/\1/p' include/lowmark_version.h)
@@ -72,6 +73,7 @@ fuzz: fuzz-build
 
 docs: userspace
 	build/lowmark help --format-doc > docs/format.md
+	build/lowmark help --decisions-doc > docs/decisions.md
 
 clean:
 	rm -rf build

@@ -26,6 +26,7 @@ static const struct {
 	{ "zones", lowmark_show_zones },
 	{ "stats", lowmark_show_stats },
 	{ "caps", lowmark_hooks_show_caps },
+	{ "decisions", lowmark_show_decisions },
 	{ "format", lowmark_show_format },
 };
 

@@ -21,6 +21,7 @@ void lowmark_show_status(struct seq_file *m);
 void lowmark_show_zones(struct seq_file *m);
 void lowmark_show_stats(struct seq_file *m);
 void lowmark_show_ring(struct seq_file *m, struct lowmark_ring *ring);
+void lowmark_show_decisions(struct seq_file *m);
 void lowmark_show_format(struct seq_file *m);
 
 #endif

@@ -228,7 +228,37 @@ unsigned int lowmark_hooks_placed(void)
 	return count;
 }
 
-static const char *error_words(int error)
+/**
+ * lowmark_hook_error() - why a hook is not placed
+ * @id: the hook
+ *
+ * Return: 0 if it is placed, else a negative errno; -ENODEV while it is off
+ */
+int lowmark_hook_error(enum lowmark_hook_id id)
+{
+	if (is_placed(&states[id]))
+		return 0;
+	return states[id].error ? states[id].error : -ENODEV;
+}
+
+/**
+ * lowmark_hook_name() - what "caps" calls a hook
+ * @id: the hook
+ *
+ * Return: its name
+ */
+const char *lowmark_hook_name(enum lowmark_hook_id id)
+{
+	return hooks[id].name;
+}
+
+/**
+ * lowmark_hook_error_words() - why a hook is not placed, for a reader
+ * @error: negative errno
+ *
+ * Return: the words
+ */
+const char *lowmark_hook_error_words(int error)
 {
 	switch (error) {
 	case -ENOENT:
@@ -268,7 +298,7 @@ static void show_cap(struct seq_file *m, const struct hook *hook,
 		seq_puts(m, "-\n");
 	else
 		seq_printf(m, "%s; without it: no %s\n",
-			   error_words(state->error), hook->doc);
+			   lowmark_hook_error_words(state->error), hook->doc);
 }
 
 /**
@@ -290,6 +320,7 @@ void lowmark_hooks_show_caps(struct seq_file *m)
 			show_cap(m, &hooks[i], state,
 				 state->places[j]->symbol.name);
 	}
+	seq_puts(m, "# what follows for each decision of the kernel: decisions\n");
 }
 
 static u64 hits(int id)

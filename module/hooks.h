@@ -84,6 +84,9 @@ static inline void lowmark_hit(enum lowmark_hook_id id)
 int lowmark_hooks_arm(void);
 void lowmark_hooks_disarm(void);
 unsigned int lowmark_hooks_placed(void);
+int lowmark_hook_error(enum lowmark_hook_id id);
+const char *lowmark_hook_name(enum lowmark_hook_id id);
+const char *lowmark_hook_error_words(int error);
 void lowmark_hooks_show_caps(struct seq_file *m);
 void lowmark_hooks_show_stats(struct seq_file *m);
 

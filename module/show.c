@@ -28,6 +28,7 @@ void lowmark_show_readme(struct seq_file *m)
 		 "trace      what the rings hold, as text; reading takes nothing away\n"
 		 "stats      counts per CPU, record type and hook\n"
 		 "caps       which hooks this kernel has, and why not\n"
+		 "decisions  which decisions of the kernel are seen, and how\n"
 		 "format     the records, for programs\n"
 		 "control    write: on, off, clear, mode=overwrite|discard, size=KIB,\n"
 		 "           events=LIST|all, checks=matter|failed|all\n"

@@ -65,7 +65,7 @@ ignored_types()
 	userspace/* | module/describe.c | module/render.c | module/watermark.c) types+=,$user_types ;;
 	tests/unit/* | tests/fuzz/*) types+=,$user_types,$test_types ;;
 	esac
-	! grep -qE 'clang-format off|LOWMARK_(RECORDS|ENUMS)\(' "$1" || types+=,$list_types,$expansion_types
+	! grep -qE 'clang-format off|LOWMARK_(RECORDS|ENUMS|DECISIONS)\(' "$1" || types+=,$list_types,$expansion_types
 	echo "$types"
 }
 
@@ -173,14 +173,17 @@ gate_kernel_versions()
 
 gate_file_size()
 {
-	files | grep -vE '^(LICENSE|\.clang-format$|docs/format\.md$)|/fixtures/' |
+	files | grep -vE '^(LICENSE|\.clang-format$|docs/(format|decisions)\.md$)|/fixtures/' |
 		xargs wc -l | awk '$2 != "total" && $1 > 500' | none
 }
 
 # What is generated is what the code says now.
 gate_docs()
 {
+	local doc
 	make -s userspace
-	build/lowmark help --format-doc | diff docs/format.md - ||
-		{ echo "docs/format.md is out of date: make docs"; false; }
+	for doc in format decisions; do
+		build/lowmark help --$doc-doc | diff docs/$doc.md - ||
+			{ echo "docs/$doc.md is out of date: make docs"; false; }
+	done
 }

@@ -174,4 +174,39 @@ run_as_nobody doctor
 matches '^degraded +user +not root' "$work/out"
 result "not as root"
 
+echo "recording: on" >"$LOWMARK_DEBUGFS/status"
+cat >"$LOWMARK_DEBUGFS/decisions" <<'END'
+id   decision                   state        reason
+G0   attempt begins, ends       observed     of the fast path only if
+G4   kswapd is awake            absent       kernels: 7.0 and later
+W6   kswapd is woken            observed     -
+K7   failures cleared           derived      the failures before
+S0   slow path begins, ends     unobservable hook slow: no such symbol
+END
+run doctor --decisions
+[ "$status" = 0 ] && cmp -s "$work/out" "$LOWMARK_DEBUGFS/decisions"
+result "decisions, as the module tells them"
+run doctor --decisions --json
+[ "$status" = 0 ] && [ "$(jq -c '[.decisions[] | [.id, .decision, .state, .reason]] | .[1, 2, 4], length' "$work/out")" = \
+	'["G4","kswapd is awake","absent","kernels: 7.0 and later"]
+["W6","kswapd is woken","observed",null]
+["S0","slow path begins, ends","unobservable","hook slow: no such symbol"]
+5' ]
+result "decisions, in JSON"
+run doctor --decisions --config "$work/config"
+judge "decisions of another kernel" 2 'decisions is of the running kernel only' ''
+echo "G0 garbage" >"$LOWMARK_DEBUGFS/decisions"
+run doctor --decisions
+judge "a file of decisions without a header" 4 '"decisions" cannot be read: use a tool and a module of one version' ''
+printf 'id decision state reason\nG\n\nG0' >"$LOWMARK_DEBUGFS/decisions"
+run doctor --decisions --json
+[ "$status" = 0 ] && [ "$(jq -c '[.decisions[].id]' "$work/out")" = '["G","G0"]' ]
+result "short lines of decisions"
+rm "$LOWMARK_DEBUGFS/decisions"
+run doctor --decisions
+judge "a module without decisions" 1 'cannot read .*/decisions: No such file' ''
+rm -r "$LOWMARK_DEBUGFS"
+run doctor --decisions
+judge "decisions without the module" 3 "not a directory of lowmark's module" ''
+
 finish

@@ -15,6 +15,38 @@ absent()
 	esac
 }
 
+# states: of the file "decisions" on stdin, a line per decision and how many
+# there are of each
+states()
+{
+	awk 'NR > 1 {
+		state = substr($0, 59)
+		sub(/ .*/, "", state)
+		print $1, state
+		count[state]++
+	}
+	END { for (state in count) print state, count[state] }'
+}
+
+# decided KERNEL: what states must find there
+decided()
+{
+	printf '%s\n' "F1 absent" "F2 absent" "F3 absent" "Z1 absent" \
+		"W5z absent" "G0 observed" "G3 derived" "G10 derived" \
+		"G14 unobservable" "S0 observed" "S17 derived" "W2 derived" \
+		"W5 observed" "W6 observed" "W7 derived" "K2 observed"
+	case $1 in
+	6.1*)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
+			"G6 absent" "S4 observed" "S4r absent" "S5 derived" \
+			"S13 absent" "K7 derived" "observed 29" "derived 20" \
+			"absent 11" "unobservable 2" ;;
+	7.*)	printf '%s\n' "G4 derived" "G4b derived" "G5 unobservable" \
+			"G6 observed" "S4 absent" "S4r derived" "S5 absent" \
+			"S13 derived" "K7 observed" "observed 30" "derived 22" \
+			"absent 7" "unobservable 3" ;;
+	esac
+}
+
 for kernel in $every; do
 	guest "$kernel" <<-'END' || continue
 	set -e
@@ -25,6 +57,7 @@ for kernel in $every; do
 	insmod $module size=16384 mode=discard
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
+	lowmark doctor --decisions >/out/decisions
 	cat /proc/vmstat >/out/vmstat.before
 	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
 	cat /proc/vmstat >/out/vmstat.after
@@ -32,10 +65,15 @@ for kernel in $every; do
 	trace_save
 	rmmod lowmark
 	END
-	awk 'NR > 1 && $4 != "observed" { print $1 }' "$out/caps" >"$out/absent"
+	awk '/^[a-z]/ && NR > 1 && $4 != "observed" { print $1 }' "$out/caps" >"$out/absent"
 	[ "$(cat "$out/absent")" = "$(absent "$kernel")" ] &&
 		! grep -q ' failed ' "$out/caps"
 	result $? "$kernel: observes all but: $(absent "$kernel")"
+	decided "$kernel" >"$out/wanted"
+	states <"$out/decisions" | grep -vxFf - "$out/wanted" >"$out/missing"
+	[ $? = 1 ]
+	result $? "$kernel: each decision is seen as it should be"
+	sed 's/^/# wanted: /' "$out/missing"
 	analyse "$kernel" tests/vm/witness.py "$tool" "$out"
 done
 

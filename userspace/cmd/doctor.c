@@ -7,12 +7,13 @@
 #include <string.h>
 #include <json-c/json.h>
 
+#include "decisions_view.h"
 #include "lib/doctor.h"
 #include "live.h"
 #include "manners.h"
 #include "output.h"
 
-enum { OPT_JSON, OPT_BTF, OPT_KALLSYMS, OPT_CONFIG };
+enum { OPT_JSON, OPT_DECISIONS, OPT_BTF, OPT_KALLSYMS, OPT_CONFIG };
 
 static const char *conclusion(const struct lm_findings *findings)
 {
@@ -137,13 +138,16 @@ static int run(const struct command *self, int argc, char *argv[])
 {
 	struct option_walk walk = { 0 };
 	struct lm_patient patient = { 0 };
-	bool json = false;
+	bool json = false, decisions = false;
 	int got;
 
 	while ((got = next_option(self, argc, argv, &walk)) == 0) {
 		switch (walk.index) {
 		case OPT_JSON:
 			json = true;
+			break;
+		case OPT_DECISIONS:
+			decisions = true;
 			break;
 		case OPT_BTF:
 			patient.btf = walk.value;
@@ -163,11 +167,18 @@ static int run(const struct command *self, int argc, char *argv[])
 	if (walk.first < argc)
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first]);
-	return diagnose(&patient, json);
+	if (!decisions)
+		return diagnose(&patient, json);
+	if (patient.btf || patient.kallsyms || patient.config)
+		return usage_error(self,
+				   "--decisions is of the running kernel only");
+	return show_decisions(json);
 }
 
 static const struct option_desc options[] = {
 	[OPT_JSON] = { "json", 'j', NULL, "print JSON" },
+	[OPT_DECISIONS] = { "decisions", 0, NULL,
+			    "how the loaded module sees each decision" },
 	[OPT_BTF] = { "btf", 0, "FILE",
 		      "another kernel's /sys/kernel/btf/vmlinux" },
 	[OPT_KALLSYMS] = { "kallsyms", 0, "FILE",
@@ -185,7 +196,12 @@ const struct command command_doctor = {
 		"One line per check: ok, degraded (lowmark works, with less), or\n"
 		"blocking, and what to do about it. With files of another kernel,\n"
 		"only what these files tell is checked. Ends with 3 if anything is\n"
-		"blocking.",
+		"blocking.\n"
+		"\n"
+		"With --decisions, one line per decision of allocator and kswapd, as\n"
+		"the loaded module sees it: observed, derived (and from what), absent\n"
+		"(this kernel does not decide so), unobservable (and why), or off\n"
+		"(not recording). docs/decisions.md explains each.",
 	.options = options,
 	.run = run,
 };

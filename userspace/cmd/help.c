@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "commands.h"
+#include "decisions_doc.h"
 #include "format_doc.h"
 
-enum { OPT_LIST, OPT_FORMAT_DOC, OPT_COMPLETION, OPT_MAN };
+enum { OPT_LIST, OPT_FORMAT_DOC, OPT_DECISIONS_DOC, OPT_COMPLETION, OPT_MAN };
 
 static int help_on(const struct command *self, const char *verb)
 {
@@ -54,6 +55,8 @@ static int run(const struct command *self, int argc, char *argv[])
 		print_list(stdout);
 	else if (what == OPT_FORMAT_DOC)
 		print_format_doc(stdout);
+	else if (what == OPT_DECISIONS_DOC)
+		print_decisions_doc(stdout);
 	else if (what == OPT_MAN)
 		return man_of(self, value);
 	else if (what == OPT_COMPLETION)
@@ -73,6 +76,7 @@ static const struct option_desc options[] = {
 	[OPT_LIST] = { "list", 0, NULL,
 		       "list commands and options for other programs to read" },
 	[OPT_FORMAT_DOC] = { "format-doc", 0, NULL, NULL },
+	[OPT_DECISIONS_DOC] = { "decisions-doc", 0, NULL, NULL },
 	[OPT_COMPLETION] = { "completion", 0, "SHELL",
 			     "print completion for bash, zsh or fish" },
 	[OPT_MAN] = { "man", 0, "COMMAND", NULL },
