@@ -102,11 +102,14 @@ static notrace bool is_kswapd(void)
 	return current->flags & PF_KSWAPD && lowmark_level() == LOWMARK_CTX_TASK;
 }
 
-/* A scan belongs to the slow path if its task is inside of it. */
-static notrace unsigned int scan_caller(const struct lowmark_flight *flight)
+/*
+ * A scan belongs to the slow path if its task is in one, and not in a stage of
+ * it that allocates for itself: reclaim that swaps out, for example.
+ */
+static notrace unsigned int scan_caller(struct lowmark_flight *flight)
 {
-	return flight && flight->depth ? LOWMARK_CALLER_SLOW :
-					 LOWMARK_CALLER_FAST;
+	return lowmark_flight_own_span(flight) ? LOWMARK_CALLER_SLOW :
+						 LOWMARK_CALLER_FAST;
 }
 
 /**

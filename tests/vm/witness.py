@@ -110,7 +110,8 @@ for e in sorted(events, key=lambda e: e["time_ns"]):
                 bad.append(f"attempt {run['attempt']} has {e['number']}")
         elif kind == "reclaim_begin":
             run[kind] += 1
-        elif kind == "wake" and e["verdict"] not in ("not-asked", "throttle"):
+        elif (kind == "wake" and e["caller"] == "slow-path"
+              and e["verdict"] != "not-asked"):
             run[kind] += 1
 print(f"# {whole} whole spans: {dict(runs)}; {len(bad)} inconsistent")
 judge(whole and not bad,
