@@ -15,10 +15,11 @@ judge "too short an interval" 2 "'1us' is not an interval of at least 10ms" ''
 run top "$sample" more
 judge "two files" 2 "unexpected argument 'more'" ''
 
+# A hang-up that kills the leak checker's own thread leaves the tool spinning.
 terminal=0
 mux()
 {
-	tmux -S "$work/tmux$terminal" -f /dev/null "$@"
+	ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 tmux -S "$work/tmux$terminal" -f /dev/null "$@"
 }
 trap 'mux kill-server 2>"$work/log"; rm -rf "$work"' EXIT
 
