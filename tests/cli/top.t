@@ -93,6 +93,9 @@ screens()
 	result "the smallest margin is first"
 	mux send-keys s z z
 	shows "one zone" '^>0:DMA32 +1000 +-250'
+	# The zone may have been selected before it was alone.
+	sleep 0.5
+	mux capture-pane -p >"$work/screen"
 	[ "$(grep -cE '^[> ][0-9]:[A-Z]' "$work/screen")" = 1 ]
 	result "no other zone"
 	mux send-keys Enter
