@@ -16,6 +16,7 @@ all: userspace
 include userspace/userspace.mk
 
 module:
+	scripts/layout --kdir $(KDIR)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $(KBUILD_ARGS) modules
 
 userspace: build/lowmark

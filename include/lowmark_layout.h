@@ -2,7 +2,8 @@
 /*
  * What lowmark assumes of the kernel beyond its headers: the begin of a
  * private struct, and the arguments of the functions it probes. The module
- * relies on it; "lowmark doctor" compares it with the kernel's BTF.
+ * relies on it; a build (scripts/layout) and "lowmark doctor" compare it with
+ * the kernel's BTF.
  *
  * Verified with the BTF of Debian's 5.10, 6.1, 6.12, 6.16 to 7.1, 7.2 and 7.3.
  */
@@ -37,7 +38,19 @@
 	P(zone_watermark_ok_safe, "*z order mark highest_zoneidx")	\
 	P(balance_pgdat, "*pgdat order highest_zoneidx")		\
 	P(pgdat_balanced, "*pgdat order highest_zoneidx")		\
-	P(setup_per_zone_wmarks, "")
+	P(prepare_kswapd_sleep, "*pgdat order highest_zoneidx")		\
+	P(__cpuset_node_allowed, "node gfp_mask")			\
+	P(cpuset_node_allowed, "node gfp_mask")				\
+	P(cpuset_current_node_allowed, "node gfp_mask")			\
+	P(node_dirty_ok, "*pgdat")					\
+	P(node_reclaim, "*pgdat gfp_mask order")			\
+	P(try_to_compact_pages, "gfp_mask order alloc_flags *ac prio")	\
+	P(throttle_direct_reclaim, "gfp_mask *zonelist *nodemask")	\
+	P(allow_direct_reclaim, "*pgdat")				\
+	P(out_of_memory, "*oc")						\
+	P(unreserve_highatomic_pageblock, "*ac force")			\
+	P(setup_per_zone_wmarks, "")					\
+	P(__setup_per_zone_wmarks, "")
 
 #define LOWMARK_CONTEXT_MEMBER(type, member, offset) type member;
 struct lowmark_alloc_context {

@@ -65,17 +65,9 @@ kernel_unpack()
 # decompress it (seconds under emulation). Needs an image that can start so (PVH).
 kernel_inflate()
 {
-	local at magic
 	grep -qsx CONFIG_PVH=y "$1"/root/usr/src/linux-headers-*/include/config/auto.conf ||
 		return 0
-	for magic in 'xz \xfd7zXZ\x00' 'zstd \x28\xb5\x2f\xfd'; do
-		at=$(LC_ALL=C grep -obaUP -m1 "${magic#* }" "$1/vmlinuz" |
-			head -n1 | cut -d: -f1) || continue
-		tail -c +$((at + 1)) "$1/vmlinuz" |
-			"${magic%% *}" -dcq >"$1/vmlinux" 2>/dev/null || true
-		[ "$(head -c 4 "$1/vmlinux" | tr -d '\0')" != $'\x7fELF' ] || return 0
-	done
-	rm -f "$1/vmlinux"
+	inflate "$1/vmlinuz" "$1/vmlinux" || true
 }
 
 # kernel_package NAME NEW APTDIR: NEW gets a packaged kernel and its build root

@@ -57,6 +57,18 @@ kbuild()
 		sed "s|$tree/||g" >&2
 }
 
+# layout_check: does the kernel have what lowmark assumes of it?
+layout_check()
+{
+	local said
+	said=$("$scripts/layout" ${user_kdir:+--kdir "$user_kdir"} --image "$bzimage" \
+		--release "$kernel_release" 2>&1) || {
+		echo "$said" >&2
+		die build "module 'lowmark' does not fit $kernel"
+	}
+	say "$said"
+}
+
 # module_make NAME: build it if its sources changed; .ko files go to module_dir
 module_make()
 {
@@ -66,6 +78,7 @@ module_make()
 		die usage "module '$1' has no Kbuild"
 	if [ -n "$user_kdir" ] || [ ! "$dir/.built" -nt "$module_tree/.changed" ]; then
 		rm -f "$dir/.built"
+		[ "$1" != lowmark ] || layout_check
 		kbuild "$module_root" "$module_kdir" "$dir" "$module_tree" ||
 			die build "module '$1' does not build for $kernel"
 		touch "$dir/.built"
