@@ -65,27 +65,43 @@ static void init(struct memory *memory, const struct build *build,
 	};
 }
 
+/* Tasks change now and then, which the events that follow have to show. */
+static void put_events(struct build *build, unsigned int nr, unsigned int cpus)
+{
+	__u32 pids[BUILD_CPUS] = { 0 };
+	unsigned int i, cpu;
+	__u64 time = 1000;
+
+	for (i = 0; i < nr; i++) {
+		cpu = (unsigned int)rand() % cpus;
+		time += (unsigned int)rand() % 3;
+		if (rand() % 8 == 0)
+			build_task(build, cpu, ++pids[cpu], "task");
+		BUILD(build, cpu, time, 0, check, .free = (__s32)i,
+		      .mark = pids[cpu]);
+	}
+	for (cpu = 0; cpu < cpus; cpu++)
+		build_close(build, cpu);
+}
+
 static void test_order(void)
 {
+	const struct lowmark_rec_check *check;
 	struct build build = { .chunk_bytes = 600 };
 	const struct lm_event *event;
 	struct memory memory;
 	struct lm_merge merge;
-	__u64 time = 1000, last = 0;
-	unsigned int i, cpu, last_cpu = 0, seen = 0;
+	unsigned int last_cpu = 0, seen = 0;
+	__u64 last = 0;
 
 	srand(1);
-	for (i = 0; i < 20000; i++) {
-		time += (unsigned int)rand() % 3;
-		BUILD(&build, (unsigned int)rand() % 7, time, 0, check,
-		      .free = (__s32)i);
-	}
-	for (cpu = 0; cpu < 7; cpu++)
-		build_close(&build, cpu);
+	put_events(&build, 20000, 7);
 	init(&memory, &build, 7);
 	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
 	while (lm_merge_next(&merge, LM_FOREVER, &event) > 0) {
 		T_ASSERT(!event->loss);
+		check = (const void *)event->record;
+		T_EQUAL(event->pid, check->mark);
 		T_ASSERT(event->time_ns >= last);
 		if (event->time_ns == last)
 			T_ASSERT(event->cpu >= last_cpu);
@@ -126,6 +142,39 @@ static void test_growing(void)
 	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
 	T_EQUAL(event->time_ns, 300);
 	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
+/* What comes in too late comes next, and nothing comes twice. */
+static void test_late(void)
+{
+	static const __u64 times[] = { 50, 120, 130 };
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+	unsigned int i;
+
+	BUILD(&build, 0, 100, 0, check, .zone = 1);
+	build_close(&build, 0);
+	BUILD(&build, 0, 120, 0, check, .zone = 1);
+	build_close(&build, 0);
+	BUILD(&build, 1, 50, 0, check, .zone = 1);
+	BUILD(&build, 1, 130, 0, check, .zone = 1);
+	build_close(&build, 1);
+	init(&memory, &build, 2);
+	memory.ready = 2;
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+	T_EQUAL(event->time_ns, 100);
+	memory.ready = 3;
+	T_EQUAL(lm_merge_refill(&merge), 0);
+	for (i = 0; i < 3; i++) {
+		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+		T_EQUAL(event->time_ns, times[i]);
+	}
 	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
 	lm_merge_deinit(&merge);
 	build_deinit(&build);
@@ -218,5 +267,5 @@ static void test_read_error(void)
 	build_deinit(&build);
 }
 
-TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_losses),
-	  TEST(test_damage), TEST(test_read_error))
+TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_late),
+	  TEST(test_losses), TEST(test_damage), TEST(test_read_error))

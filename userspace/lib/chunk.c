@@ -17,6 +17,11 @@
 #define KNOWN_BYTES(type, NAME, name, bytes, doc) [type] = (bytes),
 static const __u8 known_bytes[LOWMARK_KINDS] = { LOWMARK_RECORDS(KNOWN_BYTES) };
 #undef KNOWN_BYTES
+
+#define EVENT_BYTES(type, NAME, name, bytes, doc) \
+	[type] = LM_STRUCTURAL(type) ? 0 : (bytes),
+const __u8 lm_event_bytes[256] = { LOWMARK_RECORDS(EVENT_BYTES) };
+#undef EVENT_BYTES
 /* clang-format on */
 
 static const char *header_fault(const struct lowmark_chunk *head, size_t len)
@@ -127,15 +132,14 @@ int lm_cursor_init(struct lm_cursor *cursor, const void *data, size_t len)
 }
 
 /* A record that was kept for its run's end has its own time and place. */
-static void set_place(struct lm_cursor *cursor, const struct lowmark_hdr *hdr)
+static void set_kept_place(struct lm_cursor *cursor,
+			   const struct lowmark_hdr *hdr)
 {
-	bool kept = hdr->flags & LOWMARK_FLAG_KEPT && cursor->kept;
+	const struct lowmark_rec_kept *kept = cursor->kept;
 
-	cursor->event.time_ns =
-		(kept ? cursor->kept->base : cursor->base) + hdr->dt;
-	cursor->event.cpu = kept && cursor->kept->cpu < LM_MAX_CPUS ?
-				    cursor->kept->cpu :
-				    cursor->head->cpu;
+	cursor->event.time_ns = (kept ? kept->base : cursor->base) + hdr->dt;
+	if (kept && kept->cpu < LM_MAX_CPUS)
+		cursor->event.cpu = kept->cpu;
 }
 
 static void set_task(struct lm_cursor *cursor,
@@ -144,6 +148,45 @@ static void set_task(struct lm_cursor *cursor,
 	cursor->event.pid = task->pid;
 	cursor->event.tgid = task->tgid;
 	memcpy(cursor->comm, task->comm, LOWMARK_COMM_LEN);
+}
+
+static void take_structural(struct lm_cursor *cursor,
+			    const struct lowmark_hdr *hdr)
+{
+	if (hdr->type == LOWMARK_REC_TASK)
+		set_task(cursor, (const void *)hdr);
+	else if (hdr->type == LOWMARK_REC_TIME)
+		cursor->base = ((const struct lowmark_rec_time *)hdr)->base;
+	else if (hdr->type == LOWMARK_REC_KEPT)
+		cursor->kept = (const void *)hdr;
+	else
+		cursor->unknown++;
+}
+
+/* Decode a record. Return: 1 if it is an event, 0 if not, or -EBADMSG. */
+static int decode(struct lm_cursor *cursor)
+{
+	const struct lowmark_hdr *hdr = (const void *)cursor->at;
+	unsigned int bytes = hdr->words * LOWMARK_WORD;
+	unsigned int known = 0;
+
+	if (hdr->type < LOWMARK_KINDS)
+		known = known_bytes[hdr->type];
+	if (!bytes || bytes < known ||
+	    bytes > (size_t)(cursor->end - cursor->at)) {
+		cursor->what = "a record has an impossible length";
+		return -EBADMSG;
+	}
+	cursor->at += bytes;
+	if (hdr->type < LOWMARK_KINDS)
+		cursor->counts[hdr->type]++;
+	if (!lm_event_bytes[hdr->type]) {
+		take_structural(cursor, hdr);
+		return 0;
+	}
+	set_kept_place(cursor, hdr);
+	cursor->event.record = hdr;
+	return 1;
 }
 
 /**
@@ -157,37 +200,12 @@ static void set_task(struct lm_cursor *cursor,
  */
 int lm_cursor_next(struct lm_cursor *cursor)
 {
-	while (cursor->at < cursor->end) {
-		const struct lowmark_hdr *hdr = (const void *)cursor->at;
-		unsigned int bytes = hdr->words * LOWMARK_WORD;
-		unsigned int known = 0;
+	int ret = 0;
 
-		if (hdr->type < LOWMARK_KINDS)
-			known = known_bytes[hdr->type];
-		if (!bytes || bytes < known ||
-		    bytes > (size_t)(cursor->end - cursor->at)) {
-			cursor->what = "a record has an impossible length";
-			return -EBADMSG;
-		}
-		cursor->at += bytes;
-		if (hdr->type < LOWMARK_KINDS)
-			cursor->counts[hdr->type]++;
-		if (!LM_STRUCTURAL(hdr->type) && known) {
-			set_place(cursor, hdr);
-			cursor->event.record = hdr;
-			return 1;
-		}
-		if (hdr->type == LOWMARK_REC_TASK)
-			set_task(cursor, (const void *)hdr);
-		else if (hdr->type == LOWMARK_REC_TIME)
-			cursor->base =
-				((const struct lowmark_rec_time *)hdr)->base;
-		else if (hdr->type == LOWMARK_REC_KEPT)
-			cursor->kept = (const void *)hdr;
-		else
-			cursor->unknown++;
-	}
-	return 0;
+	cursor->event.cpu = cursor->head->cpu;
+	while (!ret && cursor->at < cursor->end)
+		ret = lm_cursor_quick(cursor) ? 1 : decode(cursor);
+	return ret;
 }
 
 /**

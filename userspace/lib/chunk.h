@@ -5,6 +5,7 @@
 #ifndef LOWMARK_LIB_CHUNK_H
 #define LOWMARK_LIB_CHUNK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lowmark_record.h"
@@ -65,5 +66,34 @@ int lm_chunk_count(const void *data, size_t len, __u32 counts[LOWMARK_KINDS]);
 int lm_cursor_init(struct lm_cursor *cursor, const void *data, size_t len);
 int lm_cursor_next(struct lm_cursor *cursor);
 size_t lm_cursor_offset(const struct lm_cursor *cursor);
+
+/* Length of the records that are events, by type; 0 for other types. */
+extern const __u8 lm_event_bytes[256];
+
+/**
+ * lm_cursor_quick() - decode the next record if it is an event of this place
+ * @cursor: position in the chunk
+ *
+ * Return: true if it is and was; else lm_cursor_next() tells what it is
+ */
+static inline bool lm_cursor_quick(struct lm_cursor *cursor)
+{
+	const struct lowmark_hdr *hdr = (const void *)cursor->at;
+	unsigned int bytes;
+
+	if (cursor->at == cursor->end)
+		return false;
+	bytes = hdr->words * LOWMARK_WORD;
+	/* 0 - 1 is more than any length. */
+	if (lm_event_bytes[hdr->type] - 1u >= bytes ||
+	    bytes > (size_t)(cursor->end - cursor->at) ||
+	    hdr->flags & LOWMARK_FLAG_KEPT)
+		return false;
+	cursor->at += bytes;
+	cursor->counts[hdr->type]++;
+	cursor->event.time_ns = cursor->base + hdr->dt;
+	cursor->event.record = hdr;
+	return true;
+}
 
 #endif

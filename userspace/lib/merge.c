@@ -1,48 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Merging the chunks of all CPUs to one stream of events in order of time:
- * a heap of streams, each with its next event decoded.
+ * Merging the chunks of all CPUs to one stream of events in order of time, by
+ * a tournament of streams, each with its next event decoded.
+ *
+ * Events of different CPUs alternate without a pattern, so that a branch on who
+ * is earlier would be mispredicted every other time. Hence a tree of losers
+ * (Knuth, The Art of Computer Programming 3, 5.4.1): the next event of the
+ * winner meets as many others as the tree is high, whatever comes out of it.
+ * And some are taken ahead, for the branches of those who use them not to make
+ * the next match wait.
  */
 #include "merge.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 
-static bool before(const struct lm_head *a, const struct lm_head *b)
+/*
+ * Let the earlier one go on in @head, the later one stay in @loser, whose
+ * stream has a lower number if @lower. Without a branch: see above.
+ */
+static inline void play(struct lm_head *head, struct lm_head *loser,
+			unsigned int lower)
 {
-	if (a->time_ns != b->time_ns)
-		return a->time_ns < b->time_ns;
-	return a->stream->event->cpu < b->stream->event->cpu;
+	/* At the same time the lower number is earlier. */
+	__u64 loser_ns = loser->time_ns - (lower & (loser->time_ns != 0));
+	__u64 swap = -(__u64)(loser_ns < head->time_ns);
+	__u64 time_ns = (head->time_ns ^ loser->time_ns) & swap;
+	uintptr_t stream =
+		((uintptr_t)head->stream ^ (uintptr_t)loser->stream) &
+		(uintptr_t)swap;
+
+	head->time_ns ^= time_ns;
+	loser->time_ns ^= time_ns;
+	head->stream = (void *)((uintptr_t)head->stream ^ stream);
+	loser->stream = (void *)((uintptr_t)loser->stream ^ stream);
 }
 
-static void sift_down(struct lm_merge *merge)
+/* Let a stream that won have another event. Return: who wins now. */
+static inline struct lm_head replay(struct lm_head *tree, unsigned int leaves,
+				    struct lm_head head)
 {
-	struct lm_head *heap = merge->heap;
-	struct lm_head moved = heap[0];
-	unsigned int at = 0, child;
+	unsigned int at = leaves + head.stream->number;
 
-	while ((child = 2 * at + 1) < merge->nr_heap) {
-		if (child + 1 < merge->nr_heap &&
-		    before(&heap[child + 1], &heap[child]))
-			child++;
-		if (!before(&heap[child], &moved))
-			break;
-		heap[at] = heap[child];
-		at = child;
-	}
-	heap[at] = moved;
+	for (; at > 1; at /= 2)
+		play(&head, &tree[at / 2], at & 1);
+	return head;
 }
 
-static void sift_up(struct lm_merge *merge, unsigned int at)
+/* Play all matches. Return: the winner of those at and above @at. */
+static struct lm_head play_all(struct lm_head *tree, unsigned int leaves,
+			       unsigned int at)
 {
-	struct lm_head *heap = merge->heap;
-	struct lm_head moved = heap[at];
+	struct lm_head winner;
 
-	while (at && before(&moved, &heap[(at - 1) / 2])) {
-		heap[at] = heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	heap[at] = moved;
+	if (at >= leaves)
+		return tree[at];
+	winner = play_all(tree, leaves, 2 * at);
+	tree[at] = play_all(tree, leaves, 2 * at + 1);
+	play(&winner, &tree[at], 0);
+	return winner;
+}
+
+/* Send everybody home, to begin again. */
+static void clear_matches(struct lm_head *tree, unsigned int leaves)
+{
+	unsigned int i;
+
+	for (i = 0; i < leaves; i++)
+		if (tree[i].stream)
+			tree[leaves + tree[i].stream->number] = tree[i];
 }
 
 static void leave_chunk(struct lm_merge *merge, struct lm_stream *stream)
@@ -64,17 +91,28 @@ static bool enter_chunk(struct lm_stream *stream)
 	const struct lowmark_chunk *head = stream->cursor.head;
 
 	stream->open = true;
-	stream->event = &stream->cursor.event;
 	if (!lm_loss_enter(&stream->losses, head, &stream->loss))
 		return false;
-	stream->loss_event = (struct lm_event){
-		.time_ns = head->time_first,
-		.cpu = head->cpu,
-		.comm = "",
-		.loss = &stream->loss,
-	};
+	stream->cursor.event.time_ns = head->time_first;
+	stream->loss_event = stream->cursor.event;
+	stream->loss_event.loss = &stream->loss;
 	stream->event = &stream->loss_event;
+	stream->usual = false;
 	return true;
+}
+
+/* Return: 1 if the chunk has a next event, 0 if not, or -EBADMSG. */
+static int next_in_chunk(struct lm_stream *stream)
+{
+	const struct lm_event *event = &stream->cursor.event;
+	int ret = lm_cursor_next(&stream->cursor);
+
+	if (ret <= 0)
+		return ret;
+	stream->record_event = *event;
+	stream->event = &stream->record_event;
+	stream->usual = !(event->record->flags & LOWMARK_FLAG_KEPT);
+	return 1;
 }
 
 /* Return: 1 if the stream has a next event, 0 if not (now), or -errno. */
@@ -87,8 +125,7 @@ static int advance(struct lm_merge *merge, struct lm_stream *stream)
 
 	for (;;) {
 		if (stream->open) {
-			stream->event = &stream->cursor.event;
-			ret = lm_cursor_next(&stream->cursor);
+			ret = next_in_chunk(stream);
 			if (ret > 0)
 				return 1;
 			if (ret < 0)
@@ -118,15 +155,21 @@ static int advance(struct lm_merge *merge, struct lm_stream *stream)
  */
 int lm_merge_init(struct lm_merge *merge, struct lm_source *source)
 {
-	unsigned int i, nr = source->nr_streams;
+	unsigned int i, nr = source->nr_streams, leaves = 1;
 
-	*merge = (struct lm_merge){ .source = source };
+	while (leaves < nr)
+		leaves *= 2;
+	*merge = (struct lm_merge){ .source = source, .leaves = leaves };
 	merge->streams = calloc(nr, sizeof(*merge->streams));
-	merge->heap = calloc(nr, sizeof(*merge->heap));
-	if (nr && (!merge->streams || !merge->heap))
+	merge->tree = calloc(2 * leaves, sizeof(*merge->tree));
+	if ((nr && !merge->streams) || !merge->tree)
 		return -ENOMEM;
-	for (i = 0; i < nr; i++)
+	for (i = 0; i < leaves; i++)
+		merge->tree[leaves + i].time_ns = LM_FOREVER;
+	for (i = 0; i < nr; i++) {
 		merge->streams[i].number = i;
+		merge->tree[leaves + i].stream = &merge->streams[i];
+	}
 	return lm_merge_refill(merge);
 }
 
@@ -137,7 +180,7 @@ int lm_merge_init(struct lm_merge *merge, struct lm_source *source)
 void lm_merge_deinit(struct lm_merge *merge)
 {
 	free(merge->streams);
-	free(merge->heap);
+	free(merge->tree);
 }
 
 /**
@@ -150,76 +193,98 @@ void lm_merge_deinit(struct lm_merge *merge)
  */
 int lm_merge_refill(struct lm_merge *merge)
 {
+	struct lm_head *tree = merge->tree;
 	struct lm_stream *stream;
 	unsigned int i;
-	int ret;
+	int ret = 0;
 
-	for (i = 0; i < merge->source->nr_streams; i++) {
+	clear_matches(tree, merge->leaves);
+	for (i = 0; ret >= 0 && i < merge->source->nr_streams; i++) {
 		stream = &merge->streams[i];
 		if (stream->event)
 			continue;
 		ret = advance(merge, stream);
-		if (ret < 0)
-			return ret;
-		if (!ret) {
+		if (ret > 0)
+			tree[merge->leaves + i].time_ns =
+				stream->event->time_ns;
+		else
 			stream->event = NULL;
-			continue;
-		}
-		merge->heap[merge->nr_heap] = (struct lm_head){
-			.time_ns = stream->event->time_ns,
-			.stream = stream,
-		};
-		sift_up(merge, merge->nr_heap++);
 	}
-	return 0;
-}
-
-/* The event at the head of the heap has been used: make the next one. */
-static int drop_first(struct lm_merge *merge)
-{
-	struct lm_head *first = &merge->heap[0];
-	struct lm_stream *stream = first->stream;
-	int ret = advance(merge, stream);
-
-	merge->taken = false;
-	if (ret > 0) {
-		/* Kept records stay where they are, however old. */
-		if (first->time_ns < stream->event->time_ns)
-			first->time_ns = stream->event->time_ns;
-	} else {
-		stream->event = NULL;
-		*first = merge->heap[--merge->nr_heap];
-	}
-	if (merge->nr_heap)
-		sift_down(merge);
+	tree[0] = play_all(tree, merge->leaves, 1);
 	return ret < 0 ? ret : 0;
 }
 
-/**
- * lm_merge_next() - get the next event
- * @merge: the merge
- * @horizon: only an event before this time; LM_FOREVER for any
- * @event: set to the event, which stays valid until the next call
- *
- * Events of one CPU keep their order: records kept for their run's end come
- * there, with times that step back. Of events of the same time the one of
- * the lowest CPU comes first. A loss has the time of its end.
- *
- * Return: 1, 0 if there is none (now), or negative errno of the source
+/*
+ * All events of a stream that were ready are handed out: make the next one. It
+ * has won, unless something earlier has come in late.
  */
-int lm_merge_next(struct lm_merge *merge, __u64 horizon,
-		  const struct lm_event **event)
+static int unstick(struct lm_merge *merge)
+{
+	struct lm_stream *stream = merge->stuck;
+	struct lm_head *tree = merge->tree, *head = tree;
+	int ret = advance(merge, stream);
+
+	merge->stuck = NULL;
+	if (tree[0].stream != stream) {
+		clear_matches(tree, merge->leaves);
+		head = &tree[merge->leaves + stream->number];
+	}
+	if (ret <= 0) {
+		stream->event = NULL;
+		head->time_ns = LM_FOREVER;
+	} else if (head->time_ns < stream->event->time_ns) {
+		/* Kept records stay where they are, however old. */
+		head->time_ns = stream->event->time_ns;
+	}
+	tree[0] = head == tree ? replay(tree, merge->leaves, tree[0]) :
+				 play_all(tree, merge->leaves, 1);
+	return ret < 0 ? ret : 0;
+}
+
+/* Take events as long as they are there for the taking. */
+static void take_ready(struct lm_merge *merge, __u64 horizon)
+{
+	struct lm_head *tree = merge->tree, head = tree[0];
+	unsigned int leaves = merge->leaves, nr = 0;
+
+	while (nr < LM_MOST_AHEAD && head.time_ns < horizon) {
+		struct lm_stream *stream = head.stream;
+		struct lm_event *event = &stream->cursor.event;
+
+		merge->ahead[nr++] = (struct lm_ahead){
+			.time_ns = event->time_ns,
+			.record = event->record,
+			.stream = stream,
+		};
+		if (!stream->usual || !lm_cursor_quick(&stream->cursor)) {
+			merge->stuck = stream;
+			break;
+		}
+		head.time_ns = event->time_ns;
+		head = replay(tree, leaves, head);
+	}
+	tree[0] = head;
+	merge->nr_ahead = nr;
+}
+
+/**
+ * lm_merge_ahead() - look for the next events
+ * @merge: the merge, of which all events found before were handed out
+ * @horizon: only events before this time
+ *
+ * Return: 1 if there are some, 0 if not (now), or negative errno of the source
+ */
+int lm_merge_ahead(struct lm_merge *merge, __u64 horizon)
 {
 	int ret;
 
-	if (merge->taken) {
-		ret = drop_first(merge);
+	merge->at = 0;
+	merge->nr_ahead = 0;
+	if (merge->stuck) {
+		ret = unstick(merge);
 		if (ret)
 			return ret;
 	}
-	if (!merge->nr_heap || merge->heap[0].time_ns >= horizon)
-		return 0;
-	merge->taken = true;
-	*event = merge->heap[0].stream->event;
-	return 1;
+	take_ready(merge, horizon);
+	return merge->nr_ahead != 0;
 }

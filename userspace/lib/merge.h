@@ -28,28 +28,33 @@ struct lm_source {
 
 /**
  * struct lm_stream - one CPU's side of the merge
- * @event: the event at its head
+ * @event: what its head in the tree stands for: @record_event or @loss_event;
+ *	NULL if it has no next event (now)
  * @number: its number in the source
  * @open: @cursor is in a chunk
- * @cursor: position in the current chunk
+ * @usual: an event after @event can be handed out as @record_event, too
+ * @cursor: position in the current chunk; may be ahead of what is handed out
  * @losses: what is known of the stream
  * @loss: what was lost before the current chunk
- * @loss_event: the event that tells it
+ * @record_event: the event that is handed out for a record
+ * @loss_event: the event that tells @loss
  */
 struct lm_stream {
-	const struct lm_event *event;
+	struct lm_event *event;
 	unsigned int number;
 	bool open;
+	bool usual;
 	struct lm_cursor cursor;
 	struct lm_loss_state losses;
 	struct lm_loss loss;
+	struct lm_event record_event;
 	struct lm_event loss_event;
 };
 
 /**
- * struct lm_head - a stream that has an event
- * @time_ns: time of the event
- * @stream: the stream
+ * struct lm_head - a stream and its next event
+ * @time_ns: time of the event; LM_FOREVER if it has none (now)
+ * @stream: the stream; NULL for one that fills up the tree
  */
 struct lm_head {
 	__u64 time_ns;
@@ -57,21 +62,44 @@ struct lm_head {
 };
 
 /**
+ * struct lm_ahead - an event that is about to be handed out
+ * @time_ns: its time
+ * @record: the record; NULL for a loss
+ * @stream: its stream
+ */
+struct lm_ahead {
+	__u64 time_ns;
+	const struct lowmark_hdr *record;
+	struct lm_stream *stream;
+};
+
+#define LM_MOST_AHEAD 64
+
+/**
  * struct lm_merge - the merge
  * @source: where chunks come from
  * @streams: all streams
- * @heap: streams that have an event, the earliest first
- * @nr_heap: entries of @heap
- * @taken: the first of @heap has been handed out
+ * @tree: who lost each match of the tournament: the finalist at 1, those who
+ *	lost to the players of the match n at 2n and 2n + 1; at 0 the winner,
+ *	which is the earliest event; from @leaves on, room for all to begin
+ * @leaves: players: a power of 2, not less than there are streams
+ * @stuck: stream whose head is in @ahead already, for what comes next of it is
+ *	no event of the same chunk and task; NULL if there is none
+ * @at: the next of @ahead to be handed out
+ * @nr_ahead: entries of @ahead
+ * @ahead: events taken out of the tree, in order
  * @records: records in chunks that were left, structural ones apart
  * @unknown: records passed whose type this tool does not know
  */
 struct lm_merge {
 	struct lm_source *source;
 	struct lm_stream *streams;
-	struct lm_head *heap;
-	unsigned int nr_heap;
-	bool taken;
+	struct lm_head *tree;
+	unsigned int leaves;
+	struct lm_stream *stuck;
+	unsigned int at;
+	unsigned int nr_ahead;
+	struct lm_ahead ahead[LM_MOST_AHEAD];
 	__u64 records;
 	__u64 unknown;
 };
@@ -79,7 +107,39 @@ struct lm_merge {
 int lm_merge_init(struct lm_merge *merge, struct lm_source *source);
 void lm_merge_deinit(struct lm_merge *merge);
 int lm_merge_refill(struct lm_merge *merge);
-int lm_merge_next(struct lm_merge *merge, __u64 horizon,
-		  const struct lm_event **event);
+int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
+
+/**
+ * lm_merge_next() - get the next event
+ * @merge: the merge
+ * @horizon: only an event before this time; LM_FOREVER for any
+ * @event: set to the event, which stays valid until the next call
+ *
+ * Events of one CPU keep their order: records kept for their run's end come
+ * there, with times that step back. Of events of the same time the one of
+ * the lowest CPU comes first. A loss has the time of its end.
+ *
+ * Return: 1, 0 if there is none (now), or negative errno of the source
+ */
+static inline int lm_merge_next(struct lm_merge *merge, __u64 horizon,
+				const struct lm_event **event)
+{
+	struct lm_ahead *next;
+	int ret;
+
+	if (merge->at == merge->nr_ahead) {
+		ret = lm_merge_ahead(merge, horizon);
+		if (ret <= 0)
+			return ret;
+	}
+	next = &merge->ahead[merge->at];
+	if (next->time_ns >= horizon)
+		return 0;
+	merge->at++;
+	next->stream->event->time_ns = next->time_ns;
+	next->stream->event->record = next->record;
+	*event = next->stream->event;
+	return 1;
+}
 
 #endif
