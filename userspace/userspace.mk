@@ -13,6 +13,7 @@ FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 
 UNIT_TESTS := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 SAMPLE := $(B)/unit/make_sample
+GENERATE := $(B)/bench/generate
 FUZZERS := $(FUZZ:tests/fuzz/%.c=$(B)/fuzz/%)
 CLI_TESTS := $(wildcard tests/cli/*.t)
 VM_TESTS := $(wildcard tests/vm/*.t)
@@ -42,7 +43,7 @@ $(B)/lowmark: $(call objects,obj,$(TOOL) $(LIB))
 
 # Everything but the linking, to see that nothing warns.
 objects: $(call objects,obj,$(TOOL) $(LIB) $(UNIT) $(UNIT_HELP) \
-	tests/unit/make_sample.c $(FUZZ))
+	tests/unit/make_sample.c tests/bench/generate.c $(FUZZ))
 
 unit-build: $(UNIT_TESTS) $(SAMPLE)
 $(UNIT_TESTS) $(SAMPLE): $(B)/unit/%: $(B)/unit/obj/tests/unit/%.o \
@@ -55,6 +56,13 @@ unit-build: $(B)/unit/lowmark
 $(B)/unit/lowmark: $(call objects,unit/obj,$(TOOL) $(LIB))
 	$(call say,LD)
 	$(Q)$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Recordings for measurements, made fast
+unit-build: $(GENERATE)
+$(GENERATE): $(call objects,obj,tests/bench/generate.c $(UNIT_HELP) $(LIB))
+	$(call say,LD)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 fuzz-build: $(FUZZERS)
 $(FUZZERS): $(B)/fuzz/%: $(B)/fuzz/obj/tests/fuzz/%.o \
