@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "lib/keys.h"
 
 static int start_merge(struct input *input)
 {
@@ -36,6 +37,7 @@ int input_open(struct input *input, const char *path)
 	int ret;
 
 	input->path = path;
+	input->window = (struct lm_window){ 0 };
 	ret = lm_recording_open(&input->rec, path, &what);
 	if (ret) {
 		print_error("%s: %s", path, what ? what : strerror(-ret));
@@ -56,6 +58,63 @@ int input_open(struct input *input, const char *path)
 	print_error("%s: %s", path, strerror(-ret));
 	lm_recording_close(&input->rec);
 	return EXIT_ERROR;
+}
+
+/**
+ * input_only() - want only a part of a recording
+ * @input: the recording
+ * @window: which part
+ */
+void input_only(struct input *input, const struct lm_window *window)
+{
+	__u64 start_ns = 0;
+
+	lm_key_u64(lm_recording_text(&input->rec, LOWMARK_SECTION_META),
+		   "start_ns", &start_ns);
+	input->window = *window;
+	lm_window_settle(&input->window, start_ns);
+}
+
+/**
+ * input_next() - get the next event of the part that is wanted
+ * @input: the recording
+ * @event: set to it
+ *
+ * Return: as lm_merge_next()
+ */
+int input_next(struct input *input, const struct lm_event **event)
+{
+	int ret;
+
+	do {
+		ret = lm_merge_next(&input->merge, LM_FOREVER, event);
+	} while (ret > 0 && input->window.given &&
+		 lm_window_where(&input->window, *event) != LM_INSIDE);
+	return ret;
+}
+
+/**
+ * take_time() - take the argument of --time
+ * @self: the command
+ * @window: set to it
+ * @text: two times
+ *
+ * Return: EXIT_OK, or EXIT_USAGE after saying what is wrong
+ */
+int take_time(const struct command *self, struct lm_window *window,
+	      const char *text)
+{
+	int ret = lm_window_parse(window, text);
+
+	if (!ret)
+		return EXIT_OK;
+	if (ret == -ERANGE)
+		return usage_error(self, "--time %.60s ends before it begins",
+				   text);
+	return usage_error(
+		self,
+		"'%.60s' is not two times; try 12.5s,13s or +2s,+2.5s since the begin",
+		text);
 }
 
 static void tell_faults(const struct input *input)

@@ -7,6 +7,7 @@
 
 #include "lib/file_source.h"
 #include "lib/names.h"
+#include "lib/window.h"
 
 /**
  * struct input - a recording that is being read
@@ -15,6 +16,7 @@
  * @names: names of the traced kernel
  * @file: its chunks
  * @merge: its events
+ * @window: which of them input_next() gives
  */
 struct input {
 	const char *path;
@@ -22,9 +24,23 @@ struct input {
 	struct lm_names names;
 	struct lm_file_source file;
 	struct lm_merge merge;
+	struct lm_window window;
 };
 
+#define TIME_OPTION                                                       \
+	{                                                                 \
+		"time", 'T', "A,B",                                       \
+			"only from time A to B: 12.5s,13s or +2s,+2.5s; " \
+			"either may be missing"                           \
+	}
+
 int input_open(struct input *input, const char *path);
+void input_only(struct input *input, const struct lm_window *window);
+int input_next(struct input *input, const struct lm_event **event);
 int input_close(struct input *input, int error);
+
+struct command;
+int take_time(const struct command *self, struct lm_window *window,
+	      const char *text);
 
 #endif

@@ -118,7 +118,7 @@ static void read_file(struct lm_recording *rec)
 	if (lm_file_source_init(&file, rec) ||
 	    lm_merge_init(&merge, &file.source))
 		abort();
-	if (lm_report_make(&report, rec, &names, &merge, NULL))
+	if (lm_report_make(&report, rec, &names, &merge, NULL, NULL))
 		abort();
 	tell(&report);
 	lm_recording_verify(rec, merge.records);

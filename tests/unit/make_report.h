@@ -41,7 +41,7 @@ static inline struct made_report *make_report(struct build *build)
 	    lm_file_source_init(&made->file, &made->rec) ||
 	    lm_merge_init(&made->merge, &made->file.source) ||
 	    lm_report_make(&made->report, &made->rec, &made->names,
-			   &made->merge, NULL))
+			   &made->merge, NULL, NULL))
 		abort();
 	build_deinit(build);
 	return made;

@@ -39,7 +39,7 @@ static int take_file(struct side *side, unsigned int run)
 	if (code != EXIT_OK)
 		return code;
 	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
-			     NULL);
+			     NULL, NULL);
 	lm_compare_take(values, &report);
 	for (i = 0; i < LM_NR_COMPARED; i++)
 		side->values[i][run] = values[i];

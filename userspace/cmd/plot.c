@@ -14,11 +14,12 @@
 
 #define SVG_COLUMNS 2048 /* two for each point of its width */
 
-enum option { OUTPUT };
+enum option { OUTPUT, TIME };
 
 static const struct option_desc options[] = {
 	[OUTPUT] = { "output", 'o', "FILE",
 		     "where to: FILE ends in .svg or .html (lowmark.svg)" },
+	[TIME] = TIME_OPTION,
 	{ 0 }
 };
 
@@ -27,7 +28,19 @@ struct request {
 	const char *path;
 	const char *output;
 	bool html;
+	struct lm_window window;
 };
+
+static int take_option(const struct command *self, void *to,
+		       const struct option_walk *walk)
+{
+	struct request *request = to;
+
+	if (walk->index == TIME)
+		return take_time(self, &request->window, walk->value);
+	request->output = walk->value;
+	return EXIT_OK;
+}
 
 static bool ends_in(const char *name, const char *end)
 {
@@ -41,14 +54,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 		 struct request *request)
 {
 	struct option_walk walk = { 0 };
-	int got;
+	int code = take_options(self, argc, argv, &walk, take_option, request);
 
-	while (!(got = next_option(self, argc, argv, &walk)))
-		request->output = walk.value;
-	if (got == OPTION_HELP)
-		return EXIT_OK;
-	if (got == OPTION_BAD)
-		return EXIT_USAGE;
+	if (code >= 0)
+		return code;
 	if (walk.first + 1 < argc)
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first + 1]);
@@ -62,25 +71,42 @@ static int parse(const struct command *self, int argc, char *argv[],
 	return -1;
 }
 
-static int gather(struct lm_plot *plot, struct input *input, bool html)
+static int take_events(struct lm_plot *plot, struct input *input)
+{
+	const struct lm_event *event;
+	enum lm_where where;
+	int ret;
+
+	while ((ret = lm_merge_next(&input->merge, LM_FOREVER, &event)) > 0) {
+		where = lm_window_where(&input->window, event);
+		if (where == LM_BEFORE)
+			lm_plot_before(plot, event);
+		else if (where == LM_INSIDE)
+			lm_plot_event(plot, event);
+	}
+	return ret;
+}
+
+static int gather(struct lm_plot *plot, struct input *input,
+		  const struct request *request)
 {
 	const char *meta = lm_recording_text(&input->rec, LOWMARK_SECTION_META);
-	const struct lm_event *event;
 	__u64 start_ns = 0, end_ns = 0;
 	int ret;
 
 	lm_key_u64(meta, "start_ns", &start_ns);
 	lm_key_u64(lm_recording_text(&input->rec, LOWMARK_SECTION_END),
 		   "end_ns", &end_ns);
-	ret = lm_plot_init(plot, html ? LM_PLOT_COLUMNS : SVG_COLUMNS,
+	ret = lm_plot_init(plot, request->html ? LM_PLOT_COLUMNS : SVG_COLUMNS,
 			   input->names.names.zones_per_node, start_ns,
 			   lm_recording_text(&input->rec,
 					     LOWMARK_SECTION_ZONES_START));
 	if (ret)
 		return ret;
-	while ((ret = lm_merge_next(&input->merge, LM_FOREVER, &event)) > 0)
-		lm_plot_event(plot, event);
-	lm_plot_end(plot, end_ns);
+	input_only(input, &request->window);
+	lm_plot_begin_at(plot, &input->window);
+	ret = take_events(plot, input);
+	lm_plot_end(plot, lm_window_end(&input->window, end_ns));
 	return plot->no_memory ? -ENOMEM : ret;
 }
 
@@ -122,7 +148,7 @@ static int run(const struct command *self, int argc, char *argv[])
 	code = input_open(&input, request.path);
 	if (code != EXIT_OK)
 		return code;
-	ret = gather(&plot, &input, request.html);
+	ret = gather(&plot, &input, &request);
 	if (ret != -ENOMEM)
 		written = write_plot(&plot, &input, &request);
 	lm_plot_deinit(&plot);

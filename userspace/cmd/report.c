@@ -23,9 +23,10 @@ struct request {
 	bool story;
 	unsigned int top;
 	struct lm_expr expr;
+	struct lm_window window;
 };
 
-enum option { JSON, STORY, TOP, FILTER };
+enum option { JSON, STORY, TOP, FILTER, TIME };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
@@ -34,6 +35,7 @@ static const struct option_desc options[] = {
 	[TOP] = { "top", 't', "N", "list N tasks and stalls, at most 64 (10)" },
 	[FILTER] = { "filter", 'f', "EXPR",
 		     "count only events for which this is true: 'order>=3'" },
+	[TIME] = TIME_OPTION,
 	{ 0 }
 };
 
@@ -60,6 +62,8 @@ static int take_option(const struct command *self, void *to,
 		return EXIT_OK;
 	case FILTER:
 		return take_filter(self, &request->expr, walk->value);
+	case TIME:
+		return take_time(self, &request->window, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -127,7 +131,8 @@ static int run(const struct command *self, int argc, char *argv[])
 		return code;
 	page_output();
 	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
-			     request.expr.nr ? &request.expr : NULL);
+			     request.expr.nr ? &request.expr : NULL,
+			     &request.window);
 	report.top = request.top;
 	if (ret != -ENOMEM && print_result(&report, &request))
 		ret = -ENOMEM;

@@ -29,9 +29,10 @@ struct request {
 	__u64 step_ns;
 	__u64 duration_ns;
 	char **command;
+	struct lm_window window;
 };
 
-enum option { INTERVAL, DURATION, JSON };
+enum option { INTERVAL, DURATION, JSON, TIME };
 
 static const struct option_desc options[] = {
 	[INTERVAL] = { "interval", 'i', "TIME",
@@ -39,6 +40,7 @@ static const struct option_desc options[] = {
 	[DURATION] = { "duration", 'd', "TIME",
 		       "end after TIME: 10s, 500ms, 2m" },
 	[JSON] = { "json", 'j', NULL, "print one JSON object per line" },
+	[TIME] = TIME_OPTION,
 	{ 0 }
 };
 
@@ -66,6 +68,8 @@ static int take_option(const struct command *self, void *to,
 	case JSON:
 		request->json = true;
 		return EXIT_OK;
+	case TIME:
+		return take_time(self, &request->window, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -99,13 +103,17 @@ static int parse(const struct command *self, int argc, char *argv[],
 
 	if (code >= 0)
 		return code;
-	return take_arguments(self, argc, argv, walk.first, request);
+	code = take_arguments(self, argc, argv, walk.first, request);
+	if (code < 0 && request->window.given && !request->path)
+		return usage_error(self, "--time is of a recording: name it");
+	return code;
 }
 
 static int stat_file(const struct request *request, struct stat_lines *lines)
 {
 	static struct input input;
 	const struct lm_event *event;
+	struct lm_event clipped;
 	__u64 end_ns = 0, last_ns = 0;
 	int ret = input_open(&input, request->path);
 
@@ -115,14 +123,21 @@ static int stat_file(const struct request *request, struct stat_lines *lines)
 	lines->meta = lm_recording_text(&input.rec, LOWMARK_SECTION_META);
 	lines->caps = lm_recording_text(&input.rec, LOWMARK_SECTION_CAPS);
 	lm_key_u64(lines->meta, "start_ns", &lines->begin_ns);
+	input_only(&input, &request->window);
+	lines->begin_ns = lm_window_begin(&input.window, lines->begin_ns);
 	lines->at_ns = lines->begin_ns;
-	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0) {
-		stat_event(lines, event);
-		last_ns = event->time_ns;
+	while ((ret = input_next(&input, &event)) > 0) {
+		/* A loss may end after the part that is wanted. */
+		clipped = *event;
+		clipped.time_ns = lm_window_end(&input.window, event->time_ns);
+		stat_event(lines, &clipped);
+		last_ns = clipped.time_ns;
 	}
 	lm_key_u64(lm_recording_text(&input.rec, LOWMARK_SECTION_END), "end_ns",
 		   &end_ns);
-	stat_end(lines, end_ns > last_ns ? end_ns : last_ns);
+	end_ns = lm_window_end(&input.window,
+			       end_ns > last_ns ? end_ns : last_ns);
+	stat_end(lines, end_ns);
 	return input_close(&input, ferror(stdout) ? -EPIPE : ret);
 }
 

@@ -31,9 +31,10 @@ struct request {
 	bool json;
 	struct lm_filter filter;
 	struct lm_expr expr;
+	struct lm_window window;
 };
 
-enum option { JSON, EVENTS, PID, CPU, FILTER };
+enum option { JSON, EVENTS, PID, CPU, FILTER, TIME };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print one JSON object per line" },
@@ -43,6 +44,7 @@ static const struct option_desc options[] = {
 	[CPU] = { "cpu", 'c', "LIST", "only these CPUs, for example 0,3-5" },
 	[FILTER] = { "filter", 'f', "EXPR",
 		     "only if true, for example 'order>=3 && comm==dd'" },
+	[TIME] = TIME_OPTION,
 	{ 0 }
 };
 
@@ -79,6 +81,8 @@ static int take_option(const struct command *self, void *to,
 				   walk->value);
 	case FILTER:
 		return take_filter(self, &request->expr, walk->value);
+	case TIME:
+		return take_time(self, &request->window, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -96,7 +100,28 @@ static int parse(const struct command *self, int argc, char *argv[],
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first + 1]);
 	request->path = argv[walk.first];
+	if (request->window.given && !request->path)
+		return usage_error(self, "--time is of a recording: name it");
 	return -1;
+}
+
+/* Return: 0 or a negative errno. */
+static int print_event(const struct lm_event *event,
+		       const struct request *request,
+		       const struct lm_names *names)
+{
+	static char line[LM_RENDER_SIZE + 1];
+	size_t len;
+
+	if (!lm_filter_wants(&request->filter, event) ||
+	    !lm_expr_wants(&request->expr, event, names))
+		return 0;
+	if (request->json)
+		len = lm_render_json(line, names, event);
+	else
+		len = lm_render_text(line, names, event);
+	line[len] = '\n';
+	return fwrite(line, 1, len + 1, stdout) == len + 1 ? 0 : -errno;
 }
 
 /* Return: as lm_merge_next() when there is no more. */
@@ -104,22 +129,27 @@ static int print_events(struct lm_merge *merge, __u64 horizon,
 			const struct request *request,
 			const struct lm_names *names)
 {
-	static char line[LM_RENDER_SIZE + 1];
 	const struct lm_event *event;
-	size_t len;
 	int ret;
 
 	while ((ret = lm_merge_next(merge, horizon, &event)) > 0) {
-		if (!lm_filter_wants(&request->filter, event) ||
-		    !lm_expr_wants(&request->expr, event, names))
-			continue;
-		if (request->json)
-			len = lm_render_json(line, names, event);
-		else
-			len = lm_render_text(line, names, event);
-		line[len] = '\n';
-		if (fwrite(line, 1, len + 1, stdout) != len + 1)
-			return -errno;
+		ret = print_event(event, request, names);
+		if (ret)
+			return ret;
+	}
+	return ret;
+}
+
+static int print_recorded(struct input *input, const struct request *request)
+{
+	const struct lm_event *event;
+	int ret;
+
+	input_only(input, &request->window);
+	while ((ret = input_next(input, &event)) > 0) {
+		ret = print_event(event, request, &input->names);
+		if (ret)
+			return ret;
 	}
 	return ret;
 }
@@ -132,7 +162,7 @@ static int trace_file(const struct request *request)
 	if (ret != EXIT_OK)
 		return ret;
 	page_output();
-	ret = print_events(&input.merge, LM_FOREVER, request, &input.names);
+	ret = print_recorded(&input, request);
 	/* Writing that failed is noticed when standard output is closed. */
 	return input_close(&input, ferror(stdout) ? -EPIPE : ret);
 }

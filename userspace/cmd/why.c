@@ -27,9 +27,10 @@ struct request {
 	const char *duration;
 	const char *at;
 	struct lm_choice choice;
+	struct lm_window window;
 };
 
-enum option { JSON, ID, PID, AT, LIVE, DURATION };
+enum option { JSON, ID, PID, AT, LIVE, DURATION, TIME };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
@@ -40,6 +41,7 @@ static const struct option_desc options[] = {
 	[LIVE] = { "live", 'l', NULL, "record now rather than read FILE" },
 	[DURATION] = { "duration", 'd', "TIME",
 		       "with --live: for TIME (until SIGINT)" },
+	[TIME] = TIME_OPTION,
 	{ 0 }
 };
 
@@ -94,6 +96,8 @@ static int take_option(const struct command *self, void *to,
 		if (!lm_parse_time(value, &number) && number)
 			return EXIT_OK;
 		return bad(self, value, "a duration; try 10s or 500ms");
+	case TIME:
+		return take_time(self, &request->window, value);
 	}
 	return EXIT_USAGE;
 }
@@ -134,6 +138,8 @@ static int parse(const struct command *self, int argc, char *argv[],
 		request->path = argv[walk.first + 1];
 	if (request->live && request->path)
 		return usage_error(self, "--live reads no file");
+	if (request->live && request->window.given)
+		return usage_error(self, "--time is of a recording");
 	if (request->duration && !request->live)
 		return usage_error(self, "--duration needs --live");
 	if (!request->path)
@@ -155,7 +161,8 @@ static int pick(const struct request *request, struct lm_pick *picked)
 		.choice = request->choice,
 		.zones_per_node = input.names.names.zones_per_node,
 	};
-	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0) {
+	input_only(&input, &request->window);
+	while ((ret = input_next(&input, &event)) > 0) {
 		lm_pick_event(picked, event);
 		end_ns = event->time_ns;
 	}
@@ -190,7 +197,7 @@ static int tell(const struct request *request, const struct lm_target *target)
 	lm_gather_init(&gather, target, &input.names,
 		       lm_recording_text(&input.rec,
 					 LOWMARK_SECTION_ZONES_START));
-	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0)
+	while ((ret = input_next(&input, &event)) > 0)
 		lm_gather_event(&gather, event);
 	lm_gather_end(&gather);
 	why.facts = gather.facts;

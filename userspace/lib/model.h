@@ -96,6 +96,8 @@ struct lm_model {
 
 int lm_model_init(struct lm_model *model, unsigned int zones_per_node,
 		  __u64 start_ns, const char *zones);
+void lm_model_begin_at(struct lm_model *model, __u64 from_ns);
+void lm_model_before(struct lm_model *model, const struct lm_event *event);
 void lm_model_deinit(struct lm_model *model);
 void lm_model_event(struct lm_model *model, const struct lm_event *event);
 void lm_model_end(struct lm_model *model, __u64 end_ns);

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge.h"
+
 #define FIRST_WIDTH_NS 1000
 
 static void join_free(struct lm_plot_free *into, const struct lm_plot_free *a,
@@ -177,6 +179,7 @@ int lm_plot_init(struct lm_plot *plot, unsigned int columns,
 	plot->room = columns;
 	plot->width_ns = FIRST_WIDTH_NS;
 	plot->start_ns = start_ns;
+	plot->until_ns = LM_FOREVER;
 	plot->columns = calloc(columns, sizeof(*plot->columns));
 	if (lm_model_init(&plot->model, zones_per_node, start_ns, zones) ||
 	    !plot->columns)
@@ -198,6 +201,29 @@ void lm_plot_deinit(struct lm_plot *plot)
 		free(plot->zones[i].columns);
 	free(plot->columns);
 	lm_model_deinit(&plot->model);
+}
+
+/**
+ * lm_plot_begin_at() - let a plot be about a part of the recording
+ * @plot: the plot, just initialised
+ * @window: the part, settled; earlier events are to be given to
+ *	lm_plot_before()
+ */
+void lm_plot_begin_at(struct lm_plot *plot, const struct lm_window *window)
+{
+	struct lm_plot_zone *zone;
+	unsigned int i;
+
+	plot->until_ns = window->to_ns;
+	if (window->from_ns <= plot->start_ns)
+		return;
+	plot->start_ns = window->from_ns;
+	lm_model_begin_at(&plot->model, window->from_ns);
+	for (i = 0; i < plot->nr_zones; i++) {
+		zone = &plot->zones[i];
+		zone->columns[0].seen = false;
+		zone->samples = 0;
+	}
 }
 
 /* First column of what ended at @end_ns; the last one is put into @last. */
@@ -236,7 +262,8 @@ static void take_slow_end(struct lm_plot *plot, const struct lm_event *event)
 
 static void take_loss(struct lm_plot *plot, const struct lm_loss *loss)
 {
-	unsigned int i = column_at(plot, loss->to_ns), first;
+	__u64 to = loss->to_ns < plot->until_ns ? loss->to_ns : plot->until_ns;
+	unsigned int i = column_at(plot, to), first;
 
 	first = column_at(plot, loss->from_ns);
 	for (; i > first; i--)
@@ -307,6 +334,35 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_plot *plot,
 	[LOWMARK_REC_WMARK] = take_wmark,
 	[LOWMARK_REC_OOM] = take_oom,
 };
+
+/**
+ * lm_plot_before() - take an event from before the begin
+ * @plot: the plot, after lm_plot_begin_at()
+ * @event: the event: only the watermarks it tells go on
+ */
+void lm_plot_before(struct lm_plot *plot, const struct lm_event *event)
+{
+	const struct lowmark_rec_zone *zone = (const void *)event->record;
+	const struct lowmark_rec_wmark *wmark = (const void *)event->record;
+	struct lm_plot_zone *found = NULL;
+
+	lm_model_before(&plot->model, event);
+	if (event->loss)
+		return;
+	if (event->record->type == LOWMARK_REC_ZONE) {
+		found = get_zone(plot, zone->zone);
+		if (found)
+			set_marks(found, zone->min, zone->low, zone->high,
+				  zone->boost);
+	} else if (event->record->type == LOWMARK_REC_WMARK) {
+		found = get_zone(plot, wmark->zone);
+		if (found)
+			set_marks(found, wmark->min, wmark->low, wmark->high,
+				  wmark->boost);
+	}
+	if (found)
+		see_marks(plot, found, plot->start_ns);
+}
 
 /**
  * lm_plot_event() - take an event into account

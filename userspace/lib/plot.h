@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "model.h"
+#include "window.h"
 
 #define LM_PLOT_ZONES 64
 #define LM_PLOT_NODES 64
@@ -74,6 +75,7 @@ struct lm_plot_column {
  * struct lm_plot - a recording over time
  * @start_ns: begin of the first column
  * @end_ns: end of the recording
+ * @until_ns: nothing is drawn after that
  * @width_ns: of a column
  * @room: columns there may be
  * @nr: columns used
@@ -88,6 +90,7 @@ struct lm_plot_column {
 struct lm_plot {
 	__u64 start_ns;
 	__u64 end_ns;
+	__u64 until_ns;
 	__u64 width_ns;
 	unsigned int room;
 	unsigned int nr;
@@ -103,7 +106,9 @@ struct lm_plot {
 int lm_plot_init(struct lm_plot *plot, unsigned int columns,
 		 unsigned int zones_per_node, __u64 start_ns,
 		 const char *zones);
+void lm_plot_begin_at(struct lm_plot *plot, const struct lm_window *window);
 void lm_plot_deinit(struct lm_plot *plot);
+void lm_plot_before(struct lm_plot *plot, const struct lm_event *event);
 void lm_plot_event(struct lm_plot *plot, const struct lm_event *event);
 void lm_plot_end(struct lm_plot *plot, __u64 end_ns);
 

@@ -6,8 +6,34 @@
 
 #include "expr.h"
 #include "keys.h"
+#include "window.h"
 
 #define USUAL_TOP 10
+
+static void take_event(struct lm_report *report, const struct lm_event *event,
+		       const struct lm_expr *expr)
+{
+	enum lm_where where = LM_INSIDE;
+
+	if (report->window.given)
+		where = lm_window_where(&report->window, event);
+	if (where == LM_BEFORE)
+		lm_model_before(&report->model, event);
+	else if (where == LM_INSIDE &&
+		 (!expr || lm_expr_wants(expr, event, report->names)))
+		lm_model_event(&report->model, event);
+}
+
+static int take_events(struct lm_report *report, struct lm_merge *merge,
+		       const struct lm_expr *expr)
+{
+	const struct lm_event *event;
+	int ret;
+
+	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0)
+		take_event(report, event, expr);
+	return ret;
+}
 
 /**
  * lm_report_make() - read a recording to its end
@@ -16,15 +42,15 @@
  * @names: names of the traced kernel
  * @merge: the events of @rec
  * @expr: which of them count; NULL for all
+ * @window: when they count; NULL for always
  *
  * Return: 0 or negative errno, then @report covers what was read before; to
  * be ended by lm_report_deinit() in any case
  */
 int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 		   const struct lm_names *names, struct lm_merge *merge,
-		   const struct lm_expr *expr)
+		   const struct lm_expr *expr, const struct lm_window *window)
 {
-	const struct lm_event *event;
 	__u64 start_ns = 0, end_ns = 0;
 	int ret;
 
@@ -42,9 +68,16 @@ int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 		lm_recording_text(rec, LOWMARK_SECTION_ZONES_START));
 	if (ret)
 		return ret;
-	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0)
-		if (!expr || lm_expr_wants(expr, event, names))
-			lm_model_event(&report->model, event);
+	if (window) {
+		report->window = *window;
+		lm_window_settle(&report->window, start_ns);
+		end_ns = lm_window_end(&report->window, end_ns);
+	}
+	if (report->window.from_ns > start_ns)
+		lm_model_begin_at(&report->model, report->window.from_ns);
+	ret = take_events(report, merge, expr);
+	if (report->window.given && report->model.end_ns > report->window.to_ns)
+		report->model.end_ns = report->window.to_ns;
 	lm_model_end(&report->model, end_ns);
 	report->unknown = merge->unknown;
 	return ret;

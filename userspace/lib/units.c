@@ -50,7 +50,8 @@ static int parse(const char *text, const struct unit *units, __u64 *value)
 	number *= (double)units->factor;
 	if (!(number < 9.2e18))
 		return -ERANGE;
-	*value = (__u64)number;
+	/* 1.011 s is no binary fraction. */
+	*value = (__u64)(number + 0.5);
 	return 0;
 }
 

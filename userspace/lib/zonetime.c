@@ -86,6 +86,23 @@ void lm_zonetime_start(struct lm_zonetime *zone, const struct lm_zone *table,
 }
 
 /**
+ * lm_zonetime_forget() - count from now on only; the watermarks stay known
+ * @zone: the zone
+ * @time_ns: now
+ */
+void lm_zonetime_forget(struct lm_zonetime *zone, __u64 time_ns)
+{
+	*zone = (struct lm_zonetime){
+		.marked = zone->marked,
+		.min = zone->min,
+		.low = zone->low,
+		.high = zone->high,
+		.boost = zone->boost,
+		.time_ns = time_ns,
+	};
+}
+
+/**
  * lm_zone_margin() - how far a zone is above its low watermark
  * @rec: its state, with free pages and low watermark
  *

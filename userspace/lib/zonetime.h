@@ -58,6 +58,7 @@ struct lm_zonetime {
 
 void lm_zonetime_start(struct lm_zonetime *zone, const struct lm_zone *table,
 		       __u64 time_ns);
+void lm_zonetime_forget(struct lm_zonetime *zone, __u64 time_ns);
 void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 			__u32 boost);
 void lm_zonetime_zone(struct lm_zonetime *zone, __u64 time_ns,
