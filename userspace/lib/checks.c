@@ -32,20 +32,3 @@ void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
 		checks->callers[rec->caller]++;
 	checks->disagreed += !rec->verdict != !rec->derived;
 }
-
-/**
- * lm_check_sees_free() - whether a check was given the zone's free pages
- * @rec: the check
- *
- * Compaction and the decision to go on reclaiming ask about what could become
- * free instead.
- *
- * Return: 1 if so, else 0
- */
-int lm_check_sees_free(const struct lowmark_rec_check *rec)
-{
-	return rec->free >= 0 && (rec->caller == LOWMARK_CALLER_FAST ||
-				  rec->caller == LOWMARK_CALLER_SLOW ||
-				  rec->caller == LOWMARK_CALLER_KSWAPD ||
-				  rec->caller == LOWMARK_CALLER_WAKEUP);
-}

@@ -33,6 +33,24 @@ struct lm_mark_checks {
 
 void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
 		   const struct lowmark_rec_check *rec);
-int lm_check_sees_free(const struct lowmark_rec_check *rec);
+
+/**
+ * lm_check_sees_free() - whether a check was given the zone's free pages
+ * @rec: the check
+ *
+ * Compaction and the decision to go on reclaiming ask about what could become
+ * free instead.
+ *
+ * Return: 1 if so, else 0
+ */
+static inline int lm_check_sees_free(const struct lowmark_rec_check *rec)
+{
+	const unsigned int callers =
+		1u << LOWMARK_CALLER_FAST | 1u << LOWMARK_CALLER_SLOW |
+		1u << LOWMARK_CALLER_KSWAPD | 1u << LOWMARK_CALLER_WAKEUP;
+
+	return rec->free >= 0 && rec->caller < LM_NR_CALLERS &&
+	       callers >> rec->caller & 1;
+}
 
 #endif

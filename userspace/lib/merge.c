@@ -23,9 +23,8 @@
 static inline void play(struct lm_head *head, struct lm_head *loser,
 			unsigned int lower)
 {
-	/* At the same time the lower number is earlier. */
-	__u64 loser_ns = loser->time_ns - (lower & (loser->time_ns != 0));
-	__u64 swap = -(__u64)(loser_ns < head->time_ns);
+	/* At the same time the lower number is earlier; no event is at 0. */
+	__u64 swap = -(__u64)(loser->time_ns - lower < head->time_ns);
 	__u64 time_ns = (head->time_ns ^ loser->time_ns) & swap;
 	uintptr_t stream =
 		((uintptr_t)head->stream ^ (uintptr_t)loser->stream) &

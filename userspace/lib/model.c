@@ -13,22 +13,24 @@
 #define MOST_ZONES (MOST_NODES * LM_MOST_ZONES)
 
 /**
- * lm_model_get_zone() - find or make the model of a zone
+ * lm_model_make_zone() - make the model of a zone that has none
  * @model: the model
  * @zone: number of the zone
  *
  * Return: the model of the zone, NULL if there is no such zone or no memory
  */
-struct lm_zone_model *lm_model_get_zone(struct lm_model *model,
-					unsigned int zone)
+struct lm_zone_model *lm_model_make_zone(struct lm_model *model,
+					 unsigned int zone)
 {
-	struct lm_zone_model *found;
+	struct lm_zone_model *made;
 
 	if (zone >= MOST_ZONES)
 		return NULL;
-	found = lm_slots_get(&model->zones, zone);
-	model->no_memory |= !found;
-	return found;
+	made = lm_slots_make(&model->zones, zone);
+	model->no_memory |= !made;
+	if (made)
+		made->node = lm_model_node(model, zone);
+	return made;
 }
 
 /**
@@ -154,7 +156,7 @@ static void take_zone(struct lm_model *model, const struct lm_event *event)
 	lm_zonetime_zone(&zone->time, event->time_ns, rec);
 	if (rec->when == LOWMARK_SAMPLE_SLOW)
 		lm_spans_zone(&model->spans, event);
-	node = lm_slots_find(&model->nodes, lm_model_node(model, rec->zone));
+	node = lm_slots_find(&model->nodes, zone->node);
 	if (!node || !node->open)
 		return;
 	lm_episode_zone(&node->episode, event);
@@ -252,6 +254,8 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
  */
 void lm_model_event(struct lm_model *model, const struct lm_event *event)
 {
+	unsigned int type;
+
 	if (!model->start_ns)
 		model->start_ns = event->time_ns;
 	if (event->time_ns > model->end_ns)
@@ -260,10 +264,11 @@ void lm_model_event(struct lm_model *model, const struct lm_event *event)
 		take_loss(model, event->loss);
 		return;
 	}
+	type = event->record->type;
 	model->total++;
-	model->events[event->record->type]++;
-	if (takers[event->record->type])
-		takers[event->record->type](model, event);
+	model->events[type]++;
+	if (takers[type])
+		takers[type](model, event);
 }
 
 /**

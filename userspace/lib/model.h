@@ -18,12 +18,14 @@
 
 /**
  * struct lm_zone_model - one zone
+ * @node: its node, 0 if the number of zones per node is not known
  * @time: its free pages over time
  * @marks: its watermark checks, by enum lowmark_mark
  * @wakes: wakes of kswapd asked for it
  * @reserves: lowmem reserves when recording began, by highest zone index
  */
 struct lm_zone_model {
+	unsigned int node;
 	struct lm_zonetime time;
 	struct lm_mark_checks marks[LM_NR_MARKS];
 	struct lm_wakes wakes;

@@ -7,27 +7,6 @@
 #define RUNS_WITHIN_NS 1000000000ull /* after it was woken */
 
 /**
- * lm_model_see_free() - free pages of a zone were seen
- * @model: the model
- * @zone: the zone
- * @number: its number
- * @time_ns: when
- * @free: free pages
- * @boost: boost of its watermarks
- */
-void lm_model_see_free(struct lm_model *model, struct lm_zone_model *zone,
-		       unsigned int number, __u64 time_ns, __u32 free,
-		       __u32 boost)
-{
-	struct lm_node_model *node;
-
-	lm_zonetime_sample(&zone->time, time_ns, free, boost);
-	node = lm_slots_find(&model->nodes, lm_model_node(model, number));
-	if (node && node->open)
-		lm_episode_free(&node->episode, time_ns, number, free);
-}
-
-/**
  * lm_model_close_wake() - a wake of kswapd has ended, one way or another
  * @model: the model
  * @node: the node
@@ -94,12 +73,13 @@ void lm_model_wake(struct lm_model *model, const struct lm_event *event)
 {
 	const struct lowmark_rec_wake *rec = (const void *)event->record;
 	struct lm_zone_model *zone = lm_model_get_zone(model, rec->zone);
-	unsigned int number = lm_model_node(model, rec->zone);
 	struct lm_node_model *node;
 	struct lm_task *task;
+	unsigned int number;
 
 	if (!zone)
 		return;
+	number = zone->node;
 	lm_wakes_add(&zone->wakes, rec);
 	if (rec->free != LOWMARK_PAGES_NONE)
 		lm_model_see_free(model, zone, rec->zone, event->time_ns,
