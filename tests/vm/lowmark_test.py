@@ -8,7 +8,12 @@ import re
 import struct
 import subprocess
 
-ZONES = {"DMA": 0, "DMA32": 1, "Normal": 2, "Movable": 3, "Device": 4}
+
+def zone_indices(zoneinfo):
+    """{"DMA": 0, ...} of a kernel, which lists the zones that it was built with."""
+    with open(zoneinfo, encoding="ascii") as text:
+        names = re.findall(r"^Node 0, zone +(\w+)", text.read(), re.M)
+    return {name: index for index, name in enumerate(names)}
 
 
 def judge(good, name, *remarks):

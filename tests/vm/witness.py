@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 
-from lowmark_test import (Gfp, ZONES, judge, kernel_trace, one_to_one,
-                          recording, stats)
+from lowmark_test import (Gfp, judge, kernel_trace, one_to_one,
+                          recording, stats, zone_indices)
 
 MS = 1000000
 tool, out = sys.argv[1:]
 gfp = Gfp(out + "/format")
+zones = zone_indices(out + "/zoneinfo")
 report = json.loads(subprocess.run(
     [tool, "report", "--json", out + "/r.lowmark"], check=True,
     capture_output=True, text=True).stdout)
@@ -34,13 +35,13 @@ def compare(name, mine, kernel, slack=MS):
 
 
 compare("woken wakes are the kernel's: task, node, zone index, order, gfp",
-        [((e["pid"], int(e["zone"].split(":")[0]), ZONES[e["highest"]],
+        [((e["pid"], int(e["zone"].split(":")[0]), zones[e["highest"]],
            e["order"], gfp(e["gfp"])), e)
          for e in ours("wake") if e["verdict"] == "woken"],
         [((e["common_pid"], e["nid"], e["zid"], e["order"], e["gfp_flags"]), e)
          for e in theirs("wakeup_kswapd")])
 compare("kswapd wakes are the kernel's: task, node, zone index, order",
-        [((e["pid"], e["node"], ZONES[e["highest"]], e["order"]), e)
+        [((e["pid"], e["node"], zones[e["highest"]], e["order"]), e)
          for e in ours("kswapd_wake")],
         [((e["common_pid"], e["nid"], e["zid"], e["order"]), e)
          for e in theirs("kswapd_wake")])

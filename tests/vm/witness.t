@@ -57,6 +57,7 @@ for kernel in $every; do
 	insmod $module size=16384 mode=discard
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
+	cat /proc/zoneinfo >/out/zoneinfo
 	lowmark doctor --decisions >/out/decisions
 	cat /proc/vmstat >/out/vmstat.before
 	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
