@@ -173,9 +173,9 @@ static void test_stage_share(void)
 	why.facts.compact.time_ns = 499;
 	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 0);
 	why.facts.compact.time_ns = 500;
-	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 80);
+	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 84);
 	why.facts.compact.time_ns = 800;
-	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 92);
+	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 96);
 }
 
 /* Every other rule of decided incidents is exercised; the rest is here. */

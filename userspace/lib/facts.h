@@ -89,6 +89,8 @@ struct lm_stage {
  * @high: high watermark without boost
  * @boost: boost
  * @reserve: lowmem reserve at the highest zone index of the request
+ * @low_once: low watermark before it was last raised by somebody; 0 if that
+ *	was not recorded
  * @checked: the first attempt checked its mark, or else a later one did
  * @why: enum lowmark_why, of that check
  * @mark: enum lowmark_mark, of that check
@@ -107,6 +109,7 @@ struct lm_fact_zone {
 	__u32 high;
 	__u32 boost;
 	__u32 reserve;
+	__u32 low_once;
 	bool checked;
 	__u8 why;
 	__u8 mark;
@@ -129,6 +132,8 @@ struct lm_count {
 /**
  * struct lm_fact_kswapd - kswapd of the incident's node
  * @awake: it was awake when the incident began
+ * @woken_ns: when it had last been woken before; 0 if that was not recorded
+ * @early_runs: balance runs that ended between that and the incident
  * @run_ns: when it began to run afterwards; 0 if that was not recorded
  * @sleep_ns: when it then went to sleep; 0 if that was not recorded
  * @runs: balance runs that ended
@@ -148,6 +153,8 @@ struct lm_count {
  */
 struct lm_fact_kswapd {
 	bool awake;
+	__u64 woken_ns;
+	__u64 early_runs;
 	__u64 run_ns;
 	__u64 sleep_ns;
 	__u64 runs;

@@ -45,18 +45,30 @@ static void take_run_end(struct lm_fact_kswapd *kswapd,
 		kswapd->failures = rec->failures;
 }
 
-/* Before the incident only whether kswapd is awake and whether it gave up. */
+/*
+ * Before the incident only whether kswapd is awake, since when, and whether it
+ * gave up.
+ */
 static void take_before(struct lm_fact_kswapd *kswapd,
 			const struct lm_event *event)
 {
 	const struct lowmark_rec_hopeless *rec = (const void *)event->record;
+	const struct lowmark_rec_wake *wake = (const void *)event->record;
 
-	if (event->record->type == LOWMARK_REC_KSWAPD_WAKE)
+	if (event->record->type == LOWMARK_REC_WAKE &&
+	    wake->verdict == LOWMARK_WAKE_WOKEN) {
 		kswapd->awake = true;
-	else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP)
+		kswapd->woken_ns = event->time_ns;
+		kswapd->early_runs = 0;
+	} else if (event->record->type == LOWMARK_REC_BALANCE_END) {
+		kswapd->early_runs++;
+	} else if (event->record->type == LOWMARK_REC_KSWAPD_WAKE) {
+		kswapd->awake = true;
+	} else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP) {
 		kswapd->awake = false;
-	else if (event->record->type == LOWMARK_REC_HOPELESS)
+	} else if (event->record->type == LOWMARK_REC_HOPELESS) {
 		kswapd->hopeless = rec->cleared == LOWMARK_CLEARED_NOT;
+	}
 }
 
 static void take_after(struct lm_gather *gather, const struct lm_event *event)

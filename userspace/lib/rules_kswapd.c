@@ -10,7 +10,8 @@
 int lm_rule_hopeless(const struct lm_facts *facts, const struct lm_names *names,
 		     char *evidence)
 {
-	__u64 refused = facts->wakes[LOWMARK_WAKE_HOPELESS];
+	__u64 refused = facts->kswapd.requests[LOWMARK_WAKE_HOPELESS];
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
 
 	(void)names;
 	if (facts->target.question == LM_WHY_ASLEEP) {
@@ -22,7 +23,9 @@ int lm_rule_hopeless(const struct lm_facts *facts, const struct lm_names *names,
 		     facts->target.node, facts->wake.failures);
 		return 97;
 	}
-	if (!refused && !facts->kswapd.hopeless)
+	/* Who has pages enough does not need kswapd. */
+	if ((!refused && !facts->kswapd.hopeless) ||
+	    (zone && lm_fact_margin(zone) >= 0))
 		return 0;
 	TELL(evidence,
 	     "%llu wakes were refused as hopeless; kswapd%u reclaimed nothing %u times in a row",
@@ -30,7 +33,8 @@ int lm_rule_hopeless(const struct lm_facts *facts, const struct lm_names *names,
 	     facts->kswapd.failures > facts->wake.failures ?
 		     facts->kswapd.failures :
 		     facts->wake.failures);
-	return 90;
+	/* Then neither can the task: that says more than that kswapd gave up. */
+	return lm_reclaim_in_vain(facts) ? 60 : 90;
 }
 
 int lm_rule_throttle_wake(const struct lm_facts *facts,

@@ -32,6 +32,11 @@ static inline int lm_share(const struct lm_facts *facts, __u64 time_ns)
 	return all ? (int)((double)time_ns * 100 / (double)all) : 0;
 }
 
+static inline int lm_percent(__u64 part, __u64 all)
+{
+	return all ? (int)((double)part * 100 / (double)all) : 0;
+}
+
 static inline __u64 lm_most(__u64 a, __u64 b)
 {
 	return a > b ? a : b;
@@ -52,6 +57,9 @@ static inline __u64 lm_compact_ns(const struct lm_facts *facts)
 
 static inline __u64 lm_throttle_ns(const struct lm_facts *facts)
 {
+	/* Looking whether to throttle takes time, too, and has no record. */
+	if (!facts->throttle.count && facts->reclaim.count)
+		return 0;
 	return lm_most(facts->has_end ? facts->end.throttled : 0,
 		       facts->throttle.time_ns);
 }
@@ -60,6 +68,16 @@ static inline __u64 lm_oom_ns(const struct lm_facts *facts)
 {
 	return lm_most(facts->has_end ? facts->end.killing : 0,
 		       facts->oom.time_ns);
+}
+
+#define LM_EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */
+
+/* Direct reclaim was tried, and in vain. */
+static inline bool lm_reclaim_in_vain(const struct lm_facts *facts)
+{
+	return facts->reclaim.count &&
+	       lm_percent(facts->reclaimed, facts->scanned) <
+		       LM_EFFECTIVE_PERCENT;
 }
 
 /* The zone of the request, or that of the wake it is about. */

@@ -4,12 +4,7 @@
  */
 #include "rules_parts.h"
 
-#define EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */
-
-static int percent(__u64 part, __u64 all)
-{
-	return all ? (int)((double)part * 100 / (double)all) : 0;
-}
+#define JUST_NS 100000000ull /* woken no longer ago than this: just now */
 
 /* Nothing was to be reclaimed: neither burst nor a slow kswapd is the cause. */
 static bool reclaim_works(const struct lm_facts *facts)
@@ -17,25 +12,49 @@ static bool reclaim_works(const struct lm_facts *facts)
 	__u64 scanned = facts->scanned + facts->kswapd.scanned;
 	__u64 reclaimed = facts->reclaimed + facts->kswapd.reclaimed;
 
-	return reclaimed && percent(reclaimed, scanned) >= EFFECTIVE_PERCENT;
+	return reclaimed &&
+	       lm_percent(reclaimed, scanned) >= LM_EFFECTIVE_PERCENT;
+}
+
+/* It was woken, but no run of it has ended since. */
+static bool just_woken(const struct lm_facts *facts)
+{
+	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
+
+	return kswapd->awake && kswapd->woken_ns && !kswapd->early_runs &&
+	       facts->target.begin_ns - kswapd->woken_ns < JUST_NS;
+}
+
+static void tell_burst(const struct lm_facts *facts,
+		       const struct lm_names *names,
+		       const struct lm_fact_zone *zone, char *evidence)
+{
+	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
+	char label[LM_ZONE_LABEL], since[LM_UNIT_SIZE], when[64];
+
+	if (kswapd->awake)
+		snprintf(when, sizeof(when), "had been woken %s before",
+			 lm_show_time(since, facts->target.begin_ns -
+						     kswapd->woken_ns));
+	else
+		snprintf(when, sizeof(when), "slept until this");
+	TELL(evidence,
+	     "%s had %u pages free, %lld short of low; min to low is %u pages; kswapd%u %s, then reclaimed %llu pages",
+	     lm_zone_label(label, names, zone->zone), zone->free,
+	     -(long long)lm_fact_margin(zone), zone->low - zone->min,
+	     facts->target.node, when, kswapd->reclaimed);
 }
 
 int lm_rule_burst(const struct lm_facts *facts, const struct lm_names *names,
 		  char *evidence)
 {
 	const struct lm_fact_zone *zone = lm_main_zone(facts);
-	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
-	char label[LM_ZONE_LABEL];
+	bool woke = !facts->kswapd.awake && facts->wakes[LOWMARK_WAKE_WOKEN];
 
 	if (!zone || facts->order || lm_fact_margin(zone) >= 0 ||
-	    kswapd->awake || !facts->wakes[LOWMARK_WAKE_WOKEN] ||
-	    !reclaim_works(facts))
+	    (!woke && !just_woken(facts)) || !reclaim_works(facts))
 		return 0;
-	TELL(evidence,
-	     "%s had %u pages free, %lld short of low; min to low is %u pages; kswapd%u slept until this, then reclaimed %llu pages",
-	     lm_zone_label(label, names, zone->zone), zone->free,
-	     -(long long)lm_fact_margin(zone), zone->low - zone->min,
-	     facts->target.node, kswapd->reclaimed);
+	tell_burst(facts, names, zone, evidence);
 	return facts->reclaim.count || zone->free < zone->min + zone->reserve ?
 		       75 :
 		       60;
@@ -50,7 +69,8 @@ int lm_rule_behind(const struct lm_facts *facts, const struct lm_names *names,
 
 	if (!zone || lm_fact_margin(zone) >= 0 ||
 	    (!kswapd->awake && !facts->wakes[LOWMARK_WAKE_AWAKE]) ||
-	    facts->wakes[LOWMARK_WAKE_WOKEN] || !reclaim_works(facts))
+	    facts->wakes[LOWMARK_WAKE_WOKEN] || just_woken(facts) ||
+	    !reclaim_works(facts))
 		return 0;
 	TELL(evidence,
 	     "%s was %lld pages short of low though kswapd%u was awake; it reclaimed %llu of %llu pages scanned",
@@ -75,16 +95,21 @@ int lm_rule_node_reclaim(const struct lm_facts *facts,
 	     "node reclaim ran %llu times for %s, %d %% of the time, and reclaimed %s pages",
 	     facts->node_reclaim.count,
 	     lm_show_time(took, facts->node_reclaim.time_ns), share, pages);
-	return share >= 50 ? 90 : 45;
+	if (facts->target.question != LM_WHY_STALL || share < 50)
+		return 45;
+	return share >= 80 ? 96 : 90;
 }
 
 int lm_rule_unreclaimable(const struct lm_facts *facts,
 			  const struct lm_names *names, char *evidence)
 {
-	int part = percent(facts->reclaimed, facts->scanned);
+	int part = lm_percent(facts->reclaimed, facts->scanned);
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
 
 	(void)names;
-	if (!facts->reclaim.count || part >= EFFECTIVE_PERCENT)
+	/* With pages enough it does not even begin to scan. */
+	if (!lm_reclaim_in_vain(facts) ||
+	    (!facts->scanned && zone && lm_fact_margin(zone) >= 0))
 		return 0;
 	TELL(evidence,
 	     "%llu direct reclaims scanned %llu pages and reclaimed %llu (%d %%)",
@@ -111,9 +136,11 @@ static int stage(const struct lm_facts *facts, char *evidence, const char *what,
 int lm_rule_compaction(const struct lm_facts *facts,
 		       const struct lm_names *names, char *evidence)
 {
+	int score = stage(facts, evidence, "direct compaction",
+			  facts->compact.count, lm_compact_ns(facts));
+
 	(void)names;
-	return stage(facts, evidence, "direct compaction", facts->compact.count,
-		     lm_compact_ns(facts));
+	return score ? score + 4 : 0;
 }
 
 int lm_rule_throttled(const struct lm_facts *facts,
@@ -128,8 +155,11 @@ int lm_rule_oom_time(const struct lm_facts *facts, const struct lm_names *names,
 		     char *evidence)
 {
 	(void)names;
+	/* What was tried before it was called was in vain. */
 	return stage(facts, evidence, "out_of_memory", facts->oom.count,
-		     lm_oom_ns(facts));
+		     lm_oom_ns(facts)) ?
+		       92 :
+		       0;
 }
 
 int lm_rule_memcg_oom(const struct lm_facts *facts,

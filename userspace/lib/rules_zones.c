@@ -62,6 +62,14 @@ int lm_rule_boost(const struct lm_facts *facts, const struct lm_names *names,
 			       80 :
 			       45;
 	}
+	if (facts->target.question == LM_WHY_WAKE && facts->wake.boost &&
+	    !facts->wake.gfp && facts->wake.margin >= 0) {
+		TELL(evidence,
+		     "%s was %d pages above low; an allocation woke it that found the zone boosted, by %u pages",
+		     lm_zone_label(label, names, facts->wake.zone),
+		     facts->wake.margin, facts->wake.boost);
+		return 90;
+	}
 	if (!zone || !zone->boost || lm_fact_margin(zone) >= 0 ||
 	    lm_fact_margin(zone) + zone->boost < 0)
 		return 0;
@@ -104,7 +112,13 @@ static int finer_reason(const struct lm_facts *facts,
 	     "%u zone%s failed for this and %u for want of pages; %s was %+d pages from its mark %s",
 	     nr, nr == 1 ? "" : "s", short_of,
 	     lm_zone_label(label, names, zone->zone), zone->margin, what);
-	return short_of > nr ? 55 : 85;
+	if (short_of > nr)
+		return 55;
+	/* What it led to is the nearer cause of a stall. */
+	return facts->target.question == LM_WHY_STALL &&
+			       lm_share(facts, lm_compact_ns(facts)) >= 50 ?
+		       70 :
+		       85;
 }
 
 int lm_rule_fragmentation(const struct lm_facts *facts,
@@ -165,6 +179,9 @@ int lm_rule_cpuset(const struct lm_facts *facts, const struct lm_names *names,
 {
 	const struct lm_count *skips = &facts->skips[LOWMARK_SKIP_CPUSET];
 	const struct lm_fact_zone *zone = free_elsewhere(facts);
+	const struct lm_fact_zone *plain, *block;
+	bool fragmented = !count_why(facts, LOWMARK_WHY_PAGES, &plain) &&
+			  count_why(facts, LOWMARK_WHY_BLOCK, &block);
 	char label[LM_ZONE_LABEL];
 
 	if (!skips->known || !skips->n)
@@ -179,19 +196,22 @@ int lm_rule_cpuset(const struct lm_facts *facts, const struct lm_names *names,
 	     "zones were passed over %llu times for the cpuset; %s had %u pages free, above high %u",
 	     skips->n, lm_zone_label(label, names, zone->zone), zone->free,
 	     zone->high + zone->boost);
-	return 90;
+	/* Nothing tells whether there was a block in what was free there. */
+	return fragmented ? 80 : 90;
 }
 
 int lm_rule_binding(const struct lm_facts *facts, const struct lm_names *names,
 		    char *evidence)
 {
 	const struct lm_fact_zone *zone = free_elsewhere(facts);
+	const struct lm_fact_zone *own = lm_main_zone(facts);
 	bool bound = facts->has_begin &&
 		     (facts->begin.nodemask ||
 		      facts->begin.policy == LOWMARK_POLICY_BIND);
 	char label[LM_ZONE_LABEL];
 
-	if ((!bound && !facts->thisnode) || !zone || zone->told)
+	if ((!bound && !facts->thisnode) || !zone || zone->told ||
+	    (own && lm_fact_margin(own) >= 0))
 		return 0;
 	TELL(evidence,
 	     "it was bound to node %u by %s; %s had %u pages free, above high %u",
@@ -240,6 +260,16 @@ int lm_rule_raised(const struct lm_facts *facts, const struct lm_names *names,
 	if (!facts->raised_ns || !zone || lm_fact_margin(zone) >= 0)
 		return 0;
 	lm_show_time(since, facts->target.begin_ns - facts->raised_ns);
+	if (zone->low_once) {
+		TELL(evidence,
+		     "%s before, low of %s was set from %u to %u pages, and %u were free",
+		     since, lm_zone_label(label, names, zone->zone),
+		     zone->low_once, zone->low, zone->free);
+		return zone->free >= (__u64)zone->low_once + zone->boost +
+					       zone->reserve ?
+			       92 :
+			       0;
+	}
 	TELL(evidence,
 	     "the marks changed %s before; low of %s is %u pages since, and %u were free",
 	     since, lm_zone_label(label, names, zone->zone), zone->low,
