@@ -31,6 +31,23 @@ def recording(tool, path):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def events_of(tool, path):
+    """The same one by one, for recordings that are too large to keep."""
+    with subprocess.Popen([tool, "trace", "--json", path], text=True,
+                          stdout=subprocess.PIPE) as process:
+        for line in process.stdout:
+            yield json.loads(line)
+    if process.returncode:
+        raise SystemExit(f"{tool} trace: status {process.returncode}")
+
+
+def owner(event):
+    """The task, or the CPU's interrupt or idle loop, that an event is of."""
+    if event["ctx"] != "task" or not event["pid"]:
+        return event["ctx"], event["cpu"]
+    return event["pid"]
+
+
 def stats(path):
     """{(cpu, kind): {"written": N, ...}} of the debugfs file "stats"."""
     found = {}

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # Wakes, kswapd runs and direct reclaims are those of the kernel's own events,
-# one to one, and slow path runs agree with what was recorded inside them. On
-# every kernel, each of which has the hooks it should have.
+# one to one, slow path runs agree with what was recorded inside them, and no
+# story is without begin or end. On every kernel, each of which has the hooks it
+# should have.
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -76,6 +77,7 @@ for kernel in $every; do
 	result $? "$kernel: each decision is seen as it should be"
 	sed 's/^/# wanted: /' "$out/missing"
 	analyse "$kernel" tests/vm/witness.py "$tool" "$out"
+	analyse "$kernel" tests/vm/stories.py "$tool" "$out"
 done
 
 finish

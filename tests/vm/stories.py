@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Whether the stories of a recording add up: every woken kswapd has a run, every
+run and every slow path run an end or is still under way, every stage is inside
+its run, and nothing is left over."""
+import collections
+import sys
+
+from lowmark_test import events_of, judge, owner, stats
+
+SLACK_NS = 10**8  # a virtual CPU that the host stops between fact and record
+# kswapd naps for 100 ms, of which jiffies may cut off some. Once they are over
+# it is runnable, but still in its wait queue until it gets a CPU: who comes then
+# wakes it in vain, for kswapd_try_to_sleep() takes the nap for undisturbed.
+NAP_NS = 100 * 10**6 - 8 * 10**6
+
+
+class Orphans:
+    """What does not fit into any story, by kind, with an example each."""
+
+    def __init__(self):
+        self.counts = collections.Counter()
+        self.examples = {}
+
+    def add(self, what, event):
+        """Count one."""
+        self.counts[what] += 1
+        self.examples.setdefault(what, event)
+
+    def demand(self, holds, what, event):
+        """Count one unless something holds."""
+        if not holds:
+            self.add(what, event)
+
+
+class Kswapd:
+    """kswapd of one node: woken, awake, running, at rest."""
+
+    def __init__(self, orphans, counts):
+        self.orphans, self.counts = orphans, counts
+        self.woken = self.run = self.awake = self.nap = None
+        self.known = False  # seen at the begin of a run or at rest
+        self.passes = 0
+
+    def on_wake(self, e):
+        """Somebody woke it: it must not have been woken already."""
+        self.counts["wakes"] += 1
+        if self.woken:
+            self.overlook(e)
+        self.orphans.demand(not self.run, "woken while it ran", e)
+        self.woken = e
+
+    def overlook(self, e):
+        """A wake has no run: only if its nap was over by then."""
+        self.orphans.demand(
+            self.nap and self.woken["time_ns"] - self.nap["time_ns"] >= NAP_NS,
+            "woken, and no run", e)
+        self.counts["overlooked"] += 1
+        self.woken = None
+
+    def on_kswapd_wake(self, e):
+        """It goes to work."""
+        self.orphans.demand(not self.run, "awake while it ran", e)
+        self.orphans.demand(not self.awake, "awake twice, and no run", e)
+        self.counts["answered"] += bool(self.woken)
+        self.awake, self.woken, self.nap, self.known = e, None, None, True
+
+    def on_balance_begin(self, e):
+        """A run begins."""
+        self.counts["runs"] += 1
+        self.orphans.demand(not self.run, "a run inside a run", e)
+        self.orphans.demand(self.awake or not self.known,
+                            "a run without being awake", e)
+        self.run, self.awake, self.known, self.passes = e, None, True, 0
+
+    def on_balance_end(self, e):
+        """A run ends, as long after its begin as it says."""
+        self.counts["ends"] += 1
+        self.orphans.demand(self.run or not self.known, "an end without a run", e)
+        if self.run:
+            took = e["time_ns"] - self.run["time_ns"]
+            self.orphans.demand(abs(took - e["latency_ns"]) < SLACK_NS,
+                                "a run that took another time", e)
+            self.orphans.demand(e["order"] == self.run["order"],
+                                "a run that ended as another", e)
+        self.run, self.known = None, True
+
+    def on_pass(self, e):
+        """It looks whether it is done: inside of a run, one after another."""
+        self.orphans.demand(self.run or not self.known, "a pass without a run", e)
+        if self.run:
+            self.passes += 1
+            self.orphans.demand(e["number"] == self.passes,
+                                "a pass out of turn", e)
+
+    def on_rest(self, e):
+        """It rests: between runs."""
+        self.orphans.demand(not self.run, "at rest in a run", e)
+        self.known = True
+        if e["rest"] == "nap":
+            self.nap = e
+        elif e["rest"] == "deep" and self.woken:
+            self.overlook(e)
+
+    def on_kswapd_sleep(self, e):
+        """It sleeps, and nobody has woken it since it decided to."""
+        self.orphans.demand(not self.run, "asleep in a run", e)
+        self.known = True
+
+
+class Span:
+    """A slow path run."""
+
+    def __init__(self, e):
+        self.begin = e
+        self.numbers = collections.Counter()
+
+
+# Stages: the record, how slow_end calls their number.
+STAGES = {"attempt": "attempts", "reclaim_begin": "reclaims",
+          "compact": "compactions", "retry": "retries"}
+PARTS = ("waking_ns", "scanning_ns", "reclaiming_ns", "compacting_ns",
+         "throttled_ns", "killing_ns")
+
+
+class Task:
+    """What one task, or interrupt context of a CPU, is inside of."""
+
+    def __init__(self, orphans, counts, start):
+        self.orphans, self.counts, self.start = orphans, counts, start
+        self.spans, self.reclaim = [], None
+        self.known = False  # a run of before the recording has ended
+
+    def on_slow_begin(self, e):
+        """A slow path run begins."""
+        self.counts["spans"] += 1
+        self.spans.append(Span(e))
+
+    def on_slow_end(self, e):
+        """It ends, having had the stages that were seen."""
+        if not self.spans:
+            self.orphans.demand(
+                e["time_ns"] - e["latency_ns"] <= self.start,
+                "the end of a span without a begin", e)
+            return
+        span = self.spans.pop()
+        self.counts["span ends"] += 1
+        self.orphans.demand(span.begin["span"] == e["span"],
+                            "a span that ended as another", e)
+        for kind, name in STAGES.items():
+            self.orphans.demand(span.numbers[kind] == e[name],
+                                f"a span with other {name}", e)
+        self.orphans.demand(sum(e[part] for part in PARTS) <= e["latency_ns"],
+                            "a span shorter than its stages", e)
+
+    def stage(self, e):
+        """A stage: inside of the innermost run, and after its begin."""
+        self.counts["stages"] += 1
+        if not self.spans:
+            self.orphans.demand(self.cut(e), "a stage without a span", e)
+            return
+        span, kind = self.spans[-1], e["event"]
+        self.orphans.demand(
+            e["time_ns"] - e.get("latency_ns", 0) >=
+            span.begin["time_ns"] - SLACK_NS, "a stage before its span", e)
+        if kind not in STAGES:
+            return
+        span.numbers[kind] += 1
+        self.orphans.demand(e["number"] == span.numbers[kind],
+                            f"{kind} out of turn", e)
+        self.orphans.demand(e.get("span", span.begin["span"]) ==
+                            span.begin["span"], f"{kind} of another span", e)
+
+    def cut(self, e):
+        """May the run have begun before the recording did?"""
+        return not self.known and e["in_slow_path"]
+
+    def on_reclaim(self, e):
+        """Direct reclaim: begins and ends in turn."""
+        begins = e["event"] == "reclaim_begin"
+        self.orphans.demand(bool(self.reclaim) != begins or
+                            (not begins and not self.known),
+                            "direct reclaim out of turn", e)
+        self.reclaim = e if begins else None
+        self.counts["reclaims"] += begins
+
+    def on_event(self, e):
+        """Any record of the task."""
+        kind = e["event"]
+        if kind in ("slow_begin", "slow_end"):
+            getattr(self, "on_" + kind)(e)
+        else:
+            self.orphans.demand(
+                bool(self.spans) == e["in_slow_path"] or self.cut(e),
+                "inside, and no span" if e["in_slow_path"] else
+                "outside, and a span has no end", e)
+        if kind in ("reclaim_begin", "reclaim_end"):
+            self.on_reclaim(e)
+        if kind in ("throttle", "reclaim_end", "retry", "stack") and \
+                e["in_slow_path"] or e.get("number") and kind in STAGES \
+                and kind != "retry":
+            self.stage(e)
+        if not self.spans and not e["in_slow_path"] or kind == "slow_end":
+            self.known = True
+
+
+def main(tool, out):
+    """Judge the recording of a guest."""
+    orphans, counts = Orphans(), collections.Counter()
+    nodes, tasks = {}, {}
+    first = last = None
+    for e in events_of(tool, out + "/r.lowmark"):
+        first = first or e["time_ns"]
+        last = e["time_ns"]
+        kind = e["event"]
+        if "pid" not in e:
+            counts[kind] += 1
+            continue
+        handler = "on_" + kind
+        if kind == "wake":
+            node = int(e["zone"].split(":")[0]) if e["verdict"] == "woken" \
+                else None
+        else:
+            node = e.get("node")
+        if node is not None and hasattr(Kswapd, handler):
+            kswapd = nodes.setdefault(node, Kswapd(orphans, counts))
+            getattr(kswapd, handler)(e)
+        task = owner(e)
+        if task not in tasks:
+            tasks[task] = Task(orphans, counts, first)
+        tasks[task].on_event(e)
+    running = sum(bool(k.run) for k in nodes.values())
+    waiting = [k.woken for k in nodes.values() if k.woken]
+    inside = sum(len(t.spans) for t in tasks.values())
+    for e in waiting:
+        orphans.demand(last - e["time_ns"] < 10**9, "woken, and no run", e)
+    print(f"# {(last - first) / 1e9:.0f} s: {dict(counts)}; at the end "
+          f"{running} kswapd and {inside} spans still running, "
+          f"{len(waiting)} kswapd woken and not yet awake")
+    total = sum(orphans.counts.values())
+    print(f"# {total} orphans: {dict(orphans.counts)}")
+    judge(counts["answered"] and counts["wakes"] ==
+          counts["answered"] + counts["overlooked"] + len(waiting),
+          "every woken kswapd has a run, or had ended its nap before")
+    judge(counts["runs"] and abs(counts["runs"] - counts["ends"] - running)
+          <= len(nodes), "every run has an end, or is still running")
+    judge(counts["spans"] == counts["span ends"] + inside and counts["stages"],
+          "every span has an end, or is still running")
+    judge(not total, "no orphan", *[f"{what}: {e}" for what, e in
+                                    orphans.examples.items()])
+    lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
+    judge(not lost and not counts["loss"], "nothing was lost", *lost[:5])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
