@@ -184,7 +184,7 @@
 	E(1, TRIGGER_FAIL,	"fail",		"an allocation of at least that order failed") \
 	E(2, TRIGGER_HOPELESS,	"hopeless",	"a node became hopeless") \
 	E(3, TRIGGER_BELOW_MIN,	"below-min",	"a zone was below min for longer than the limit, in ns") \
-	E(4, TRIGGER_OOM,	"oom",		"out_of_memory was called") \
+	E(4, TRIGGER_OOM,	"oom",		"the OOM killer chose a victim, not for a cgroup's limit") \
 	E(5, TRIGGER_USER,	"user",		"the command \"trigger\"")
 
 /* L(tag, list): every enumeration above */

@@ -330,9 +330,9 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u64, value, DEC, "what crossed the limit: ns, order or node") \
 	F(r, __u64, span, HEX, "slow path run it belongs to; 0: none")	\
 	F(r, __u8, cause, E_trigger, "which trigger")			\
-	F(r, __u8, order, ORDER, "order")				\
-	F(r, __u16, zone, ZONE, "zone")					\
-	F(r, __u32, number, DEC, "how many times now")
+	F(r, __u8, order, COUNT, "order of the allocation, where there is one") \
+	F(r, __u16, zone, ZONE, "zone, where there is one")		\
+	F(r, __u32, number, DEC, "which one since the module was loaded, of all causes")
 
 #define LOWMARK_FIELDS_KEPT(F, r)					\
 	F(r, __u64, base, NS, "base of the times of the kept records that follow") \

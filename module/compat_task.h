@@ -7,12 +7,29 @@
 
 #include <linux/cgroup.h>
 #include <linux/mempolicy.h>
+#include <linux/oom.h>
+#include <linux/version.h>
 
 #include "lowmark_record.h"
 
 static inline u64 lowmark_cgroup_id(struct cgroup *cgroup)
 {
 	return cgroup_id(cgroup);
+}
+
+/*
+ * out_of_memory() has chosen a victim; its struct tells since v4.9. Of the
+ * kernels before it is known only that the call was not in vain. Drop when the
+ * minimum is 4.9.
+ */
+static inline bool lowmark_oom_chose(const struct oom_control *oc, bool verdict)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 9, 0)
+	return verdict;
+#else
+	/* -1: a victim is dying already */
+	return verdict && oc->chosen && oc->chosen != (void *)-1l;
+#endif
 }
 
 #ifdef CONFIG_NUMA

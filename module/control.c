@@ -11,6 +11,7 @@
 #include "lowmark.h"
 #include "params.h"
 #include "ring.h"
+#include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -80,11 +81,18 @@ static int set(const char *name, const char *text)
 		ret = lowmark_parse_checks(text, &value, lowmark.error);
 		if (!ret)
 			WRITE_ONCE(lowmark.checks, value);
+	} else if (!strcmp(name, "trigger")) {
+		ret = lowmark_triggers_set(text, lowmark.error);
+	} else if (!strcmp(name, "post")) {
+		ret = lowmark_triggers_set_post(text, lowmark.error);
+	} else if (!strcmp(name, "rearm")) {
+		ret = lowmark_triggers_rearm(text, lowmark.error);
 	} else if (!strcmp(name, "size")) {
 		ret = resize(text);
 	} else {
 		snprintf(lowmark.error, sizeof(lowmark.error),
-			 "\"%.40s\" is not mode, size, events or checks", name);
+			 "\"%.40s\" is not mode, size, events, checks, trigger, post or rearm",
+			 name);
 		ret = -EINVAL;
 	}
 	return ret;
@@ -104,8 +112,12 @@ static int run(char *command)
 		return turn_off();
 	if (!strcmp(command, "clear"))
 		return busy("clear", lowmark_rings_clear());
+	if (!strcmp(command, "trigger"))
+		return lowmark_triggers_fire(lowmark.error);
+	if (!strcmp(command, "rearm"))
+		return lowmark_triggers_rearm(NULL, lowmark.error);
 	snprintf(lowmark.error, sizeof(lowmark.error),
-		 "\"%.40s\" is not a command: on, off, clear, mode=, size=, events=, checks=",
+		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, trigger=, post=",
 		 command);
 	return -EINVAL;
 }

@@ -78,6 +78,7 @@ static int show_control(struct seq_file *m, void *unused)
 {
 	mutex_lock(&lowmark.lock);
 	seq_puts(m, "# on, off, clear, mode=overwrite|discard, size=KIB, events=LIST|all, checks=matter|failed|all\n");
+	seq_puts(m, "# trigger=LIST|none, post=TIME, rearm, trigger\n");
 	seq_printf(m, "%s\n", lowmark.error);
 	mutex_unlock(&lowmark.lock);
 	return 0;
@@ -122,6 +123,8 @@ static void create_cpu(unsigned long cpu)
 	snprintf(name, sizeof(name), "cpu%lu", cpu);
 	dir = debugfs_create_dir(name, root);
 	debugfs_create_file("ring", 0400, dir, (void *)cpu, &lowmark_ring_fops);
+	debugfs_create_file("snapshot", 0400, dir, (void *)cpu,
+			    &lowmark_snapshot_fops);
 	debugfs_create_file("stats", 0400, dir, (void *)cpu, &cpu_stats_fops);
 }
 
@@ -144,6 +147,7 @@ int lowmark_debugfs_create(void)
 		debugfs_create_file(texts[i].name, 0400, root,
 				    (void *)&texts[i].show, &text_fops);
 	debugfs_create_file("trace", 0400, root, NULL, &lowmark_trace_fops);
+	debugfs_create_file("trigger", 0400, root, NULL, &lowmark_trigger_fops);
 	debugfs_create_file("control", 0600, root, NULL, &control_fops);
 	for_each_possible_cpu(cpu)
 		create_cpu(cpu);

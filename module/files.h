@@ -14,6 +14,8 @@ struct lowmark_ring;
 
 extern const struct file_operations lowmark_ring_fops;
 extern const struct file_operations lowmark_trace_fops;
+extern const struct file_operations lowmark_trigger_fops;
+extern const struct file_operations lowmark_snapshot_fops;
 extern const struct lowmark_names lowmark_kernel_names;
 
 void lowmark_show_readme(struct seq_file *m);

@@ -12,6 +12,7 @@
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
+#include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -38,9 +39,11 @@ static notrace void note_node(pg_data_t *pgdat)
 	int i;
 
 	for (i = 0; i < MAX_NR_ZONES; i++)
-		if (managed_zone(&pgdat->node_zones[i]))
+		if (managed_zone(&pgdat->node_zones[i])) {
 			lowmark_wmark_note(&pgdat->node_zones[i],
 					   LOWMARK_CAUSE_SEEN);
+			lowmark_trigger_zone(&pgdat->node_zones[i]);
+		}
 }
 
 static notrace void write_begin(const struct balance_data *data,

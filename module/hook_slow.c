@@ -16,6 +16,7 @@
 #include "node.h"
 #include "ring.h"
 #include "task.h"
+#include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -106,6 +107,17 @@ static notrace void write_begin(const struct slow_data *data,
 	write_states(request, stated);
 }
 
+/* Whether zones are recorded or not: one of them may be below min. */
+static notrace void look_at_zones(const struct lowmark_request *request)
+{
+	const struct zoneref *ref = request->zonelist->_zonerefs;
+	int i;
+
+	for (i = 0; i < LOWMARK_ZONELIST_MAX && ref[i].zone; i++)
+		if (zone_is_listed(&ref[i], request))
+			lowmark_trigger_zone(ref[i].zone);
+}
+
 static notrace void open_span(struct slow_data *data)
 {
 	struct lowmark_flight *flight = lowmark_flight_enter();
@@ -136,6 +148,8 @@ static notrace void slow_begins(struct slow_data *data, struct pt_regs *regs)
 	open_span(data);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_begin(data, &request);
+	if (lowmark_triggered_by(LOWMARK_TRIGGER_BELOW_MIN))
+		look_at_zones(&request);
 	if (request.preferred && lowmark_forbids_kswapd(request.gfp))
 		lowmark_wake_not_asked(&request);
 }
@@ -178,7 +192,7 @@ static notrace void fill_stages(struct lowmark_rec_slow_end *rec,
 }
 
 static notrace void write_end(const struct slow_data *data,
-			      const struct lowmark_span *span,
+			      const struct lowmark_span *span, u64 latency,
 			      struct page *page)
 {
 	static const struct lowmark_span unseen;
@@ -189,7 +203,7 @@ static notrace void write_end(const struct slow_data *data,
 	if (!rec)
 		return;
 	rec->span = data->id;
-	rec->latency = ktime_get_mono_fast_ns() - data->begin;
+	rec->latency = latency;
 	rec->order = data->order;
 	rec->result = page ? LOWMARK_RESULT_PAGE : LOWMARK_RESULT_FAILED;
 	rec->zone = lowmark_page_zone(page);
@@ -211,10 +225,13 @@ notrace int lowmark_slow_return(struct kretprobe_instance *ri,
 {
 	const struct slow_data *data = (struct slow_data *)ri->data;
 	struct lowmark_flight *flight = data->flight;
+	struct page *page = (struct page *)regs_return_value(regs);
+	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_end(data, lowmark_flight_span(flight),
-			  (struct page *)regs_return_value(regs));
+		write_end(data, lowmark_flight_span(flight), latency, page);
+	lowmark_trigger_slow(latency, data->id, data->order, data->preferred,
+			     !page);
 	if (flight) {
 		flight->walk = data->outer;
 		flight->depth--;

@@ -8,10 +8,12 @@
 #include <linux/oom.h>
 #include <linux/timekeeping.h>
 
+#include "compat_task.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
+#include "trigger.h"
 #include "zone.h"
 
 struct compact_data {
@@ -30,6 +32,7 @@ struct throttle_data {
 };
 
 struct oom_data {
+	const struct oom_control *oc; /* of the caller, who waits */
 	struct lowmark_span *span;
 	u64 begin;
 	u32 gfp;
@@ -194,16 +197,37 @@ notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 			      struct pt_regs *regs)
 {
 	struct oom_data *data = (struct oom_data *)ri->data;
-	const struct oom_control *oc;
+	const struct oom_control *oc =
+		(void *)regs_get_kernel_argument(regs, 0);
 
 	lowmark_hit(LOWMARK_HOOK_OOM);
-	oc = (void *)regs_get_kernel_argument(regs, 0);
+	data->oc = oc;
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	data->gfp = (__force u32)oc->gfp_mask;
 	data->order = oc->order < 0 ? 0 : oc->order;
 	data->memcg = oc->memcg;
 	return 0;
+}
+
+static notrace void write_oom(const struct oom_data *data, u64 latency,
+			      bool killed)
+{
+	struct lowmark_rec_oom *rec;
+	struct lowmark_write write;
+
+	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
+		return;
+	rec = lowmark_write_begin(&write, OOM, oom);
+	if (!rec)
+		return;
+	rec->latency = latency;
+	rec->order = lowmark_u8(data->order);
+	rec->verdict = killed;
+	rec->memcg = data->memcg;
+	rec->pad = 0;
+	rec->gfp = data->gfp;
+	lowmark_end(&write);
 }
 
 /**
@@ -220,8 +244,6 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 	bool killed = regs_return_value(regs) & 0xff;
-	struct lowmark_rec_oom *rec;
-	struct lowmark_write write;
 
 	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
 	if (span) {
@@ -230,17 +252,11 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 		if (killed)
 			span->asked = LOWMARK_RETRY_OOM + 1;
 	}
-	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
-		return 0;
-	rec = lowmark_write_begin(&write, OOM, oom);
-	if (!rec)
-		return 0;
-	rec->latency = latency;
-	rec->order = lowmark_u8(data->order);
-	rec->verdict = killed;
-	rec->memcg = data->memcg;
-	rec->pad = 0;
-	rec->gfp = data->gfp;
-	lowmark_end(&write);
+	write_oom(data, latency, killed);
+	if (lowmark_triggered_by(LOWMARK_TRIGGER_OOM) && !data->memcg &&
+	    lowmark_oom_chose(data->oc, killed))
+		lowmark_trigger_met(LOWMARK_TRIGGER_OOM, data->order,
+				    span ? span->id : 0, data->order,
+				    LOWMARK_ZONE_NONE);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
+#include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -108,11 +109,16 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 {
 	int nid, i;
 
-	for_each_online_node(nid)
-		for (i = 0; i < MAX_NR_ZONES; i++)
-			if (managed_zone(&NODE_DATA(nid)->node_zones[i]))
-				lowmark_wmark_note(&NODE_DATA(nid)->node_zones[i],
-						   cause);
+	for_each_online_node(nid) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			struct zone *zone = &NODE_DATA(nid)->node_zones[i];
+
+			if (!managed_zone(zone))
+				continue;
+			lowmark_wmark_note(zone, cause);
+			lowmark_trigger_zone(zone);
+		}
+	}
 }
 
 /**

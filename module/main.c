@@ -11,6 +11,7 @@
 #include "lowmark.h"
 #include "lowmark_version.h"
 #include "ring.h"
+#include "trigger.h"
 #include "wmark.h"
 
 struct lowmark_state lowmark = {
@@ -46,9 +47,12 @@ static int __init lowmark_init(void)
 		       lowmark_params_kib(), num_possible_cpus());
 		goto err_wmark;
 	}
-	ret = start_recording();
+	ret = lowmark_triggers_create();
 	if (ret)
 		goto err_rings;
+	ret = start_recording();
+	if (ret)
+		goto err_triggers;
 	ret = lowmark_debugfs_create();
 	if (ret) {
 		pr_err("cannot make the debugfs directory: %d\n", ret);
@@ -58,6 +62,8 @@ static int __init lowmark_init(void)
 
 err_recording:
 	stop_recording();
+err_triggers:
+	lowmark_triggers_destroy();
 err_rings:
 	lowmark_rings_destroy();
 err_wmark:
@@ -69,6 +75,7 @@ static void __exit lowmark_exit(void)
 {
 	lowmark_debugfs_remove();
 	stop_recording();
+	lowmark_triggers_destroy();
 	lowmark_rings_destroy();
 	lowmark_wmark_destroy();
 }

@@ -16,6 +16,7 @@
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
+#include "trigger.h"
 #include "zone.h"
 
 /* The request that woke kswapd, told and taken in one piece. */
@@ -172,6 +173,9 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 	node->hopeless = now;
 	write_hopeless(pgdat->node_id, now ? LOWMARK_CLEARED_NOT : by, now,
 		       failures);
+	if (now && lowmark_triggered_by(LOWMARK_TRIGGER_HOPELESS))
+		lowmark_trigger_met(LOWMARK_TRIGGER_HOPELESS, pgdat->node_id, 0,
+				    LOWMARK_COUNT_NONE, LOWMARK_ZONE_NONE);
 }
 
 static notrace void probe_cleared(void *unused, int nid, int reason)

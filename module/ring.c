@@ -12,6 +12,7 @@
 
 #include "lowmark.h"
 #include "ring.h"
+#include "trigger.h"
 
 /* A chunk must take a new base, a task and the longest record. */
 #define ROOM_EXTRA (sizeof(struct lowmark_rec_time) + \
@@ -62,7 +63,8 @@ static notrace bool open_chunk(struct lowmark_ring *ring, u64 now)
 
 	if (ring->head - (unsigned long)atomic_long_read(&ring->tail) >=
 	    ring->chunks) {
-		if (!READ_ONCE(lowmark.overwrite))
+		if (!READ_ONCE(lowmark.overwrite) ||
+		    lowmark_triggers_frozen(now))
 			return false;
 		drop_oldest(ring);
 	}

@@ -39,7 +39,8 @@ files()
 user_sources()
 {
 	files 'userspace/*.c' 'tests/unit/*.c' 'tests/fuzz/*.c' \
-		module/describe.c module/render.c module/watermark.c
+		module/describe.c module/render.c module/watermark.c \
+		module/trigger_parse.c
 }
 
 scripts_all()
@@ -62,7 +63,7 @@ ignored_types()
 	case $1 in
 	include/*)	types+=,$header_types ;;
 	module/compat*)	types+=,$compat_types ;;
-	userspace/* | module/describe.c | module/render.c | module/watermark.c) types+=,$user_types ;;
+	userspace/* | module/describe.c | module/render.c | module/watermark.c | module/trigger_parse.c) types+=,$user_types ;;
 	tests/unit/* | tests/fuzz/*) types+=,$user_types,$test_types ;;
 	esac
 	! grep -qE 'clang-format off|LOWMARK_(RECORDS|ENUMS|DECISIONS)\(' "$1" || types+=,$list_types,$expansion_types
