@@ -82,6 +82,8 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("events", "event kinds that were switched on")		\
 	M("checks", "which watermark checks were recorded: matter, failed or all") \
 	M("command", "the command recorded, if any")			\
+	M("trigger", "flight recorder: what it waited for, and the number and the facts of what fired") \
+	M("trigger_span", "flight recorder: slow path run that fired, 0x0: none") \
 	M("vm.*", "sysctls of /proc/sys/vm when recording began")
 
 /* M(key, meaning): keys of END */
@@ -89,7 +91,7 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("end_ns", "clock when recording ended")			\
 	M("events", "records written to the file, structural ones apart") \
 	M("lost", "records lost")					\
-	M("why", "what ended it: command, time, signal, error")
+	M("why", "what ended it: command, time, size, signal, trigger, error")
 /* clang-format on */
 
 #endif

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +42,26 @@ static int exec_result(int report)
 		got = read(report, &err, sizeof(err));
 	} while (got < 0 && errno == EINTR);
 	return got == sizeof(err) ? err : 0;
+}
+
+/**
+ * child_signals() - let signals wait until they are looked for
+ * @before: set to the signals that were blocked, for child_start()
+ *
+ * Return: a signalfd of SIGCHLD and of those that end a recording
+ */
+int child_signals(sigset_t *before)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, before);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 /**

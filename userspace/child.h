@@ -19,6 +19,7 @@ struct child {
 	int status;
 };
 
+int child_signals(sigset_t *before);
 int child_start(struct child *child, char *argv[], const sigset_t *mask);
 bool child_ended(struct child *child);
 void child_stop(struct child *child);

@@ -103,8 +103,10 @@ static void put_sysctls(FILE *out)
 	}
 }
 
-static void put_meta(FILE *out, const struct session *session, char *command[])
+static void put_meta(FILE *out, const struct recorder *recorder,
+		     char *command[])
 {
+	const struct session *session = recorder->session;
 	unsigned int i;
 
 	fprintf(out, "tool %s\n", LOWMARK_VERSION);
@@ -116,6 +118,13 @@ static void put_meta(FILE *out, const struct session *session, char *command[])
 	for (i = 0; i < session->rings.nr; i++)
 		fprintf(out, "%s%u", i ? "," : "", session->rings.rings[i].cpu);
 	fputc('\n', out);
+	if (recorder->trigger) {
+		fputs("trigger ", out);
+		put_clean(out, recorder->trigger);
+		fputs("\ntrigger_span ", out);
+		put_clean(out, recorder->trigger_span);
+		fputc('\n', out);
+	}
 	if (!command[0])
 		return;
 	fputs("command", out);
@@ -135,7 +144,7 @@ static int write_meta(struct recorder *recorder, char *command[])
 
 	if (!out)
 		return -ENOMEM;
-	put_meta(out, recorder->session, command);
+	put_meta(out, recorder, command);
 	ret = fclose(out) ? -ENOMEM :
 			    recorder_put(recorder, LOWMARK_SECTION_META, text);
 	free(text);

@@ -102,8 +102,17 @@ static void account(struct recorder *recorder, unsigned int nr,
 			recorder->events += counts[type];
 }
 
-static int put_chunk(struct recorder *recorder, unsigned int nr,
-		     const void *data, size_t len)
+/**
+ * recorder_chunk() - write a chunk
+ * @recorder: the recorder; gets the error
+ * @nr: which ring it is of
+ * @data: the chunk, aligned to 8 bytes
+ * @len: its length
+ *
+ * Return: 0 or negative errno
+ */
+int recorder_chunk(struct recorder *recorder, unsigned int nr, const void *data,
+		   size_t len)
 {
 	int ret = put(recorder, LOWMARK_SECTION_CHUNK, data, len);
 
@@ -123,7 +132,7 @@ static ssize_t move_chunk(struct recorder *recorder, unsigned int nr)
 		return fail(recorder, (int)got, (int)rings->rings[nr].cpu);
 	if (!got)
 		return 0;
-	ret = put_chunk(recorder, nr, rings->buf, (size_t)got);
+	ret = recorder_chunk(recorder, nr, rings->buf, (size_t)got);
 	return ret ? ret : got;
 }
 
@@ -141,7 +150,7 @@ int recorder_bases(struct recorder *recorder)
 
 	for (i = 0; !ret && i < recorder->session->rings.nr; i++, base++)
 		if (base->magic)
-			ret = put_chunk(recorder, i, base, base->bytes);
+			ret = recorder_chunk(recorder, i, base, base->bytes);
 	return ret;
 }
 

@@ -22,6 +22,8 @@
  * @until_ns: when to end, or LM_FOREVER
  * @max_bytes: length of the file at which to end, 0 for any
  * @why: what ended it: command, time, size, signal, error; NULL before
+ * @trigger: what fired the flight recorder, NULL without it
+ * @trigger_span: slow path run it belongs to, if @trigger
  * @error: negative errno of a failed write or read
  * @error_cpu: CPU whose ring could not be read, -1 if writing failed
  */
@@ -36,6 +38,8 @@ struct recorder {
 	__u64 until_ns;
 	__u64 max_bytes;
 	const char *why;
+	const char *trigger;
+	const char *trigger_span;
 	int error;
 	int error_cpu;
 };
@@ -44,6 +48,8 @@ int recorder_init(struct recorder *recorder, struct session *session);
 void recorder_deinit(struct recorder *recorder);
 int recorder_put(struct recorder *recorder, enum lowmark_section_type type,
 		 const char *text);
+int recorder_chunk(struct recorder *recorder, unsigned int nr, const void *data,
+		   size_t len);
 int recorder_bases(struct recorder *recorder);
 void recorder_loop(struct recorder *recorder, int signals);
 void recorder_drain(struct recorder *recorder);

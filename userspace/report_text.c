@@ -136,6 +136,9 @@ void view_head(const struct lm_report *report, const char *path, FILE *out)
 	if (lm_key(report->meta, "command", value, sizeof(value)))
 		fprintf(out, "  command   %s\n",
 			value_of(report->meta, "command", value));
+	if (lm_key(report->meta, "trigger", value, sizeof(value)))
+		fprintf(out, "  trigger   %s\n",
+			value_of(report->meta, "trigger", value));
 	view_begin(report, out);
 	fprintf(out, "  duration  %s, ended by %s\n",
 		lm_show_time(span, model->end_ns > model->start_ns ?

@@ -124,7 +124,13 @@ static int drop_old(struct session *session, unsigned int nr, __u64 now)
 	return got < 0 ? (int)got : 0;
 }
 
-static int switch_on(struct session *session)
+/**
+ * session_switch_on() - make sure the module records
+ * @session: the session; remembers whether it did before
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int session_switch_on(struct session *session)
 {
 	char word[16] = "";
 	char *text, *why;
@@ -168,7 +174,7 @@ int session_start(struct session *session)
 		}
 	}
 	session->start_ns = clock_ns(CLOCK_MONOTONIC);
-	return switch_on(session);
+	return session_switch_on(session);
 }
 
 /**

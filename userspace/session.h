@@ -29,6 +29,7 @@ struct session {
 };
 
 int session_open(struct session *session);
+int session_switch_on(struct session *session);
 int session_start(struct session *session);
 void session_stop(struct session *session);
 void session_close(struct session *session);

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "flight_options.h"
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "lib/units.h"
@@ -22,21 +22,67 @@ struct request {
 	__u64 duration_ns;
 	__u64 max_bytes;
 	bool quiet;
+	bool flight;
+	const char *flight_only; /* the first option that needs --flight */
+	struct flight_request to_wait;
 	char **command;
 };
 
-enum option { OUTPUT, DURATION, MAX_SIZE, QUIET };
+enum option {
+	OUTPUT,
+	DURATION,
+	MAX_SIZE,
+	QUIET,
+	FLIGHT,
+	ON,
+	KEEP,
+	POST,
+	MAX,
+	EXEC
+};
 
 static const struct option_desc options[] = {
 	[OUTPUT] = { "output", 'o', "FILE",
-		     "write to FILE (recording.lowmark)" },
+		     "write to FILE (recording.lowmark); --flight: below it" },
 	[DURATION] = { "duration", 'd', "TIME",
 		       "end after TIME: 10s, 500ms, 2m" },
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
 		       "end when the file has about SIZE: 64M, 1G" },
 	[QUIET] = { "quiet", 'q', NULL, "print no summary" },
+	[FLIGHT] = { "flight", 'f', NULL,
+		     "wait for triggers, write a file for each incident" },
+	[ON] = { "on", 0, "TRIGGERS",
+		 "wait for these: stall>20ms,fail>=3,hopeless,below-min>1s,oom" },
+	[KEEP] = { "keep", 0, "TIME", "keep TIME before an incident (30s)" },
+	[POST] = { "post", 0, "TIME", "go on for TIME after it (200ms)" },
+	[MAX] = { "max", 0, "N", "end after N incidents" },
+	[EXEC] = { "exec", 0, "COMMAND",
+		   "run COMMAND by the shell for each file, which is its $1" },
 	{ 0 }
 };
+
+static int take_flight_option(const struct command *self,
+			      struct request *request,
+			      const struct option_walk *walk)
+{
+	struct flight_request *to_wait = &request->to_wait;
+
+	if (!request->flight_only)
+		request->flight_only = self->options[walk->index].name;
+	switch ((enum option)walk->index) {
+	case ON:
+		return flight_take_on(self, to_wait, walk->value);
+	case KEEP:
+		return flight_take_keep(self, to_wait, walk->value);
+	case POST:
+		return flight_take_post(self, to_wait, walk->value);
+	case MAX:
+		return flight_take_max(self, to_wait, walk->value);
+	default:
+		to_wait->exec = walk->value;
+		return EXIT_OK;
+	}
+}
 
 static int take_option(const struct command *self, void *to,
 		       const struct option_walk *walk)
@@ -63,8 +109,12 @@ static int take_option(const struct command *self, void *to,
 	case QUIET:
 		request->quiet = true;
 		return EXIT_OK;
+	case FLIGHT:
+		request->flight = true;
+		return EXIT_OK;
+	default:
+		return take_flight_option(self, request, walk);
 	}
-	return EXIT_USAGE;
 }
 
 /* Return: -1 to go on, else the exit code. */
@@ -77,22 +127,29 @@ static int parse(const struct command *self, int argc, char *argv[],
 	if (code >= 0)
 		return code;
 	request->command = argv + walk.first;
+	if (request->flight_only && !request->flight)
+		return usage_error(self, "--%s needs --flight",
+				   request->flight_only);
+	if (request->flight && request->max_bytes)
+		return usage_error(
+			self,
+			"--flight writes files as large as the rings; not with --max-size");
+	if (!request->path)
+		request->path = request->flight ? "." : "recording.lowmark";
 	return -1;
 }
 
-/* From now on signals wait until the loop looks for them. */
-static int catch_signals(sigset_t *before)
+static int run_flight(const struct request *request)
 {
-	sigset_t set;
+	struct flight_request to_wait = request->to_wait;
 
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, before);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	to_wait.dir = request->path;
+	to_wait.command = request->command;
+	to_wait.duration_ns = request->duration_ns;
+	to_wait.quiet = request->quiet;
+	if (!to_wait.keep_ns)
+		to_wait.keep_ns = 30 * NSEC_PER_SEC;
+	return flight_run(&to_wait);
 }
 
 static int file_error(const struct recorder *recorder, const char *path)
@@ -197,7 +254,7 @@ static int start(struct recorder *recorder, const struct request *request,
 			    strerror(-ret));
 		return EXIT_ERROR;
 	}
-	*signals = catch_signals(&before);
+	*signals = child_signals(&before);
 	ret = session_start(recorder->session);
 	if (ret == EXIT_OK && request->command[0])
 		ret = child_start(&recorder->child, request->command, &before);
@@ -234,12 +291,14 @@ static int run_session(struct session *session, const struct request *request)
 
 static int run(const struct command *self, int argc, char *argv[])
 {
-	struct request request = { .path = "recording.lowmark" };
+	struct request request = { 0 };
 	struct session session;
 	int code = parse(self, argc, argv, &request);
 
 	if (code >= 0)
 		return code;
+	if (request.flight)
+		return run_flight(&request);
 	code = session_open(&session);
 	if (code != EXIT_OK)
 		return code;
@@ -257,7 +316,16 @@ const struct command command_record = {
 		"SIGTERM comes. Switches recording on if it is off, and off again at the\n"
 		"end. What was recorded before is dropped. A recorder that is killed\n"
 		"leaves a file that can be read up to the last chunk it wrote.\n"
-		"If COMMAND fails, its exit status is that of lowmark.",
+		"If COMMAND fails, its exit status is that of lowmark.\n\n"
+		"With --flight nothing is written until a trigger fires. Then FILE, a\n"
+		"directory, gets lowmark-<time>-<cause>.lowmark with what the rings held\n"
+		"and what followed, and the triggers are armed again. Triggers:\n"
+		"  stall>TIME      a run of the slow path took longer\n"
+		"  fail>=ORDER     an allocation of that order or a higher one failed\n"
+		"  hopeless        a node became hopeless: kswapd gave up on it\n"
+		"  below-min>TIME  a zone was at or below its min watermark for longer\n"
+		"  oom             the OOM killer chose a victim, not for a cgroup's limit\n"
+		"  user            only 'echo trigger > control' fires",
 	.options = options,
 	.run = run,
 };

@@ -12,6 +12,7 @@
 #include "command.h"
 #include "input.h"
 #include "lib/gather.h"
+#include "lib/json.h"
 #include "lib/keys.h"
 #include "lib/pick.h"
 #include "lib/units.h"
@@ -147,6 +148,19 @@ static int parse(const struct command *self, int argc, char *argv[],
 	return take_question(self, request, argv[walk.first]);
 }
 
+/* Of a flight recorder's file the worst one is the one that fired. */
+static void prefer_trigger(struct lm_choice *choice, const char *meta)
+{
+	char span[32];
+
+	if (choice->by_id || choice->by_pid || choice->by_time ||
+	    (choice->question != LM_WHY_STALL &&
+	     choice->question != LM_WHY_FAIL) ||
+	    !lm_key(meta, "trigger_span", span, sizeof(span)))
+		return;
+	choice->by_id = parse_id(span, &choice->id);
+}
+
 /* First look for the incident, then at what happened around it. */
 static int pick(const struct request *request, struct lm_pick *picked)
 {
@@ -161,6 +175,8 @@ static int pick(const struct request *request, struct lm_pick *picked)
 		.choice = request->choice,
 		.zones_per_node = input.names.names.zones_per_node,
 	};
+	prefer_trigger(&picked->choice,
+		       lm_recording_text(&input.rec, LOWMARK_SECTION_META));
 	input_only(&input, &request->window);
 	while ((ret = input_next(&input, &event)) > 0) {
 		lm_pick_event(picked, event);
@@ -170,15 +186,23 @@ static int pick(const struct request *request, struct lm_pick *picked)
 	return input_close(&input, ret);
 }
 
-static void print_why(struct lm_why *why, bool json)
+static void print_why(struct lm_why *why, const char *meta, bool json)
 {
+	char trigger[LM_LINE_MAX] = "";
+	struct json_object *doc;
 	char *text;
 
+	lm_key(meta, "trigger", trigger, sizeof(trigger));
 	lm_findings_make(&why->findings, &why->facts, why->names);
 	if (json) {
-		print_json(lm_why_json(why));
+		doc = lm_why_json(why);
+		if (*trigger)
+			lm_json_text(doc, "trigger", trigger);
+		print_json(doc);
 		return;
 	}
+	if (*trigger)
+		printf("Trigger: %s\n", trigger);
 	text = lm_why_text(why);
 	fputs(text ? text : "out of memory\n", stdout);
 	free(text);
@@ -202,7 +226,8 @@ static int tell(const struct request *request, const struct lm_target *target)
 	lm_gather_end(&gather);
 	why.facts = gather.facts;
 	why.names = &input.names;
-	print_why(&why, request->json);
+	print_why(&why, lm_recording_text(&input.rec, LOWMARK_SECTION_META),
+		  request->json);
 	/* What is wrong with the file has been told by the first look. */
 	return input_close(&input, ret ? ret : -EPIPE);
 }

@@ -16,7 +16,7 @@ static void add_head(struct json_object *doc, const struct lm_report *report)
 {
 	static const char *const keys[] = { "tool",    "module",   "kernel",
 					    "machine", "hostname", "cpus",
-					    "mode",    "command" };
+					    "mode",    "command",  "trigger" };
 	const struct lm_model *model = &report->model;
 	char value[LM_LINE_MAX];
 	__s64 offset;

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# What the guest of flight.t does: flights, and the causes that end them. Each
+# flight leaves its files in /out/NAME and what it said in /out/NAME.log.
+
+scenes=/sys/kernel/debug/scenes
+
+# started NAME OPTION...: a flight in the background; returns when it waits
+started()
+{
+	flight=$1
+	shift
+	mkdir -p "/out/$flight"
+	lowmark record --flight -o "/out/$flight" "$@" \
+		2>"/out/$flight.log" &
+	pid=$!
+	until_state armed
+}
+
+# ended [SIGNAL]: the flight has ended, or is told to, within 20 s
+ended()
+{
+	[ $# = 0 ] || kill -"$1" $pid
+	(
+		sleep 20
+		kill -KILL $pid
+	) 2>/dev/null &
+	status=0
+	wait $pid || status=$?
+	kill $! 2>/dev/null || :
+	echo "exit $status" >>"/out/$flight.log"
+}
+
+state()
+{
+	awk '$1 == "state" { print $2 }' $debugfs/trigger
+}
+
+# until_state STATE: for at most 20 s
+until_state()
+{
+	tries=0
+	until [ "$(state)" = "$1" ] || [ $tries = 200 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+}
+
+# files N: until the flight has written so many, for at most 20 s
+files()
+{
+	tries=0
+	until [ "$(find "/out/$flight" -name '*.lowmark' | wc -l)" -ge "$1" ] ||
+		[ $tries = 200 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	until_state armed
+}
+
+# no_block: no free block of order 6 or more is left
+no_block()
+{
+	for node in 0 1 0 1; do
+		echo "5 $node" >$scenes/shatter
+	done
+	fail 6
+}
+
+# fail ORDER: one allocation fails that may do nothing about it
+fail()
+{
+	echo "$1 0 100000 NOWARN" >$scenes/alloc
+}
+
+# ticker: ten failures of order 6 a second, so that there are records
+ticker()
+{
+	while [ ! -e /tmp/stop ]; do
+		fail 6
+		sleep 0.1
+	done
+}
+
+# fill_node: node 1 is below min, and nothing of it can be reclaimed
+fill_node()
+{
+	echo "3 1 100000 NOWARN|THISNODE" >$scenes/alloc
+	echo "0 1 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+}
+
+# What the kernel's OOM killer does to somebody who asks for all memory
+exhaust()
+{
+	sh -c 'echo 1000 >/proc/self/oom_score_adj
+		exec dd if=/dev/zero of=/dev/null bs=1400M count=1' \
+		2>/dev/null || :
+}
+
+flight_idle()
+{
+	started idle --on 'stall>10s,user'
+	sleep 0.3
+	grep -E 'wchar|write_bytes' /proc/$pid/io >/out/idle.before
+	grep ctxt_switches /proc/$pid/status >>/out/idle.before
+	sleep 2
+	grep -E 'wchar|write_bytes' /proc/$pid/io >/out/idle.after
+	grep ctxt_switches /proc/$pid/status >>/out/idle.after
+	ended INT
+}
+
+# shellcheck disable=SC2016 # the flight's shell is to expand it
+flight_fail()
+{
+	no_block
+	ticker &
+	ticking=$!
+	started fail --on 'fail>=7' --max 2 \
+		--exec 'echo "$1 $LOWMARK_FILE $LOWMARK_CAUSE" >>/out/fail.exec'
+	sleep 3
+	fail 7
+	files 1
+	sleep 1
+	fail 8
+	ended
+	started keep --on 'fail>=7' --max 1 --keep 1s
+	sleep 0.5
+	fail 7
+	ended
+	touch /tmp/stop
+	wait $ticking
+}
+
+flight_stall()
+{
+	started stall --on 'stall>500us' --max 2
+	for try in 1 2 3 4; do
+		echo "9 0 3 KERNEL|NORETRY|NOWARN" >$scenes/alloc
+		sleep 0.5
+	done
+	ended INT
+	echo 1 >$scenes/free
+}
+
+flight_below()
+{
+	echo 20000 >/proc/sys/vm/min_free_kbytes
+	started below --on 'below-min>1500ms,hopeless'
+	fill_node # not for long enough
+	echo 1 >$scenes/free
+	sleep 2
+	for try in 1 2; do
+		cat $debugfs/zones >/out/below.zones$try
+		fill_node
+		cat $debugfs/zones >>/out/below.zones$try
+		sleep 4
+		cat $debugfs/zones >>/out/below.zones$try
+		echo 1 >$scenes/free
+		sleep 1
+	done
+	ended INT
+}
+
+flight_oom()
+{
+	echo 1 >/proc/sys/vm/overcommit_memory
+	grep oom_kill /proc/vmstat >/out/oom.before
+	started oom --on oom --max 2 -- sleep 100
+	exhaust
+	files 1
+	exhaust
+	ended
+	grep oom_kill /proc/vmstat >/out/oom.after
+}
+
+# What needs no tool: full rings keep what was before, until armed again.
+by_hand()
+{
+	echo trigger=user >$debugfs/control
+	echo post=0ms >$debugfs/control
+	echo checks=all >$debugfs/control
+	echo trigger >$debugfs/control
+	cat $debugfs/trigger
+	grep -c . $debugfs/trace
+	grep 'trigger:' $debugfs/trace | tail -n 1
+	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.first
+	# More than the rings hold
+	echo "0 0 60000 NOWARN" >$scenes/alloc
+	echo "0 0 60000 NOWARN" >$scenes/alloc
+	grep records: $debugfs/status
+	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.kept
+	echo trigger >$debugfs/control
+	echo trigger >$debugfs/control
+	causes=$(awk '$1 == "causes" { print $2 }' $debugfs/trigger)
+	echo rearm=$((causes - 1)) >$debugfs/control
+	echo "next $(awk '$1 == "number" { print $2 }' $debugfs/trigger) of $causes"
+	echo rearm="$causes" >$debugfs/control
+	echo "then $(state)"
+	echo checks=matter >$debugfs/control
+	echo 1 >$scenes/free
+	echo "0 0 60000 NOWARN" >$scenes/alloc
+	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.rearmed
+	for text in 'stall>20' 'oom,fail>3' 'oom,oom' ''; do
+		echo "trigger=$text" >$debugfs/control || :
+		tail -n 1 $debugfs/control
+	done 2>/dev/null
+	state
+	echo trigger=none >$debugfs/control
+	state
+}
