@@ -68,8 +68,12 @@ void view_decisions(const struct lm_report *report, FILE *out)
 	columns_init(&columns, titles);
 	if (report->model.events[LOWMARK_REC_ATTEMPT]) {
 		add_skips(&columns, decisions);
-		add_counts(&columns, "scanned again", LOWMARK_KIND_E_rescan,
-			   decisions->rescans, LM_NR_RESCANS);
+		if (decisions->rescanning)
+			add_counts(&columns, "scanned again",
+				   LOWMARK_KIND_E_rescan, decisions->rescans,
+				   LM_NR_RESCANS);
+		else
+			columns_row(&columns, "scanned again\tall\tn/a");
 	}
 	add_counts(&columns, "slow path retried", LOWMARK_KIND_E_retry,
 		   decisions->retries, LM_NR_RETRIES);

@@ -97,10 +97,11 @@ void view_wakes(const struct lm_report *report, FILE *out)
  */
 void view_refused(const struct lm_report *report, FILE *out)
 {
-	static const char *const titles[] = { "<zone",	"requests",  "woken",
-					      "awake",	"balanced",  "hopeless",
-					      "cpuset", "unmanaged", "unknown",
-					      NULL };
+	static const char *const titles[] = {
+		"<zone",     "requests", "woken",     "by throttled",
+		"awake",     "balanced", "hopeless",  "cpuset",
+		"unmanaged", "unknown",	 "not asked", NULL
+	};
 	char label[LM_ZONE_LABEL];
 	struct columns columns;
 	unsigned int i, verdict;
@@ -119,17 +120,36 @@ void view_refused(const struct lm_report *report, FILE *out)
 			continue;
 		columns_row(
 			&columns,
-			"%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
-			lm_zone_label(label, report->names, i), requests,
-			n[LOWMARK_WAKE_WOKEN], n[LOWMARK_WAKE_AWAKE],
-			n[LOWMARK_WAKE_BALANCED], n[LOWMARK_WAKE_HOPELESS],
-			n[LOWMARK_WAKE_CPUSET], n[LOWMARK_WAKE_UNMANAGED],
-			n[LOWMARK_WAKE_UNKNOWN]);
+			"%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
+			lm_zone_label(label, report->names, i),
+			requests - n[LOWMARK_WAKE_NOT_ASKED],
+			n[LOWMARK_WAKE_WOKEN], n[LOWMARK_WAKE_THROTTLE],
+			n[LOWMARK_WAKE_AWAKE], n[LOWMARK_WAKE_BALANCED],
+			n[LOWMARK_WAKE_HOPELESS], n[LOWMARK_WAKE_CPUSET],
+			n[LOWMARK_WAKE_UNMANAGED], n[LOWMARK_WAKE_UNKNOWN],
+			n[LOWMARK_WAKE_NOT_ASKED]);
 	}
 	if (columns.nr_rows)
 		columns_print(&columns, out);
 	else
 		fputs("  There were no requests.\n", out);
+}
+
+/**
+ * percent_text() - a part of a sum, in percent
+ * @buf: where to put it
+ * @part: the part
+ * @all: the sum
+ *
+ * Return: @buf, or "n/a" if there is no sum
+ */
+const char *percent_text(char buf[LM_UNIT_SIZE], __u64 part, __u64 all)
+{
+	if (!all)
+		return "n/a";
+	snprintf(buf, LM_UNIT_SIZE, "%.1f %%",
+		 (double)part * 100 / (double)all);
+	return buf;
 }
 
 /**
@@ -140,11 +160,13 @@ void view_refused(const struct lm_report *report, FILE *out)
 void view_runs(const struct lm_report *report, FILE *out)
 {
 	static const char *const titles[] = {
-		"node",		  "wakes",     "sleeps",
-		"runs",		  "balancing", "longest",
-		"awake",	  "scanned",   "reclaimed pages",
-		"fruitless runs", "in a row",  NULL
+		"node",	     "wakes",	       "sleeps",
+		"runs",	     "balancing",      "longest",
+		"awake",     "scanned",	       "reclaimed pages",
+		"reclaimed", "fruitless runs", "in a row",
+		NULL
 	};
+	char part[LM_UNIT_SIZE];
 	char sum[LM_UNIT_SIZE], max[LM_UNIT_SIZE], awake[LM_UNIT_SIZE];
 	struct columns columns;
 	unsigned int i;
@@ -160,13 +182,14 @@ void view_runs(const struct lm_report *report, FILE *out)
 			continue;
 		columns_row(
 			&columns,
-			"%u\t%llu\t%llu\t%llu\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%u",
+			"%u\t%llu\t%llu\t%llu\t%s\t%s\t%s\t%llu\t%llu\t%s\t%llu\t%u",
 			i, kswapd->wakes, kswapd->sleeps, kswapd->runs.count,
 			lm_show_time(sum, kswapd->runs.sum),
 			lm_show_time(max, kswapd->runs.max),
 			lm_show_time(awake, kswapd->awake_ns), kswapd->scanned,
-			kswapd->reclaimed, kswapd->fruitless,
-			kswapd->most_failures);
+			kswapd->reclaimed,
+			percent_text(part, kswapd->reclaimed, kswapd->scanned),
+			kswapd->fruitless, kswapd->most_failures);
 	}
 	if (columns.nr_rows)
 		columns_print(&columns, out);

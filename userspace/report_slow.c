@@ -59,32 +59,6 @@ static void view_orders(const struct lm_spans *spans, FILE *out)
 	columns_print(&columns, out);
 }
 
-static void view_tasks(const struct lm_report *report, FILE *out)
-{
-	static const char *const titles[] = { "<task", "PID",	 LATENCY_TITLES,
-					      "sum",   "failed", NULL };
-	const struct lm_task *top[LM_MOST_TOP];
-	char sum[LM_UNIT_SIZE];
-	struct columns columns;
-	struct latency l;
-	unsigned int i, nr;
-
-	columns_init(&columns, titles);
-	nr = lm_tasks_top(&report->model.spans.tasks, -1, top, report->top);
-	for (i = 0; i < nr; i++) {
-		show_latency(&l, top[i]->hist);
-		columns_row(&columns, "%s\t%u\t" LATENCY_CELLS "\t%s\t%llu",
-			    top[i]->comm, top[i]->pid, top[i]->hist->count,
-			    l.p50, l.p90, l.p99, l.max,
-			    lm_show_time(sum, top[i]->hist->sum),
-			    top[i]->failed);
-	}
-	columns_print(&columns, out);
-	if (nr < report->model.spans.tasks.nr)
-		fprintf(out, "  and %u more tasks\n",
-			report->model.spans.tasks.nr - nr);
-}
-
 static void view_worst(const struct lm_report *report, FILE *out)
 {
 	static const char *const titles[] = {
@@ -132,7 +106,7 @@ void view_slow(const struct lm_report *report, FILE *out)
 	} else {
 		view_orders(spans, out);
 		fputc('\n', out);
-		view_tasks(report, out);
+		view_blame(report, out);
 		fputs("\n  The longest (margin to low in pages, at entry):\n",
 		      out);
 		view_worst(report, out);
@@ -180,11 +154,11 @@ void view_attempts(const struct lm_report *report, FILE *out)
 void view_reclaim(const struct lm_report *report, FILE *out)
 {
 	static const char *const titles[] = {
-		"begun",   LATENCY_TITLES,    "sum",
-		"scanned", "reclaimed pages", NULL
+		"begun",	   LATENCY_TITLES, "sum", "scanned",
+		"reclaimed pages", "reclaimed",	   NULL
 	};
 	const struct lm_spans *spans = &report->model.spans;
-	char sum[LM_UNIT_SIZE];
+	char sum[LM_UNIT_SIZE], part[LM_UNIT_SIZE];
 	struct columns columns;
 	struct latency l;
 
@@ -194,9 +168,10 @@ void view_reclaim(const struct lm_report *report, FILE *out)
 	}
 	columns_init(&columns, titles);
 	show_latency(&l, &spans->reclaims);
-	columns_row(&columns, "%llu\t" LATENCY_CELLS "\t%s\t%llu\t%llu",
+	columns_row(&columns, "%llu\t" LATENCY_CELLS "\t%s\t%llu\t%llu\t%s",
 		    spans->reclaim_begins, spans->reclaims.count, l.p50, l.p90,
 		    l.p99, l.max, lm_show_time(sum, spans->reclaims.sum),
-		    spans->scanned, spans->reclaimed);
+		    spans->scanned, spans->reclaimed,
+		    percent_text(part, spans->reclaimed, spans->scanned));
 	columns_print(&columns, out);
 }

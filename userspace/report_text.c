@@ -23,6 +23,7 @@ static void (*const views[LM_NR_FIGURES])(const struct lm_report *report,
 	[LM_FIGURES_DECISIONS] = view_decisions,
 	[LM_FIGURES_RECLAIM] = view_reclaim,
 	[LM_FIGURES_CHECKS] = view_checks,
+	[LM_FIGURES_BLOCKS] = view_blocks,
 	[LM_FIGURES_ZONES] = view_zones,
 	[LM_FIGURES_WMARKS] = view_wmarks,
 };

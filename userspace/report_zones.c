@@ -75,25 +75,68 @@ void view_checks(const struct lm_report *report, FILE *out)
 		fputs("  none recorded\n", out);
 }
 
+/**
+ * view_blocks() - print checks that failed for want of a block alone
+ * @report: the report
+ * @out: where to
+ */
+void view_blocks(const struct lm_report *report, FILE *out)
+{
+	static const char *const titles[] = { "<zone",
+					      "order",
+					      "failed",
+					      "of allocations",
+					      "largest margin (pages)",
+					      NULL };
+	const struct lm_zone_model *zone;
+	char label[LM_ZONE_LABEL];
+	struct columns columns;
+	unsigned int i, order;
+
+	columns_init(&columns, titles);
+	for (i = 0; i < report->model.zones.nr; i++) {
+		zone = lm_slots_find(&report->model.zones, i);
+		for (order = 0; zone && order < LM_NR_ORDERS; order++)
+			if (zone->blocks[order].failed)
+				columns_row(&columns, "%s\t%u\t%llu\t%llu\t%+d",
+					    lm_zone_label(label, report->names,
+							  i),
+					    order, zone->blocks[order].failed,
+					    zone->blocks[order].allocating,
+					    zone->blocks[order].most);
+	}
+	if (columns.nr_rows)
+		columns_print(&columns, out);
+	else
+		fputs("  no check failed for that alone\n", out);
+}
+
 static void add_zone(struct columns *columns, const struct lm_report *report,
 		     unsigned int number, const struct lm_zonetime *zone)
 {
 	char label[LM_ZONE_LABEL], low[LM_UNIT_SIZE], min[LM_UNIT_SIZE];
-	char observed[LM_UNIT_SIZE];
+	char observed[LM_UNIT_SIZE], high[LM_UNIT_SIZE];
 
 	lm_zone_label(label, report->names, number);
 	if (!zone->marked) {
-		columns_row(columns,
-			    "%s\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a",
-			    label);
+		columns_row(
+			columns,
+			"%s\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a\tn/a",
+			label);
 		return;
 	}
-	columns_row(columns, "%s\t%u\t%u\t%u\t%s\t%s\t%s\t%+lld\t%.6f", label,
-		    zone->min, zone->low, zone->high,
-		    lm_show_time(low, zone->below_low_ns),
-		    lm_show_time(min, zone->below_min_ns),
-		    lm_show_time(observed, zone->observed_ns),
-		    (long long)zone->worst, (double)zone->worst_ns / 1e9);
+	columns_row(
+		columns,
+		"%s\t%u\t%u\t%u\t%s\t%s\t%s\t%s\t%+lld\t%+lld\t%+lld\t%+lld\t%.6f",
+		label, zone->min, zone->low, zone->high,
+		lm_show_time(high, zone->below_high_ns),
+		lm_show_time(low, zone->below_low_ns),
+		lm_show_time(min, zone->below_min_ns),
+		lm_show_time(observed, zone->observed_ns),
+		(long long)lm_signed_hist_percentile(&zone->margins, 50),
+		(long long)lm_signed_hist_percentile(&zone->margins, 10),
+		(long long)lm_signed_hist_percentile(&zone->margins, 1),
+		(long long)zone->worst, (double)zone->worst_ns / 1e9);
 }
 
 /**
@@ -104,8 +147,10 @@ static void add_zone(struct columns *columns, const struct lm_report *report,
 void view_zones(const struct lm_report *report, FILE *out)
 {
 	static const char *const titles[] = {
-		"<zone",     "min",	 "low",		 "high",   "below low",
-		"below min", "observed", "worst margin", "at (s)", NULL
+		"<zone",      "min",	   "low",	"high",
+		"below high", "below low", "below min", "observed",
+		"margin p50", "p10",	   "p1",	"worst",
+		"at (s)",     NULL
 	};
 	const struct lm_zone_model *zone;
 	struct columns columns;
@@ -123,7 +168,8 @@ void view_zones(const struct lm_report *report, FILE *out)
 	}
 	columns_print(&columns, out);
 	fputs("  Marks without boost, and margin = free - (low + boost), in pages. What was\n"
-	      "  seen of a zone is taken to hold until it was seen again, at most 1 s.\n",
+	      "  seen of a zone is taken to hold until it was seen again, at most 1 s.\n"
+	      "  Percentiles are of the times it was seen, and that is most often when short.\n",
 	      out);
 }
 
@@ -149,14 +195,14 @@ void view_wmarks(const struct lm_report *report, FILE *out)
 
 		/* The first values after recording began are no change. */
 		for (nr = 0, cause = LOWMARK_CAUSE_START + 1;
-		     n && cause <= LOWMARK_CAUSE_SEEN; cause++)
+		     n && cause < LM_NR_CAUSES; cause++)
 			nr += n[cause];
 		if (nr)
 			columns_row(&columns, "%s\t%llu\t%s",
 				    lm_zone_label(label, report->names, i), nr,
 				    named_counts(causes, sizeof(causes),
 						 LOWMARK_KIND_E_cause, n,
-						 LOWMARK_CAUSE_SEEN + 1));
+						 LM_NR_CAUSES));
 	}
 	if (columns.nr_rows)
 		columns_print(&columns, out);

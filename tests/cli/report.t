@@ -10,9 +10,34 @@ for file in "$work"/*.lowmark; do
 	"$tool" trace --json "$file" >"$work/events"
 	run report --json "$file"
 	judge "a report of $(basename "$file" .lowmark)" 0 ''
-	python3 tests/cli/figures.py "$work/out" "$work/events"
+	python3 tests/cli/figures.py "$file" "$work/out" "$work/events"
 	result "its figures"
 done
+
+# One with losses, many tasks, and a time to cut it at
+build/unit/make_sample "$work/sample"
+"$tool" trace --json "$work/sample" >"$work/events"
+for time in 0, 1.011s,2.33s ,2.3s +1.3s,; do
+	run report --json --time "$time" "$work/sample"
+	judge "a report of a part: $time" 0 ''
+	python3 tests/cli/figures.py "$work/sample" "$work/out" "$work/events"
+	result "its figures"
+done
+
+# blamed NAME WHAT...: the first rows of the table of stalls, named
+blamed()
+{
+	run report "${@:3}" "$work/sample"
+	judge "$1" 0 '' "$2"
+}
+blamed "stalls by task" '^  task +count +p50 .* its time went to'
+blamed "stalls by cgroup" '^  cgroup +count .*' --by cgroup
+blamed "stalls by order" '^  order +count +p50 .* its time went to' --by order
+blamed "stalls by gfp" '^  gfp +count' --by gfp
+run report --by zone "$work/sample"
+judge "by something else" 2 "'zone' is not one of task, cgroup, order, gfp" ''
+run report --sort p42 "$work/sample"
+judge "sorted by something else" 2 "'p42' is not one of sum, count, p50, p99, max, failed" ''
 
 run report "$work/dirty.stall.lowmark"
 judge "counts that a kernel cannot give" 0 '' 'zones skipped +busy +n/a'

@@ -10,7 +10,7 @@
 
 #define T0 2000000000ull
 
-/* Follow a path of keys and array indices: "slow_path.by_task.0.pid". */
+/* Follow a path of keys and array indices: "slow_path.blame.task.0.pid". */
 static struct json_object *find(struct json_object *json, const char *path)
 {
 	char copy[128], *word, *rest = copy;
@@ -120,7 +120,7 @@ static void test_figures(void)
 		 figure(json, "slow_path.p50_ns") < 51000000);
 	T_ASSERT(figure(json, "slow_path.p99_ns") > 97400000 &&
 		 figure(json, "slow_path.p99_ns") < 100000000);
-	T_EQUAL(figure(json, "slow_path.by_task.0.pid"), 11);
+	T_EQUAL(figure(json, "slow_path.blame.task.0.pid"), 11);
 	T_EQUAL(figure(json, "slow_path.without_begin"), 100);
 	T_EQUAL(figure(json, "slow_path.worst.0.latency_ns"), 100000000);
 	T_ASSERT(is_text(json, "attempts.0.kind", "oom"));

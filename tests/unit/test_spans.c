@@ -218,7 +218,8 @@ static void test_many_lost_ends(void)
 static void test_sums(void)
 {
 	struct build build = { .chunk_bytes = 65536 };
-	const struct lm_task *top[3];
+	const struct lm_blame *top[3];
+	const struct lm_blames *tasks;
 	struct made_report *made;
 	const struct lm_spans *spans;
 	char comm[16];
@@ -241,12 +242,23 @@ static void test_sums(void)
 	T_EQUAL(spans->orders[9]->hist.max, 100000);
 	T_EQUAL(spans->orders[0]->failed, 100);
 	T_ASSERT(!spans->orders[1]);
-	T_EQUAL(spans->tasks.nr, 10);
-	T_EQUAL(lm_tasks_top(&spans->tasks, -1, top, 3), 3);
-	T_EQUAL(top[0]->pid, 100);
-	T_EQUAL(top[1]->pid, 109);
-	T_EQUAL(top[2]->pid, 108);
-	T_EQUAL(top[0]->count, 100);
+	tasks = &spans->blames[LM_BY_TASK];
+	T_EQUAL(tasks->nr, 10);
+	T_EQUAL(lm_blames_top(tasks, LM_SORT_SUM, top, 3), 3);
+	T_EQUAL(top[0]->key, 100);
+	T_EQUAL(top[1]->key, 109);
+	T_EQUAL(top[2]->key, 108);
+	T_EQUAL(top[0]->hist.count, 100);
+	T_EQUAL(lm_blames_top(tasks, LM_SORT_FAILED, top, 3), 3);
+	T_EQUAL(top[0]->key, 107);
+	T_EQUAL(top[0]->failed, 100);
+	T_EQUAL(lm_blames_top(&spans->blames[LM_BY_ORDER], LM_SORT_MAX, top, 3),
+		2);
+	T_EQUAL(top[0]->key, 9);
+	T_EQUAL(lm_blames_top(&spans->blames[LM_BY_CGROUP], LM_SORT_SUM, top,
+			      3),
+		1);
+	T_ASSERT(top[0]->key == LM_CGROUP_NONE);
 	T_EQUAL(spans->nr_worst, LM_WORST_SPANS);
 	for (i = 0; i < LM_WORST_SPANS; i++)
 		T_EQUAL(spans->worst[i].latency_ns, 100000 - 100 * i);

@@ -24,9 +24,11 @@ struct request {
 	unsigned int top;
 	struct lm_expr expr;
 	struct lm_window window;
+	unsigned int by;
+	unsigned int sort;
 };
 
-enum option { JSON, STORY, TOP, FILTER, TIME };
+enum option { JSON, STORY, TOP, FILTER, TIME, BY, SORT };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
@@ -36,8 +38,32 @@ static const struct option_desc options[] = {
 	[FILTER] = { "filter", 'f', "EXPR",
 		     "count only events for which this is true: 'order>=3'" },
 	[TIME] = TIME_OPTION,
+	[BY] = { "by", 'b', "WHAT",
+		 "blame stalls by task, cgroup, order or gfp (task)" },
+	[SORT] = { "sort", 'S', "KEY",
+		   "sort these by sum, count, p50, p99, max or failed (sum)" },
 	{ 0 }
 };
+
+/* One word of a list */
+static int take_word(const struct command *self, const char *word,
+		     const char *const words[], unsigned int nr,
+		     unsigned int *index)
+{
+	char known[128] = "";
+	unsigned int i;
+	int used = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (!strcmp(words[i], word)) {
+			*index = i;
+			return EXIT_OK;
+		}
+		used += snprintf(known + used, sizeof(known) - (size_t)used,
+				 "%s%s", i ? ", " : "", words[i]);
+	}
+	return usage_error(self, "'%.60s' is not one of %s", word, known);
+}
 
 static int take_option(const struct command *self, void *to,
 		       const struct option_walk *walk)
@@ -64,6 +90,12 @@ static int take_option(const struct command *self, void *to,
 		return take_filter(self, &request->expr, walk->value);
 	case TIME:
 		return take_time(self, &request->window, walk->value);
+	case BY:
+		return take_word(self, walk->value, lm_blame_by, LM_NR_BY,
+				 &request->by);
+	case SORT:
+		return take_word(self, walk->value, lm_blame_sort, LM_NR_SORT,
+				 &request->sort);
 	}
 	return EXIT_USAGE;
 }
@@ -134,6 +166,8 @@ static int run(const struct command *self, int argc, char *argv[])
 			     request.expr.nr ? &request.expr : NULL,
 			     &request.window);
 	report.top = request.top;
+	report.by = request.by;
+	report.sort = request.sort;
 	if (ret != -ENOMEM && print_result(&report, &request))
 		ret = -ENOMEM;
 	fflush(stdout);

@@ -32,3 +32,18 @@ void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
 		checks->callers[rec->caller]++;
 	checks->disagreed += !rec->verdict != !rec->derived;
 }
+
+/**
+ * lm_blocks_add() - count a check that failed for want of a block alone
+ * @checks: those of its zone and order
+ * @rec: the check
+ */
+void lm_blocks_add(struct lm_block_checks *checks,
+		   const struct lowmark_rec_check *rec)
+{
+	if (!checks->failed || rec->margin > checks->most)
+		checks->most = rec->margin;
+	checks->failed++;
+	checks->allocating += rec->caller == LOWMARK_CALLER_FAST ||
+			      rec->caller == LOWMARK_CALLER_SLOW;
+}

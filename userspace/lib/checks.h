@@ -31,6 +31,20 @@ struct lm_mark_checks {
 	__u64 worst_ns;
 };
 
+/**
+ * struct lm_block_checks - checks that failed for want of a block alone
+ * @failed: how many
+ * @allocating: those of allocations; the others only ask
+ * @most: the largest margin among them; valid if there were any
+ */
+struct lm_block_checks {
+	__u64 failed;
+	__u64 allocating;
+	__s32 most;
+};
+
+void lm_blocks_add(struct lm_block_checks *checks,
+		   const struct lowmark_rec_check *rec);
 void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
 		   const struct lowmark_rec_check *rec);
 

@@ -31,6 +31,8 @@ void lm_decisions_attempt(struct lm_decisions *decisions,
 		decisions->skips[i].known = true;
 		decisions->skips[i].n += counts[i];
 	}
+	decisions->rescanning |= rec->scans != LOWMARK_COUNT_NONE ||
+				 rec->rescans;
 	for (i = 0; rec->rescans && i < LM_NR_RESCANS; i++)
 		decisions->rescans[i] += rec->rescans >> i & 1;
 }

@@ -31,6 +31,7 @@ extern const char *const lm_stage_keys[LM_NR_STAGES];
 /**
  * struct lm_decisions - decisions of all attempts and slow path runs
  * @skips: zones that attempts passed over, by enum lowmark_skip
+ * @rescanning: a kernel told how often it scanned
  * @rescans: attempts that scanned again, by enum lowmark_rescan
  * @retries: rounds of the slow path, by enum lowmark_retry
  * @stages: time of the slow path, by enum lm_stages
@@ -38,6 +39,7 @@ extern const char *const lm_stage_keys[LM_NR_STAGES];
  */
 struct lm_decisions {
 	struct lm_count skips[LM_NR_SKIPS];
+	bool rescanning;
 	__u64 rescans[LM_NR_RESCANS];
 	__u64 retries[LM_NR_RETRIES];
 	__u64 stages[LM_NR_STAGES];

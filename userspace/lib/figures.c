@@ -46,6 +46,7 @@ static const struct {
 	[LM_FIGURES_RECLAIM] = { BIT(RECLAIM_BEGIN) | BIT(RECLAIM_END),
 				 "reclaim", "reclaim" },
 	[LM_FIGURES_CHECKS] = { BIT(CHECK), "check", "check" },
+	[LM_FIGURES_BLOCKS] = { BIT(CHECK), "check", "check" },
 	[LM_FIGURES_ZONES] = { BIT(CHECK) | BIT(WAKE) | BIT(ZONE), NULL, NULL },
 	[LM_FIGURES_WMARKS] = { BIT(WMARK), "wmark", "wmark" },
 };

@@ -21,6 +21,7 @@
 	G(DECISIONS, "decisions", "skips, rescans, retries and stages") \
 	G(RECLAIM, "direct_reclaim", "direct reclaim")          \
 	G(CHECKS, "checks", "watermark checks")                 \
+	G(BLOCKS, "fragmentation", "enough pages, but no block") \
 	G(ZONES, "zones", "time below marks and worst margins") \
 	G(WMARKS, "mark_changes", "watermark changes")
 

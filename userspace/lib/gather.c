@@ -120,8 +120,9 @@ static void take_wmark(struct lm_gather *gather, const struct lm_event *event)
 
 	if (!zone || !before)
 		return;
-	if (rec->cause >= LOWMARK_CAUSE_SYSCTL &&
-	    rec->cause != LOWMARK_CAUSE_SEEN && rec->low != zone->low)
+	if ((rec->cause == LOWMARK_CAUSE_SETUP ||
+	     rec->cause >= LOWMARK_CAUSE_SYSCTL) &&
+	    rec->low != zone->low)
 		zone->low_once = zone->low;
 	zone->min = rec->min;
 	zone->low = rec->low;

@@ -47,6 +47,15 @@ void lm_hist_add(struct lm_hist *hist, __u64 value)
 	hist->buckets[bucket_of(value)]++;
 }
 
+/* The rank of a percentile, of so many values */
+static __u64 rank_of(__u64 count, double percent)
+{
+	double rank = percent / 100 * (double)count;
+	__u64 whole = (__u64)rank;
+
+	return (double)whole < rank || !whole ? whole + 1 : whole;
+}
+
 /* The value of a rank; 1 is the smallest. */
 static __u64 value_at(const struct lm_hist *hist, __u64 rank)
 {
@@ -75,12 +84,7 @@ static __u64 value_at(const struct lm_hist *hist, __u64 rank)
  */
 __u64 lm_hist_percentile(const struct lm_hist *hist, double percent)
 {
-	double rank = percent / 100 * (double)hist->count;
-	__u64 whole = (__u64)rank;
-
-	if ((double)whole < rank || !whole)
-		whole++;
-	return value_at(hist, whole);
+	return value_at(hist, rank_of(hist->count, percent));
 }
 
 /**
@@ -128,10 +132,23 @@ __s64 lm_signed_hist_min(const struct lm_signed_hist *hist)
  */
 __s64 lm_signed_hist_median(const struct lm_signed_hist *hist)
 {
-	__u64 rank = (lm_signed_hist_count(hist) + 1) / 2;
+	return lm_signed_hist_percentile(hist, 50);
+}
+
+/**
+ * lm_signed_hist_percentile() - a value that a part do not exceed
+ * @hist: the histogram
+ * @percent: how many of 100
+ *
+ * Return: the value; 0 if there are none
+ */
+__s64 lm_signed_hist_percentile(const struct lm_signed_hist *hist,
+				double percent)
+{
+	__u64 rank = rank_of(lm_signed_hist_count(hist), percent);
 	__u64 below = hist->negative.count;
 
-	if (!rank)
+	if (!lm_signed_hist_count(hist))
 		return 0;
 	if (rank <= below)
 		return -(__s64)value_at(&hist->negative, below - rank + 1);

@@ -46,6 +46,8 @@ __u64 lm_hist_percentile(const struct lm_hist *hist, double percent);
 void lm_signed_hist_add(struct lm_signed_hist *hist, __s64 value);
 __u64 lm_signed_hist_count(const struct lm_signed_hist *hist);
 __s64 lm_signed_hist_min(const struct lm_signed_hist *hist);
+__s64 lm_signed_hist_percentile(const struct lm_signed_hist *hist,
+				double percent);
 __s64 lm_signed_hist_median(const struct lm_signed_hist *hist);
 
 #endif

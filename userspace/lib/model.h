@@ -22,6 +22,7 @@
  * @time: its free pages over time
  * @marks: its watermark checks, by enum lowmark_mark
  * @wakes: wakes of kswapd asked for it
+ * @blocks: checks that failed for want of a block alone, by order
  * @reserves: lowmem reserves when recording began, by highest zone index
  */
 struct lm_zone_model {
@@ -29,6 +30,7 @@ struct lm_zone_model {
 	struct lm_zonetime time;
 	struct lm_mark_checks marks[LM_NR_MARKS];
 	struct lm_wakes wakes;
+	struct lm_block_checks blocks[LM_NR_ORDERS];
 	__u32 reserves[LM_MOST_RESERVES];
 };
 

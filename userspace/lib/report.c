@@ -10,6 +10,9 @@
 
 #define USUAL_TOP 10
 
+/* The low ones tell of pressure. */
+const unsigned int lm_margins[LM_NR_MARGINS] = { 1, 10, 50, 90 };
+
 static void take_event(struct lm_report *report, const struct lm_event *event,
 		       const struct lm_expr *expr)
 {

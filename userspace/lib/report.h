@@ -13,6 +13,9 @@
 #include "window.h"
 
 #define LM_MOST_TOP 64 /* the longest list */
+#define LM_NR_MARGINS 4 /* percentiles of margins that are told */
+
+extern const unsigned int lm_margins[LM_NR_MARGINS];
 
 struct json_object;
 struct lm_expr;
@@ -25,6 +28,8 @@ struct lm_expr;
  * @names: names of the traced kernel
  * @unknown: records of types that this tool does not know
  * @top: how many tasks, stalls and wakes to list
+ * @by: what the time of the slow path is told by
+ * @sort: what these lists are sorted by
  * @window: the part of the recording that it is about
  * @model: the figures
  */
@@ -35,6 +40,8 @@ struct lm_report {
 	const struct lm_names *names;
 	__u64 unknown;
 	unsigned int top;
+	enum lm_blame_by by;
+	enum lm_blame_sort sort;
 	struct lm_window window;
 	struct lm_model model;
 };

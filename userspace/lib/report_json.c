@@ -12,6 +12,20 @@
 #include "keys.h"
 #include "report_json.h"
 
+static void add_window(struct json_object *doc, const struct lm_window *window)
+{
+	struct json_object *object;
+
+	if (!window->given)
+		return;
+	object = lm_json_object(doc, "window");
+	lm_json_u64(object, "from_ns", window->from_ns);
+	if (window->to_ns == LM_FOREVER)
+		json_object_object_add(object, "to_ns", NULL);
+	else
+		lm_json_u64(object, "to_ns", window->to_ns);
+}
+
 static void add_head(struct json_object *doc, const struct lm_report *report)
 {
 	static const char *const keys[] = { "tool",    "module",   "kernel",
@@ -33,6 +47,7 @@ static void add_head(struct json_object *doc, const struct lm_report *report)
 			    0);
 	if (lm_key_s64(report->meta, "wall_offset_ns", &offset))
 		lm_json_s64(doc, "wall_offset_ns", offset);
+	add_window(doc, &report->window);
 	lm_json_bool(doc, "complete", *report->end);
 	if (lm_key(report->end, "why", value, sizeof(value)))
 		lm_json_text(doc, "ended_by", value);
@@ -92,6 +107,7 @@ static void (*const adders[LM_NR_FIGURES])(struct json_object *doc,
 	[LM_FIGURES_DECISIONS] = lm_json_decisions,
 	[LM_FIGURES_RECLAIM] = lm_json_reclaim,
 	[LM_FIGURES_CHECKS] = lm_json_checks,
+	[LM_FIGURES_BLOCKS] = lm_json_blocks,
 	[LM_FIGURES_ZONES] = lm_json_zones,
 	[LM_FIGURES_WMARKS] = lm_json_wmarks,
 };

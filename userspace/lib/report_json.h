@@ -18,6 +18,9 @@ void lm_json_skips(struct json_object *doc,
 void lm_json_decisions(struct json_object *doc, const struct lm_report *report);
 void lm_json_reclaim(struct json_object *doc, const struct lm_report *report);
 void lm_json_checks(struct json_object *doc, const struct lm_report *report);
+void lm_json_blocks(struct json_object *doc, const struct lm_report *report);
+void lm_json_part(struct json_object *object, const char *key, __u64 part,
+		  __u64 all);
 void lm_json_zones(struct json_object *doc, const struct lm_report *report);
 void lm_json_wmarks(struct json_object *doc, const struct lm_report *report);
 

@@ -52,8 +52,11 @@ void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
 	unsigned int i;
 
 	lm_json_skips(object, decisions->skips);
-	add_counts(object, "rescans", LOWMARK_KIND_E_rescan, decisions->rescans,
-		   LM_NR_RESCANS);
+	if (decisions->rescanning || !report->model.events[LOWMARK_REC_ATTEMPT])
+		add_counts(object, "rescans", LOWMARK_KIND_E_rescan,
+			   decisions->rescans, LM_NR_RESCANS);
+	else
+		json_object_object_add(object, "rescans", NULL);
 	add_counts(object, "retries", LOWMARK_KIND_E_retry, decisions->retries,
 		   LM_NR_RETRIES);
 	item = lm_json_object(object, "stages");

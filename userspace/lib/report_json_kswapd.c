@@ -175,8 +175,10 @@ void lm_json_refused(struct json_object *doc, const struct lm_report *report)
 			continue;
 		requests = 0;
 		for (verdict = 0; verdict < LM_NR_WAKES; verdict++)
-			requests += zone->wakes.verdicts[verdict];
-		if (!requests)
+			requests += verdict == LOWMARK_WAKE_NOT_ASKED ?
+					    0 :
+					    zone->wakes.verdicts[verdict];
+		if (!requests && !zone->wakes.verdicts[LOWMARK_WAKE_NOT_ASKED])
 			continue;
 		item = lm_json_item(array);
 		lm_json_zone(item, "zone", report->names, i);
@@ -216,6 +218,8 @@ void lm_json_runs(struct json_object *doc, const struct lm_report *report)
 		lm_json_u64(item, "unfinished", node->kswapd.unfinished);
 		lm_json_u64(item, "scanned_pages", node->kswapd.scanned);
 		lm_json_u64(item, "reclaimed_pages", node->kswapd.reclaimed);
+		lm_json_part(item, "reclaimed_percent", node->kswapd.reclaimed,
+			     node->kswapd.scanned);
 		lm_json_u64(item, "fruitless_runs", node->kswapd.fruitless);
 		lm_json_u64(item, "most_failures", node->kswapd.most_failures);
 	}

@@ -32,22 +32,74 @@ static void add_orders(struct json_object *slow, const struct lm_spans *spans)
 	}
 }
 
-static void add_tasks(struct json_object *slow, const struct lm_report *report)
+static void add_key(struct json_object *item, const struct lm_report *report,
+		    enum lm_blame_by by, const struct lm_blame *row)
 {
-	struct json_object *array = lm_json_array(slow, "by_task");
-	const struct lm_task *top[LM_MOST_TOP];
+	switch (by) {
+	case LM_BY_TASK:
+		lm_json_u64(item, "pid", row->key);
+		lm_json_text(item, "comm", row->comm);
+		break;
+	case LM_BY_CGROUP:
+		if (row->key == LM_CGROUP_NONE)
+			json_object_object_add(item, "cgroup", NULL);
+		else
+			lm_json_u64(item, "cgroup", row->key);
+		break;
+	case LM_BY_ORDER:
+		lm_json_u64(item, "order", row->key);
+		break;
+	default:
+		lm_json_gfp(item, report->names, (__u32)row->key);
+		break;
+	}
+}
+
+static void add_stages(struct json_object *item, const struct lm_blame *row)
+{
+	struct json_object *stages;
+	unsigned int i;
+
+	if (!lm_blame_staged(row)) {
+		json_object_object_add(item, "stages", NULL);
+		return;
+	}
+	stages = lm_json_object(item, "stages");
+	for (i = 0; i < LM_NR_STAGES; i++)
+		lm_json_u64(stages, lm_stage_keys[i], row->stages[i]);
+}
+
+static void add_blame(struct json_object *blame, const struct lm_report *report,
+		      enum lm_blame_by by)
+{
+	const struct lm_blames *blames = &report->model.spans.blames[by];
+	struct json_object *array = lm_json_array(blame, lm_blame_by[by]);
+	const struct lm_blame *top[LM_MOST_TOP];
 	struct json_object *item;
 	unsigned int i, nr;
 
-	nr = lm_tasks_top(&report->model.spans.tasks, -1, top, report->top);
+	nr = lm_blames_top(blames, report->sort, top, report->top);
 	for (i = 0; i < nr; i++) {
 		item = lm_json_item(array);
-		lm_json_u64(item, "pid", top[i]->pid);
-		lm_json_text(item, "comm", top[i]->comm);
-		lm_json_latency(item, top[i]->hist);
+		add_key(item, report, by, top[i]);
+		lm_json_latency(item, &top[i]->hist);
 		lm_json_u64(item, "failed", top[i]->failed);
+		add_stages(item, top[i]);
 	}
-	lm_json_u64(slow, "not_by_task", report->model.spans.tasks.left_out);
+}
+
+static void add_blames(struct json_object *slow, const struct lm_report *report)
+{
+	struct json_object *blame = lm_json_object(slow, "blame");
+	struct json_object *left_out;
+	unsigned int by;
+
+	for (by = 0; by < LM_NR_BY; by++)
+		add_blame(blame, report, by);
+	left_out = lm_json_object(slow, "not_blamed");
+	for (by = 0; by < LM_NR_BY; by++)
+		lm_json_u64(left_out, lm_blame_by[by],
+			    report->model.spans.blames[by].left_out);
 }
 
 static void add_span(struct json_object *array, const struct lm_report *report,
@@ -103,7 +155,7 @@ void lm_json_slow(struct json_object *doc, const struct lm_report *report)
 	lm_json_u64(slow, "without_begin", spans->unbegun);
 	lm_json_u64(slow, "without_end", spans->unended);
 	add_orders(slow, spans);
-	add_tasks(slow, report);
+	add_blames(slow, report);
 	worst = lm_json_array(slow, "worst");
 	for (i = 0; i < spans->nr_worst && i < report->top; i++)
 		add_span(worst, report, &spans->worst[i]);
@@ -151,4 +203,6 @@ void lm_json_reclaim(struct json_object *doc, const struct lm_report *report)
 	lm_json_latency(item, &spans->reclaims);
 	lm_json_u64(item, "scanned_pages", spans->scanned);
 	lm_json_u64(item, "reclaimed_pages", spans->reclaimed);
+	lm_json_part(item, "reclaimed_percent", spans->reclaimed,
+		     spans->scanned);
 }

@@ -2,6 +2,8 @@
 /*
  * A report as JSON: watermark checks, zones over time, changes of watermarks.
  */
+#include <stdio.h>
+
 #include "flags.h"
 #include "json.h"
 #include "report_json.h"
@@ -57,10 +59,58 @@ void lm_json_checks(struct json_object *doc, const struct lm_report *report)
 	}
 }
 
+/**
+ * lm_json_part() - add a part of a sum, in percent
+ * @object: where to
+ * @key: its key; null if there is no sum
+ * @part: the part
+ * @all: the sum
+ */
+void lm_json_part(struct json_object *object, const char *key, __u64 part,
+		  __u64 all)
+{
+	json_object_object_add(
+		object, key,
+		all ? json_object_new_double((double)part * 100 / (double)all) :
+		      NULL);
+}
+
+/**
+ * lm_json_blocks() - add checks that failed for want of a block alone
+ * @doc: where to
+ * @report: the report
+ */
+void lm_json_blocks(struct json_object *doc, const struct lm_report *report)
+{
+	struct json_object *array =
+		lm_json_array(doc, lm_figures_key[LM_FIGURES_BLOCKS]);
+	const struct lm_zone_model *zone;
+	struct json_object *item;
+	unsigned int i, order;
+
+	for (i = 0; i < report->model.zones.nr; i++) {
+		zone = lm_slots_find(&report->model.zones, i);
+		for (order = 0; zone && order < LM_NR_ORDERS; order++) {
+			if (!zone->blocks[order].failed)
+				continue;
+			item = lm_json_item(array);
+			lm_json_zone(item, "zone", report->names, i);
+			lm_json_u64(item, "order", order);
+			lm_json_u64(item, "failed", zone->blocks[order].failed);
+			lm_json_u64(item, "of_allocations",
+				    zone->blocks[order].allocating);
+			lm_json_s64(item, "largest_margin_pages",
+				    zone->blocks[order].most);
+		}
+	}
+}
+
 static void add_zone(struct json_object *array, const struct lm_report *report,
 		     unsigned int number, const struct lm_zonetime *zone)
 {
 	struct json_object *item = lm_json_item(array);
+	char key[32];
+	unsigned int i;
 
 	lm_json_zone(item, "zone", report->names, number);
 	lm_json_u64(item, "samples", zone->samples);
@@ -71,11 +121,18 @@ static void add_zone(struct json_object *array, const struct lm_report *report,
 	lm_json_u64(item, "high_pages", zone->high);
 	lm_json_u64(item, "boost_pages", zone->boost);
 	lm_json_u64(item, "observed_ns", zone->observed_ns);
+	lm_json_u64(item, "below_high_ns", zone->below_high_ns);
 	lm_json_u64(item, "below_low_ns", zone->below_low_ns);
 	lm_json_u64(item, "below_min_ns", zone->below_min_ns);
 	lm_json_u64(item, "falls_below_low", zone->falls);
 	if (!zone->worst_ns)
 		return;
+	for (i = 0; i < LM_NR_MARGINS; i++) {
+		snprintf(key, sizeof(key), "margin_p%u_pages", lm_margins[i]);
+		lm_json_s64(item, key,
+			    lm_signed_hist_percentile(&zone->margins,
+						      lm_margins[i]));
+	}
 	lm_json_s64(item, "worst_margin_pages", zone->worst);
 	lm_json_u64(item, "worst_margin_time_ns", zone->worst_ns);
 	lm_json_u64(item, "worst_free_pages", zone->worst_free);
@@ -120,6 +177,6 @@ void lm_json_wmarks(struct json_object *doc, const struct lm_report *report)
 		item = lm_json_item(array);
 		lm_json_zone(item, "zone", report->names, i);
 		add_named(item, "causes", LOWMARK_KIND_E_cause,
-			  zone->time.changes, LOWMARK_CAUSE_SEEN + 1);
+			  zone->time.changes, LM_NR_CAUSES);
 	}
 }

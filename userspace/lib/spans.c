@@ -37,7 +37,6 @@ static void forget_open(struct lm_spans *spans)
 int lm_spans_init(struct lm_spans *spans)
 {
 	memset(spans, 0, sizeof(*spans));
-	spans->tasks.with_hist = 1;
 	spans->pool = calloc(LM_OPEN_SPANS, sizeof(*spans->pool));
 	if (!spans->pool)
 		return -ENOMEM;
@@ -55,7 +54,8 @@ void lm_spans_deinit(struct lm_spans *spans)
 
 	for (i = 0; i < LM_NR_ORDERS; i++)
 		free(spans->orders[i]);
-	lm_tasks_deinit(&spans->tasks);
+	for (i = 0; i < LM_NR_BY; i++)
+		lm_blames_deinit(&spans->blames[i]);
 	free(spans->pool);
 }
 
@@ -134,6 +134,7 @@ void lm_spans_begin(struct lm_spans *spans, const struct lm_event *event)
 		.pid = event->pid,
 		.level = event->record->ctx & LOWMARK_CTX_LEVEL,
 		.worst_zone = LOWMARK_ZONE_NONE,
+		.cgroup = rec->cgroup ? rec->cgroup : LM_CGROUP_NONE,
 	};
 	*chain = span;
 	drop_deep(spans, event);
@@ -172,15 +173,18 @@ static void add_to_sum(struct lm_span_sum *sum, const struct lm_span *span)
 	sum->wakes += span->wakes;
 }
 
-static void add_to_task(struct lm_tasks *tasks, const struct lm_span *span)
+static void add_to_blames(struct lm_spans *spans, const struct lm_span *span,
+			  const struct lowmark_rec_slow_end *rec)
 {
-	struct lm_task *task = lm_tasks_get(tasks, 0, span->pid, span->comm);
+	const struct lm_run run = {
+		.pid = span->pid,
+		.comm = span->comm,
+		.cgroup = span->cgroup,
+		.failed = span->result == LOWMARK_RESULT_FAILED,
+		.rec = rec,
+	};
 
-	if (!task)
-		return;
-	task->count++;
-	task->failed += span->result == LOWMARK_RESULT_FAILED;
-	lm_hist_add(task->hist, span->latency_ns);
+	lm_blames_run(spans->blames, &run);
 }
 
 static void add_to_worst(struct lm_spans *spans, const struct lm_span *span)
@@ -208,7 +212,6 @@ static void add_span(struct lm_spans *spans, const struct lm_span *span)
 	if (*order)
 		add_to_sum(*order, span);
 	add_to_sum(&spans->all, span);
-	add_to_task(&spans->tasks, span);
 	add_to_worst(spans, span);
 }
 
@@ -231,6 +234,7 @@ void lm_spans_end(struct lm_spans *spans, const struct lm_event *event,
 			.pid = event->pid,
 			.level = event->record->ctx & LOWMARK_CTX_LEVEL,
 			.worst_zone = LOWMARK_ZONE_NONE,
+			.cgroup = LM_CGROUP_NONE,
 		};
 	}
 	memcpy(span->comm, event->comm,
@@ -245,6 +249,7 @@ void lm_spans_end(struct lm_spans *spans, const struct lm_event *event,
 	span->reclaims = rec->reclaims;
 	span->wakes = rec->wakes;
 	add_span(spans, span);
+	add_to_blames(spans, span, rec);
 }
 
 /**

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
+#include "blame.h"
 #include "chunk.h"
 #include "hist.h"
-#include "tasks.h"
 #include "wakes.h"
 
 #define LM_OPEN_SPANS 4096 /* open at the same time */
@@ -43,6 +43,7 @@
  * @worst_zone: zone with the smallest margin at entry; LOWMARK_ZONE_NONE if
  *	none was recorded
  * @worst_margin: its free - (low + boost + reserve)
+ * @cgroup: id of the task's cgroup at entry, LM_CGROUP_NONE if unknown
  */
 struct lm_span {
 	struct lm_span *next;
@@ -67,6 +68,7 @@ struct lm_span {
 	__u16 short_zones;
 	__u16 worst_zone;
 	__s64 worst_margin;
+	__u64 cgroup;
 };
 
 /**
@@ -92,7 +94,7 @@ struct lm_span_sum {
  * @unended: entries recorded whose return was not, so far as is known
  * @all: all that ended, added up
  * @orders: the same by order; NULL where there are none
- * @tasks: the same by task
+ * @blames: the same by enum lm_blame_by
  * @worst: the longest, in order
  * @nr_worst: entries of @worst
  * @attempts: scans of the zonelist by enum lowmark_attempt and result
@@ -110,7 +112,7 @@ struct lm_spans {
 	__u64 unended;
 	struct lm_span_sum all;
 	struct lm_span_sum *orders[LM_NR_ORDERS];
-	struct lm_tasks tasks;
+	struct lm_blames blames[LM_NR_BY];
 	struct lm_span worst[LM_WORST_SPANS];
 	unsigned int nr_worst;
 	__u64 attempts[LM_NR_ATTEMPTS][LOWMARK_RESULT_PAGE + 1];

@@ -23,12 +23,6 @@ static struct lm_task *add_task(struct lm_tasks *tasks, __u32 group, __u32 pid,
 	task = calloc(1, sizeof(*task));
 	if (!task)
 		return NULL;
-	if (tasks->with_hist)
-		task->hist = calloc(1, sizeof(*task->hist));
-	if (tasks->with_hist && !task->hist) {
-		free(task);
-		return NULL;
-	}
 	task->group = group;
 	task->pid = pid;
 	memcpy(task->comm, comm, strnlen(comm, sizeof(task->comm) - 1));
@@ -62,14 +56,11 @@ struct lm_task *lm_tasks_get(struct lm_tasks *tasks, __u32 group, __u32 pid,
 	return task;
 }
 
-/* By time if there are times, else by count; then by task. */
+/* By count, then by task. */
 static int ranks_before(const struct lm_task *a, const struct lm_task *b)
 {
-	__u64 x = a->hist ? a->hist->sum : a->count;
-	__u64 y = b->hist ? b->hist->sum : b->count;
-
-	if (x != y)
-		return x > y;
+	if (a->count != b->count)
+		return a->count > b->count;
 	if (a->pid != b->pid)
 		return a->pid < b->pid;
 	return strncmp(a->comm, b->comm, sizeof(a->comm)) < 0;
@@ -125,7 +116,6 @@ void lm_tasks_deinit(struct lm_tasks *tasks)
 	for (i = 0; i < LM_MOST_TASKS; i++) {
 		while ((task = tasks->hash[i])) {
 			tasks->hash[i] = task->next;
-			free(task->hist);
 			free(task);
 		}
 	}

@@ -5,7 +5,6 @@
 #ifndef LOWMARK_LIB_TASKS_H
 #define LOWMARK_LIB_TASKS_H
 
-#include "hist.h"
 #include "lowmark_record.h"
 
 #define LM_MOST_TASKS 2048
@@ -17,8 +16,6 @@
  * @pid: the thread
  * @comm: its name; after an exec it counts as another task
  * @count: how often it did it
- * @failed: how often without success
- * @hist: how long it took; NULL if the table has no histograms
  */
 struct lm_task {
 	struct lm_task *next;
@@ -26,21 +23,17 @@ struct lm_task {
 	__u32 pid;
 	char comm[LOWMARK_COMM_LEN];
 	__u64 count;
-	__u64 failed;
-	struct lm_hist *hist;
 };
 
 /**
  * struct lm_tasks - the table
- * @with_hist: tasks get a histogram
  * @nr: tasks in the table
  * @left_out: how often a task found no more place and was not counted
  * @hash: the tasks, by hash
  *
- * Start with all zero but @with_hist.
+ * Start with all zero.
  */
 struct lm_tasks {
-	int with_hist;
 	unsigned int nr;
 	__u64 left_out;
 	struct lm_task *hash[LM_MOST_TASKS];

@@ -8,7 +8,7 @@
 #include "hist.h"
 #include "lowmark_record.h"
 
-#define LM_NR_WAKES (LOWMARK_WAKE_UNKNOWN + 1)
+#define LM_NR_WAKES (LOWMARK_WAKE_NOT_ASKED + 1)
 #define LM_NR_ORDERS 16 /* the last one stands for all above */
 
 /**

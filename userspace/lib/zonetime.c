@@ -18,6 +18,8 @@ static void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 	if (passed > LM_SAMPLE_HOLD_NS)
 		passed = LM_SAMPLE_HOLD_NS;
 	zone->observed_ns += passed;
+	if (zone->free < (__u64)zone->high + zone->boost)
+		zone->below_high_ns += passed;
 	if (zone->free >= (__u64)zone->low + zone->boost)
 		return;
 	zone->below_low_ns += passed;
@@ -47,6 +49,7 @@ void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 	if (!zone->marked)
 		return;
 	margin = (__s64)free - ((__s64)zone->low + boost);
+	lm_signed_hist_add(&zone->margins, margin);
 	if (margin < 0 && !was_below)
 		zone->falls++;
 	if (!zone->worst_ns || margin < zone->worst) {
@@ -151,7 +154,7 @@ void lm_zonetime_wmark(struct lm_zonetime *zone, __u64 time_ns,
 		pass_time(zone, time_ns);
 		zone->boost = rec->boost;
 	}
-	if (rec->cause <= LOWMARK_CAUSE_SEEN)
+	if (rec->cause < LM_NR_CAUSES)
 		zone->changes[rec->cause]++;
 }
 

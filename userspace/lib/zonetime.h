@@ -7,8 +7,11 @@
 
 #include <stdbool.h>
 
+#include "hist.h"
 #include "lowmark_record.h"
 #include "zones.h"
+
+#define LM_NR_CAUSES (LOWMARK_CAUSE_KHUGEPAGED + 1)
 
 /*
  * A zone is not watched all the time. What was seen is taken to hold until
@@ -28,12 +31,14 @@
  * @time_ns: when
  * @samples: how often free pages were seen
  * @observed_ns: time for which free pages and watermarks are known
+ * @below_high_ns: time with free pages below high + boost
  * @below_low_ns: time with free pages below low + boost
  * @below_min_ns: time with free pages below min + boost
  * @falls: how often free pages went below low + boost
  * @worst: smallest free pages - (low + boost)
  * @worst_ns: when that was
  * @worst_free: free pages then
+ * @margins: free pages - (low + boost), of every time they were seen
  * @changes: changes of the watermarks, by enum lowmark_cause
  */
 struct lm_zonetime {
@@ -47,13 +52,15 @@ struct lm_zonetime {
 	__u64 time_ns;
 	__u64 samples;
 	__u64 observed_ns;
+	__u64 below_high_ns;
 	__u64 below_low_ns;
 	__u64 below_min_ns;
 	__u64 falls;
 	__s64 worst;
 	__u64 worst_ns;
 	__u32 worst_free;
-	__u64 changes[LOWMARK_CAUSE_SEEN + 1];
+	struct lm_signed_hist margins;
+	__u64 changes[LM_NR_CAUSES];
 };
 
 void lm_zonetime_start(struct lm_zonetime *zone, const struct lm_zone *table,

@@ -5,6 +5,7 @@
  *
  * debugfs: scenes/alloc; write "ORDER NODE COUNT GFP", where GFP is names of
  * flags with "|" between; they are held. It stops at the first that fails.
+ * With BACK first among the flags it gives them back at once.
  * scenes/shatter; write "ORDER NODE": take the node's free blocks of the
  * highest order and give back all but one page of each block of ORDER: the
  * node then has much free memory, but no free block of ORDER.
@@ -79,10 +80,10 @@ static int hold(struct page *page, unsigned int order)
 	return ret;
 }
 
-static void free_all(void)
+static void free_down_to(unsigned int first)
 {
 	mutex_lock(&lock);
-	while (nr_held) {
+	while (nr_held > first) {
 		nr_held--;
 		__free_pages(held[nr_held].page, held[nr_held].order);
 	}
@@ -146,19 +147,24 @@ static int get_text(char *text, const char __user *from, size_t count)
 static ssize_t alloc_write(struct file *unused, const char __user *from,
 			   size_t count, loff_t *pos)
 {
-	unsigned int order, number;
+	unsigned int order, number, first = nr_held;
 	char text[TEXT];
 	int node, at, ret;
+	bool back;
 	gfp_t gfp;
 
 	ret = get_text(text, from, count);
 	if (ret)
 		return ret;
 	if (sscanf(text, "%u %d %u %n", &order, &node, &number, &at) != 3 ||
-	    order > BLOCK_ORDER || !node_online(node) ||
-	    parse_gfp(text + at, &gfp))
+	    order > BLOCK_ORDER || !node_online(node))
+		return -EINVAL;
+	back = strstarts(text + at, "BACK|");
+	if (parse_gfp(text + at + (back ? strlen("BACK|") : 0), &gfp))
 		return -EINVAL;
 	ret = allocate(order, node, number, gfp);
+	if (back)
+		free_down_to(first);
 	return ret ? ret : count;
 }
 
@@ -182,7 +188,7 @@ static ssize_t shatter_write(struct file *unused, const char __user *from,
 static ssize_t free_write(struct file *unused, const char __user *from,
 			  size_t count, loff_t *pos)
 {
-	free_all();
+	free_down_to(0);
 	return count;
 }
 
@@ -217,7 +223,7 @@ static int __init scenes_init(void)
 static void __exit scenes_exit(void)
 {
 	debugfs_remove(dir);
-	free_all();
+	free_down_to(0);
 	vfree(held);
 }
 
