@@ -90,6 +90,8 @@ static inline bool lm_cursor_quick(struct lm_cursor *cursor)
 	    hdr->flags & LOWMARK_FLAG_KEPT)
 		return false;
 	cursor->at += bytes;
+	/* With many CPUs the processor cannot follow all streams alone. */
+	__builtin_prefetch(cursor->at + 192);
 	cursor->counts[hdr->type]++;
 	cursor->event.time_ns = cursor->base + hdr->dt;
 	cursor->event.record = hdr;
