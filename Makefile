@@ -66,6 +66,11 @@ check-debug:
 	scripts/debug-kernel $(DEBUG_KERNEL)
 	KERNELS=$(DEBUG_KERNEL) $(PROVE) $(VM_TESTS)
 
+# See tests/bench/run for how to choose: KERNELS="6.1 7.3" TOOLS=lowmark,ftrace
+bench:
+	scripts/deps build check vm bench
+	tests/bench/run --docs
+
 demo:
 	scripts/demo
 
@@ -81,4 +86,4 @@ clean:
 	if [ -e "$(KDIR)" ]; then $(MAKE) -C $(KDIR) M=$(CURDIR) clean; fi
 
 .PHONY: all module userspace install dkms check static unit cli-tests vm-tests \
-	check-debug demo fuzz docs clean
+	check-debug bench demo fuzz docs clean

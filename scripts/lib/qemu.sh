@@ -69,7 +69,6 @@ port_args()
 qemu_args()
 {
 	local cpu=max cmdline p
-	[ -z "$icount" ] || cpus=1
 	args=(-no-reboot -nodefaults -display none -no-user-config)
 	numa_args
 	accel_args
@@ -79,5 +78,7 @@ qemu_args()
 	cmdline+=" log_buf_len=1M printk.time=1 $append"
 	args+=(-cpu "$cpu" -smp "$cpus" -m "${mem_mb}M" -kernel "$bzimage" -initrd "$1"
 		-append "$cmdline" -device virtio-serial-pci)
+	[ -z "$disk" ] || args+=(-drive "file=$disk,if=none,id=disk,format=raw,readonly=on"
+		-device virtio-blk-pci,drive=disk)
 	for p in control stdout stderr out; do port_args $p; done
 }

@@ -1,0 +1,186 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The guest's side of tests/bench/run: goes through the rows and prints what it
+# measures as lines "@ METRIC TOOL VALUE UNIT". A row that cannot be measured
+# prints "@ METRIC TOOL n/a WHY".
+# Usage: guest.sh TOOL,TOOL...|all; the rows are beside it
+# shellcheck disable=SC2034 # tools/*.sh use them
+
+here=$(dirname "$0")
+scratch=/tmp/bench
+tracefs=/sys/kernel/tracing
+bench=/sys/kernel/debug/allocbench
+pairs=32000	# events of one measurement of a check
+storm=262144	# events of the run that tries to lose some
+cost_kib=8192	# buffers, so that none runs full while costs are measured
+ring_kib=1024	# lowmark's default ring, which all get when losses count
+
+# peer CMD...: in the tree of the peers
+peer()
+{
+	exec chroot /peers /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+		HOME=/root LC_ALL=C.UTF-8 "$@"
+}
+
+# peers_mount: the disk with that tree, if there is one
+peers_mount()
+{
+	local d
+	modprobe virtio_blk
+	modprobe ext4
+	mkdir -p /peers
+	mount -t ext4 -o ro /dev/vda /peers || return
+	for d in proc sys dev tmp; do
+		mount -o rbind /$d /peers/$d
+	done
+	for d in run root var/tmp; do
+		mount -t tmpfs none /peers/$d
+	done
+}
+
+# keep FILE: what the host will decode, of the run that fills buffers
+keep()
+{
+	[ "$what" != lost ] || [ ! -d /out ] || mv "$scratch/$1" "/out/$tool.$1"
+	rm -f "${scratch:?}/$1"
+}
+
+# wait_for SECONDS CMD...: until CMD succeeds
+wait_for()
+{
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		[ $SECONDS -lt $end ] || return 1
+		sleep 0.2
+	done 2>/dev/null
+}
+
+# pair BATCHES: instructions of an allocation of order 1, which is one check, and
+# its free: median of batches of 64, in hundredths
+pair()
+{
+	echo "1 $1" >$bench && cut -d ' ' -f 2 $bench
+}
+
+# cost: the same, settled
+cost()
+{
+	pair 20 >/dev/null
+	pair $((pairs / 64))
+}
+
+faults()
+{
+	/add/faults 256 400
+}
+
+# reads: in steady reclaim
+reads()
+{
+	timeout 200 /add/reads /dev/zram0 512 2 96
+}
+
+# hundredths A B: (A - B) / 100
+hundredths()
+{
+	awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", (a - b) / 100 }'
+}
+
+percent()
+{
+	awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (a - b) * 100 / b }'
+}
+
+say()
+{
+	echo "@ $*"
+}
+
+# measured METRIC COMMAND CONVERT UNIT: COMMAND without and with the tool
+measured()
+{
+	local metric=$1 command=$2 convert=$3 unit=$4 base now seen
+	base=$($command)
+	if ! tool_start $cost_kib "${setup[@]}"; then
+		unable "$metric"
+		return
+	fi
+	now=$($command)
+	tool_count >$scratch/seen
+	seen=$(cat $scratch/seen)
+	tool_stop
+	echo "# $metric $tool: $base -> $now, $seen records" >&2
+	say "$metric $tool $($convert "$now" "$base") $unit"
+}
+
+# unable METRIC: the last tool_start failed
+unable()
+{
+	say "$1 $tool n/a $(tail -n 1 $scratch/why)"
+	tool_stop
+}
+
+bytes()
+{
+	local value
+	if ! tool_start $ring_kib "${setup[@]}"; then
+		unable ring.bytes_per_check
+		return
+	fi
+	pair $((storm / 64)) >/dev/null
+	tool_bytes >$scratch/bytes
+	value=$(cat $scratch/bytes)
+	tool_stop
+	say "ring.bytes_per_check $tool ${value:-n/a} bytes"
+}
+
+lost()
+{
+	local value
+	if ! tool_start $ring_kib "${setup[@]}"; then
+		unable lost.records
+		return
+	fi
+	pair $((storm / 64)) >/dev/null
+	# Not in a subshell: it may end the recorder.
+	tool_lost >$scratch/lost
+	value=$(cat $scratch/lost)
+	tool_stop
+	say "lost.records $tool ${value:-n/a} of-$storm"
+}
+
+row()
+{
+	tool=$1 setup=("${@:4}")
+	echo 'tool gave no reason' >$scratch/why
+	# shellcheck source=/dev/null
+	. "$here/tools/$2.sh"
+	for what in ${3//,/ }; do
+		case $what in
+		recorded | verdict | dropped)
+			measured "check.$what.instructions" cost hundredths instructions ;;
+		off)	measured off.instructions cost hundredths instructions ;;
+		idle)	measured default.idle_overhead_percent faults percent % ;;
+		reclaim) measured default.reclaim_overhead_percent reads percent % ;;
+		bytes)	bytes ;;
+		lost)	lost ;;
+		esac
+	done
+}
+
+main()
+{
+	local name script what rest
+	mkdir -p $scratch
+	insmod /lib/lowmark/allocbench.ko
+	peers_mount
+	modprobe zram && echo 4G >/sys/block/zram0/disksize
+	while read -r name script what rest; do
+		[ "$1" = all ] || [[ ,$1, == *,$name,* ]] || continue
+		# shellcheck disable=SC2086 # words
+		row "$name" "$script" "$what" $rest 3>&1
+	done < <(grep -v '^#' "$here/rows")
+}
+
+main "$@"
