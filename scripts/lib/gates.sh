@@ -64,6 +64,7 @@ ignored_types()
 	include/*)	types+=,$header_types ;;
 	module/compat*)	types+=,$compat_types ;;
 	userspace/* | module/describe.c | module/render.c | module/watermark.c | module/trigger_parse.c) types+=,$user_types ;;
+	tests/bench/*) types+=,$user_types,$test_types,VOLATILE ;;
 	tests/unit/* | tests/fuzz/*) types+=,$user_types,$test_types ;;
 	esac
 	! grep -qE 'clang-format off|LOWMARK_(RECORDS|ENUMS|DECISIONS)\(' "$1" || types+=,$list_types,$expansion_types

@@ -58,6 +58,13 @@ accel_args()
 	fi
 }
 
+# disk_args: a disk for reading
+disk_args()
+{
+	local drive=file=$disk,if=none,id=disk,format=raw,readonly=on
+	args+=(-drive "$drive" -device "virtio-blk-pci,drive=disk")
+}
+
 # port_args NAME: a virtio port of that name, into the pipe or file $run/NAME
 port_args()
 {
@@ -78,7 +85,6 @@ qemu_args()
 	cmdline+=" log_buf_len=1M printk.time=1 $append"
 	args+=(-cpu "$cpu" -smp "$cpus" -m "${mem_mb}M" -kernel "$bzimage" -initrd "$1"
 		-append "$cmdline" -device virtio-serial-pci)
-	[ -z "$disk" ] || args+=(-drive "file=$disk,if=none,id=disk,format=raw,readonly=on"
-		-device virtio-blk-pci,drive=disk)
+	[ -z "$disk" ] || disk_args
 	for p in control stdout stderr out; do port_args $p; done
 }

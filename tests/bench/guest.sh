@@ -26,6 +26,7 @@ peer()
 peers_mount()
 {
 	local d
+	modprobe crc32c_generic 2>/dev/null
 	modprobe virtio_blk
 	modprobe ext4
 	mkdir -p /peers
