@@ -13,6 +13,7 @@
 
 #include "commands.h"
 #include "manners.h"
+#include "progress.h"
 #include "suggest.h"
 
 #define LONG_ONLY 256 /* getopt values of long options start here */
@@ -22,6 +23,7 @@
 const struct option_desc common_options[] = {
 	{ "color", 0, "WHEN", "use colour: auto, always or never" },
 	{ "help", 'h', NULL, "show this help" },
+	{ "quiet", 'q', NULL, "tell no progress and no summary" },
 	{ 0 }
 };
 
@@ -84,6 +86,7 @@ static void make_lists(const struct command *self, struct option *longs,
 		*shorts++ = '+';
 	*shorts++ = ':';
 	*shorts++ = 'h';
+	*shorts++ = 'q';
 	for (desc = self->options; desc && desc->name; desc++, i++) {
 		if (i == MOST_OPTIONS)
 			abort();
@@ -102,7 +105,8 @@ static void make_lists(const struct command *self, struct option *longs,
 	longs[i] = (struct option){ .name = "help", .val = 'h' };
 	longs[i + 1] =
 		(struct option){ "color", required_argument, NULL, COLOR };
-	longs[i + 2] = (struct option){ 0 };
+	longs[i + 2] = (struct option){ .name = "quiet", .val = 'q' };
+	longs[i + 3] = (struct option){ 0 };
 	*shorts = '\0';
 }
 
@@ -155,7 +159,7 @@ static int bad_option(const struct command *self, int c, char *argv[])
 	else if (c == ':' && i >= 0)
 		usage_error(self, "option '--%s' needs an argument: %s",
 			    self->options[i].name, self->options[i].argument);
-	else if (optopt >= LONG_ONLY || optopt == 'h')
+	else if (optopt >= LONG_ONLY || optopt == 'h' || optopt == 'q')
 		usage_error(self, "option '%.60s' takes no argument", word);
 	else if (optopt)
 		unknown_option(self, letter);
@@ -186,6 +190,8 @@ static const char *long_name(const struct command *self, int c)
 {
 	if (c == COLOR)
 		return "color";
+	if (c == 'q')
+		return "quiet";
 	return c == 'h' ? "help" : self->options[index_of(self, c)].name;
 }
 
@@ -201,8 +207,8 @@ static const char *long_name(const struct command *self, int c)
 int next_option(const struct command *self, int argc, char *argv[],
 		struct option_walk *walk)
 {
-	struct option longs[MOST_OPTIONS + 3];
-	char shorts[2 * MOST_OPTIONS + 4];
+	struct option longs[MOST_OPTIONS + 4];
+	char shorts[2 * MOST_OPTIONS + 5];
 	const char *word;
 	int c;
 
@@ -226,6 +232,10 @@ int next_option(const struct command *self, int argc, char *argv[],
 	if (c == 'h') {
 		print_help(self, stdout);
 		return OPTION_HELP;
+	}
+	if (c == 'q') {
+		be_quiet();
+		return next_option(self, argc, argv, walk);
 	}
 	if (c == COLOR) {
 		if (color_choose(optarg))

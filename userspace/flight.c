@@ -21,6 +21,9 @@
 #include "lib/keys.h"
 #include "lib/units.h"
 #include "live.h"
+#include "output.h"
+#include "progress.h"
+#include "record_views.h"
 #include "session.h"
 
 /* The flight recorder at work. */
@@ -168,7 +171,9 @@ static int collect(struct flight *flight)
 	snprintf(seen, sizeof(seen), "%llu", incident.causes);
 	code = command_value("rearm", seen);
 	flight->incidents++;
-	if (!flight->request->quiet)
+	if (flight->request->json)
+		print_json_line(incident_json(&incident));
+	else if (!is_quiet())
 		tell(&incident);
 	if (flight->request->exec)
 		run_exec(flight, &incident);
@@ -255,7 +260,7 @@ static void begin_waiting(struct flight *flight)
 	if (request->duration_ns)
 		flight->until_ns =
 			clock_ns(CLOCK_MONOTONIC) + request->duration_ns;
-	if (!request->quiet && !request->command[0] && isatty(STDERR_FILENO))
+	if (!is_quiet() && !request->command[0] && isatty(STDERR_FILENO))
 		fputs("Waiting for incidents ... hit Ctrl-C to end.\n", stderr);
 	if (request->command[0])
 		flight->code = child_start(&flight->child, request->command,
@@ -307,7 +312,7 @@ int flight_run(const struct flight_request *request)
 	}
 	session_close(&flight.session);
 	free(flight.zones);
-	if (flight.code == EXIT_OK && !request->quiet)
+	if (flight.code == EXIT_OK && !request->json && !is_quiet())
 		fprintf(stderr, "%llu incident%s in %s\n", flight.incidents,
 			flight.incidents == 1 ? "" : "s", request->dir);
 	if (flight.code == EXIT_OK && flight.why &&

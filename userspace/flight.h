@@ -21,7 +21,7 @@
  * @duration_ns: when to end; 0: never
  * @max: end after so many incidents; 0: never
  * @has_post: @post_ns counts
- * @quiet: tell nothing but errors
+ * @json: tell of each incident as JSON, a line each
  */
 struct flight_request {
 	char triggers[FLIGHT_TRIGGERS];
@@ -33,7 +33,7 @@ struct flight_request {
 	__u64 duration_ns;
 	__u64 max;
 	bool has_post;
-	bool quiet;
+	bool json;
 };
 
 int flight_run(const struct flight_request *request);

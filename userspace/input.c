@@ -8,7 +8,14 @@
 #include <string.h>
 
 #include "command.h"
+#include "manners.h"
+#include "progress.h"
 #include "lib/keys.h"
+
+static void tell_progress(const struct lm_file_source *file)
+{
+	progress_tell(file->done, file->bytes);
+}
 
 static int start_merge(struct input *input)
 {
@@ -16,6 +23,7 @@ static int start_merge(struct input *input)
 
 	if (ret)
 		return ret;
+	input->file.tell = tell_progress;
 	ret = lm_merge_init(&input->merge, &input->file.source);
 	if (!ret)
 		return 0;
@@ -73,6 +81,18 @@ void input_only(struct input *input, const struct lm_window *window)
 		   "start_ns", &start_ns);
 	input->window = *window;
 	lm_window_settle(&input->window, start_ns);
+}
+
+/**
+ * input_along() - results are printed along with reading
+ * @input: the recording
+ *
+ * Then they are its progress, unless they go elsewhere.
+ */
+void input_along(struct input *input)
+{
+	if (on_terminal())
+		input->file.tell = NULL;
 }
 
 /**
@@ -141,6 +161,7 @@ int input_close(struct input *input, int error)
 {
 	int code = EXIT_OK;
 
+	progress_end();
 	if (!error)
 		lm_recording_verify(&input->rec, input->merge.records);
 	tell_faults(input);

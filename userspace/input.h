@@ -36,6 +36,7 @@ struct input {
 
 int input_open(struct input *input, const char *path);
 void input_only(struct input *input, const struct lm_window *window);
+void input_along(struct input *input);
 int input_next(struct input *input, const struct lm_event **event);
 int input_close(struct input *input, int error);
 

@@ -33,6 +33,16 @@ bool color_choose(const char *when)
 	return false;
 }
 
+/**
+ * on_terminal - whether standard output is shown to somebody
+ *
+ * Return: true on a terminal, also if a pager stands between
+ */
+bool on_terminal(void)
+{
+	return pager || isatty(STDOUT_FILENO);
+}
+
 /* By default on terminals that can, if NO_COLOR does not forbid it. */
 static bool colors_on(void)
 {
@@ -40,8 +50,7 @@ static bool colors_on(void)
 
 	if (chosen != AUTO)
 		return chosen == ALWAYS;
-	return !(no && *no) && term && strcmp(term, "dumb") &&
-	       (pager || isatty(STDOUT_FILENO));
+	return !(no && *no) && term && strcmp(term, "dumb") && on_terminal();
 }
 
 /**

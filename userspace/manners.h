@@ -11,6 +11,7 @@ enum color { COLOR_NONE, COLOR_GOOD, COLOR_WARN, COLOR_BAD, COLOR_TITLE };
 
 bool color_choose(const char *when);
 const char *color(enum color which);
+bool on_terminal(void);
 void page_output(void);
 void end_pager(void);
 

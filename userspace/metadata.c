@@ -207,9 +207,10 @@ int write_end(struct recorder *recorder)
 		ret = write_file(recorder, LOWMARK_SECTION_STATS, "stats");
 	if (ret)
 		return ret;
+	recorder->end_ns = clock_ns(CLOCK_MONOTONIC);
 	snprintf(text, sizeof(text),
 		 "end_ns %llu\nevents %llu\nlost %llu\nwhy %s\n",
-		 clock_ns(CLOCK_MONOTONIC), recorder->events,
-		 recorder->total_lost, recorder->why);
+		 recorder->end_ns, recorder->events, recorder->total_lost,
+		 recorder->why);
 	return recorder_put(recorder, LOWMARK_SECTION_END, text);
 }

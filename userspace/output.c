@@ -25,6 +25,18 @@ void print_json(struct json_object *object)
 }
 
 /**
+ * print_json_line - print one JSON document of several, and give it back
+ * @object: the document; this reference is consumed
+ */
+void print_json_line(struct json_object *object)
+{
+	puts(json_object_to_json_string_ext(object,
+					    JSON_C_TO_STRING_NOSLASHESCAPE));
+	fflush(stdout);
+	json_object_put(object);
+}
+
+/**
  * close_output - end standard output, noticing what could not be written
  * @status: the exit code so far
  *

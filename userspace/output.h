@@ -8,6 +8,7 @@
 struct json_object;
 
 void print_json(struct json_object *object);
+void print_json_line(struct json_object *object);
 int close_output(int status);
 
 #endif

@@ -20,6 +20,7 @@
  * @events: records written
  * @total_lost: records lost on all CPUs
  * @until_ns: when to end, or LM_FOREVER
+ * @end_ns: when it ended
  * @max_bytes: length of the file at which to end, 0 for any
  * @why: what ended it: command, time, size, signal, error; NULL before
  * @trigger: what fired the flight recorder, NULL without it
@@ -36,6 +37,7 @@ struct recorder {
 	__u64 events;
 	__u64 total_lost;
 	__u64 until_ns;
+	__u64 end_ns;
 	__u64 max_bytes;
 	const char *why;
 	const char *trigger;

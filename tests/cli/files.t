@@ -26,6 +26,14 @@ run record -o "$work/other.lowmark" -- sh -c 'exit 7'
 judge "the status of a failing command" 7 '0 events'
 run record -o "$work/other.lowmark" -q -- true
 judge "a quiet recorder" 0 '' ''
+run record -o "$work/other.lowmark" --json -d 100ms
+judge "a summary as JSON" 0 '' '"ended_by": "time"'
+jq -e --arg file "$work/other.lowmark" --argjson size "$(stat -c %s "$work/other.lowmark")" \
+	'.file == $file and .bytes == $size and .events == 0 and .lost == 0 and
+	 .end_ns - .start_ns >= 100000000 and .cpus == [{"cpu": 0, "lost": 0}]' "$work/out" >/dev/null
+result "it tells of file, events, losses and time"
+run record -o "$work/other.lowmark" --json -- sh -c 'exit 7'
+judge "a summary as JSON of a failing command" 7 '' '"ended_by": "command"'
 for verb in trace report; do
 	run $verb "$good"
 	judge "$verb of a recording without events" 0 ''

@@ -14,6 +14,9 @@
 #include "lib/keys.h"
 #include "lib/units.h"
 #include "metadata.h"
+#include "output.h"
+#include "progress.h"
+#include "record_views.h"
 #include "recorder.h"
 
 /* What the command line asks for. */
@@ -21,7 +24,7 @@ struct request {
 	const char *path;
 	__u64 duration_ns;
 	__u64 max_bytes;
-	bool quiet;
+	bool json;
 	bool flight;
 	const char *flight_only; /* the first option that needs --flight */
 	struct flight_request to_wait;
@@ -32,7 +35,7 @@ enum option {
 	OUTPUT,
 	DURATION,
 	MAX_SIZE,
-	QUIET,
+	JSON,
 	FLIGHT,
 	ON,
 	KEEP,
@@ -48,7 +51,8 @@ static const struct option_desc options[] = {
 		       "end after TIME: 10s, 500ms, 2m" },
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
 		       "end when the file has about SIZE: 64M, 1G" },
-	[QUIET] = { "quiet", 'q', NULL, "print no summary" },
+	[JSON] = { "json", 'j', NULL,
+		   "print the summary as JSON, to standard output" },
 	[FLIGHT] = { "flight", 'f', NULL,
 		     "wait for triggers, write a file for each incident" },
 	[ON] = { "on", 0, "TRIGGERS",
@@ -106,8 +110,8 @@ static int take_option(const struct command *self, void *to,
 			return EXIT_OK;
 		return usage_error(self, "'%.60s' is not a size; try 64M or 1G",
 				   walk->value);
-	case QUIET:
-		request->quiet = true;
+	case JSON:
+		request->json = true;
 		return EXIT_OK;
 	case FLIGHT:
 		request->flight = true;
@@ -146,7 +150,7 @@ static int run_flight(const struct request *request)
 	to_wait.dir = request->path;
 	to_wait.command = request->command;
 	to_wait.duration_ns = request->duration_ns;
-	to_wait.quiet = request->quiet;
+	to_wait.json = request->json;
 	if (!to_wait.keep_ns)
 		to_wait.keep_ns = 30 * NSEC_PER_SEC;
 	return flight_run(&to_wait);
@@ -216,7 +220,7 @@ static void record(struct recorder *recorder, const struct request *request,
 		recorder->error = ret;
 		recorder->why = "error";
 	}
-	if (!request->quiet && !recorder->error && !request->command[0] &&
+	if (!is_quiet() && !recorder->error && !request->command[0] &&
 	    !request->duration_ns && isatty(STDERR_FILENO))
 		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
 	recorder_loop(recorder, signals);
@@ -236,7 +240,9 @@ static int conclude(struct recorder *recorder, const struct request *request)
 	child_stop(&recorder->child);
 	if (recorder->error)
 		return file_error(recorder, request->path);
-	if (!request->quiet)
+	if (request->json)
+		print_json(recorder_json(recorder, request->path));
+	else if (!is_quiet())
 		summarize(recorder, request->path);
 	return strcmp(recorder->why, "command") ? EXIT_OK :
 						  recorder->child.status;

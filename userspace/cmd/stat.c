@@ -119,6 +119,7 @@ static int stat_file(const struct request *request, struct stat_lines *lines)
 
 	if (ret != EXIT_OK)
 		return ret;
+	input_along(&input);
 	lines->names = &input.names;
 	lines->meta = lm_recording_text(&input.rec, LOWMARK_SECTION_META);
 	lines->caps = lm_recording_text(&input.rec, LOWMARK_SECTION_CAPS);

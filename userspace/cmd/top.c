@@ -267,6 +267,7 @@ static int top_file(struct top *top)
 
 	if (code != EXIT_OK)
 		return code;
+	input_along(&top->input);
 	meta = lm_recording_text(&top->input.rec, LOWMARK_SECTION_META);
 	lm_key_u64(meta, "start_ns", &top->start_ns);
 	lm_key_u64(lm_recording_text(&top->input.rec, LOWMARK_SECTION_END),

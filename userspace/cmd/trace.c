@@ -162,6 +162,7 @@ static int trace_file(const struct request *request)
 	if (ret != EXIT_OK)
 		return ret;
 	page_output();
+	input_along(&input);
 	ret = print_recorded(&input, request);
 	/* Writing that failed is noticed when standard output is closed. */
 	return input_close(&input, ferror(stdout) ? -EPIPE : ret);

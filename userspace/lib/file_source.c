@@ -27,10 +27,13 @@ static int next_chunk(struct lm_source *source, unsigned int number,
 		return -ENOMEM;
 	while (ret == -EBADMSG && stream->next < list->nr) {
 		*len = list->refs[stream->next].bytes;
+		file->done += *len;
 		ret = lm_recording_chunk(file->rec, stream->cpu, stream->next++,
 					 stream->buf);
 	}
 	*data = stream->buf;
+	if (file->tell)
+		file->tell(file);
 	if (ret == -EBADMSG)
 		return 0;
 	return ret ? ret : 1;
@@ -65,9 +68,12 @@ int lm_file_source_init(struct lm_file_source *file, struct lm_recording *rec)
 	file->streams = calloc(rec->nr_cpus + 1, sizeof(*file->streams));
 	if (!file->streams)
 		return -ENOMEM;
-	for (cpu = 0; cpu < rec->nr_cpus; cpu++)
-		if (rec->cpus[cpu].nr)
-			file->streams[file->source.nr_streams++].cpu = cpu;
+	for (cpu = 0; cpu < rec->nr_cpus; cpu++) {
+		if (!rec->cpus[cpu].nr)
+			continue;
+		file->streams[file->source.nr_streams++].cpu = cpu;
+		file->bytes += rec->cpus[cpu].bytes;
+	}
 	return 0;
 }
 

@@ -25,11 +25,17 @@ struct lm_file_stream {
  * @source: what the merge sees
  * @rec: the recording
  * @streams: one for each CPU that has chunks
+ * @bytes: of all chunks
+ * @done: of those that have been read
+ * @tell: told of every change of @done; may be NULL
  */
 struct lm_file_source {
 	struct lm_source source;
 	struct lm_recording *rec;
 	struct lm_file_stream *streams;
+	__u64 bytes;
+	__u64 done;
+	void (*tell)(const struct lm_file_source *file);
 };
 
 int lm_file_source_init(struct lm_file_source *file, struct lm_recording *rec);

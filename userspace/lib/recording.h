@@ -40,12 +40,14 @@ struct lm_chunk_ref {
  * @nr: number of them
  * @room: entries allocated
  * @largest: bytes of the largest
+ * @bytes: of all of them
  */
 struct lm_chunk_list {
 	struct lm_chunk_ref *refs;
 	__u32 nr;
 	__u32 room;
 	__u32 largest;
+	__u64 bytes;
 };
 
 /**

@@ -96,6 +96,7 @@ static int add_ref(struct lm_chunk_list *list, const struct lm_chunk_ref *ref)
 		list->room = room;
 	}
 	list->refs[list->nr++] = *ref;
+	list->bytes += ref->bytes;
 	if (ref->bytes > list->largest)
 		list->largest = ref->bytes;
 	return 0;
