@@ -50,7 +50,35 @@ peers_make()
 	dpkg-query --admindir="$new/root/var/lib/dpkg" -W \
 		-f '${Package} ${Version}\n' "${peers[@]}" linux-perf >"$new/versions"
 	cat "$new/root/usr/src/lttng.version" >>"$new/versions"
+	peers_modules "$new"
 	peers_disk "$new"
+}
+
+# first_error: of a compiler's or SystemTap's output, in a line
+first_error()
+{
+	grep -E -m 1 'error: |Error|[Nn]o such file' | sed 's/^.*error: //' | cut -c1-150
+}
+
+# peers_modules DIR: build what runs in the kernel for SystemTap and LTTng: the
+# module DIR/stap/lm_check.ko, or DIR/NAME.why with why there is none
+peers_modules()
+{
+	local root=$1/root rel=$kernel_release
+	rm -rf "$1"/{stap,*.why} "$root/tmp/stap"
+	mkdir -p "$1/stap" "$root/tmp/stap" "$root/boot"
+	cp "$repo/tests/bench/stap/check.stp" "$root/tmp/stap/check.stp"
+	# It wants to see that the function exists; addresses are the kernel's.
+	echo 'ffffffff81000000 T __zone_watermark_ok' >"$root/boot/System.map-$rel"
+	in_root "$root" sh -c "cd /tmp/stap && stap -g -p4 -r $rel -m lm_check check.stp" \
+		>"$1/stap.log" 2>&1 && cp "$root/tmp/stap/lm_check.ko" "$1/stap/" ||
+		echo "does not build: $(first_error <"$1/stap.log")" >"$1/stap.why"
+	in_root "$root" sh -c "cd /usr/src/lttng-modules-*/ && make -s -C \
+		/lib/modules/$rel/build M=\$PWD CONFIG_LTTNG=m \
+		CONFIG_DEBUG_INFO_BTF_MODULES= modules" >"$1/lttng.log" 2>&1 &&
+		echo 'builds, but is not driven here: its kprobe events have no arguments' \
+			>"$1/lttng.why" ||
+		echo "does not build: $(first_error <"$1/lttng.log")" >"$1/lttng.why"
 }
 
 # peers_disk DIR: DIR/disk.img, an ext4 of what is in DIR/root

@@ -10,8 +10,9 @@ here=$(dirname "$0")
 scratch=/tmp/bench
 tracefs=/sys/kernel/tracing
 bench=/sys/kernel/debug/allocbench
-pairs=32000	# events of one measurement of a check
+pairs=12800	# events of one measurement of a check
 storm=262144	# events of the run that tries to lose some
+fill=65536	# events that are more than a ring of 1 MiB holds
 cost_kib=8192	# buffers, so that none runs full while costs are measured
 ring_kib=1024	# lowmark's default ring, which all get when losses count
 
@@ -73,13 +74,13 @@ cost()
 
 faults()
 {
-	/add/faults 256 400
+	/add/faults 256 100
 }
 
 # reads: in steady reclaim
 reads()
 {
-	timeout 200 /add/reads /dev/zram0 512 2 96
+	timeout 200 /add/reads /dev/zram0 128 2 96
 }
 
 # hundredths A B: (A - B) / 100
@@ -98,11 +99,22 @@ say()
 	echo "@ $*"
 }
 
+# without COMMAND: what it takes without any tool; long ones once only
+without()
+{
+	if [ "$1" = cost ]; then
+		cost
+		return
+	fi
+	[ -s $scratch/without."$1" ] || $1 >$scratch/without."$1"
+	cat $scratch/without."$1"
+}
+
 # measured METRIC COMMAND CONVERT UNIT: COMMAND without and with the tool
 measured()
 {
 	local metric=$1 command=$2 convert=$3 unit=$4 base now seen
-	base=$($command)
+	base=$(without "$command")
 	if ! tool_start $cost_kib "${setup[@]}"; then
 		unable "$metric"
 		return
@@ -129,7 +141,7 @@ bytes()
 		unable ring.bytes_per_check
 		return
 	fi
-	pair $((storm / 64)) >/dev/null
+	pair $((fill / 64)) >/dev/null
 	tool_bytes >$scratch/bytes
 	value=$(cat $scratch/bytes)
 	tool_stop
@@ -151,6 +163,36 @@ lost()
 	say "lost.records $tool ${value:-n/a} of-$storm"
 }
 
+# spread CPUS: as pair, at the same time on each
+spread()
+{
+	echo "1 200 $1" >$bench && cut -d ' ' -f 1 $bench
+}
+
+# cpus: instructions of a check with 1 to 8 CPUs at it, and the most they differ
+cpus()
+{
+	local n values=() off=()
+	for n in 1 2 4 8; do off[n]=$(spread $n); done
+	if ! tool_start $cost_kib "${setup[@]}"; then
+		unable cpus.flat_percent
+		return
+	fi
+	spread 8 >/dev/null
+	for n in 1 2 4 8; do
+		values+=("$(hundredths "$(spread $n)" "${off[n]}")")
+		say "cpus.$n.instructions $tool ${values[-1]} instructions"
+	done
+	tool_stop
+	echo "${values[@]}" | awk -v t="$tool" '{
+		for (i = 2; i <= NF; i++) {
+			d = ($i - $1) * 100 / $1
+			if (d * d > most * most) most = d
+		}
+		printf "@ cpus.flat_percent %s %.1f %%\n", t, most
+	}'
+}
+
 row()
 {
 	tool=$1 setup=("${@:4}")
@@ -158,6 +200,9 @@ row()
 	# shellcheck source=/dev/null
 	. "$here/tools/$2.sh"
 	for what in ${3//,/ }; do
+		# Only this needs CPUs, and is all that a guest with some does.
+		[ "$what" = cpus ] && [ "$(nproc)" = 1 ] && continue
+		[ "$what" != cpus ] && [ "$(nproc)" != 1 ] && continue
 		case $what in
 		recorded | verdict | dropped)
 			measured "check.$what.instructions" cost hundredths instructions ;;
@@ -166,6 +211,7 @@ row()
 		reclaim) measured default.reclaim_overhead_percent reads percent % ;;
 		bytes)	bytes ;;
 		lost)	lost ;;
+		cpus)	cpus ;;
 		esac
 	done
 }

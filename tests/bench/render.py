@@ -24,6 +24,8 @@ METRICS = [
     ("default.reclaim_overhead_percent", "steady reclaim, %", "<= 5", lambda v: v <= 5),
     ("ring.bytes_per_check", "bytes per check", "<= 40", lambda v: v <= 40),
     ("lost.records", "records lost in a storm", "0", lambda v: v == 0),
+    ("cpus.1.instructions", "recorded check, 1 of 8 CPUs at work", None, None),
+    ("cpus.8.instructions", "recorded check, 8 of 8 CPUs at work", None, None),
     ("cpus.flat_percent", "most that 2 to 8 CPUs differ from 1, %", "<= 10",
      lambda v: abs(v) <= 10),
     ("decode.records_per_second", "decode and report, records/s and core", ">= 20000000",

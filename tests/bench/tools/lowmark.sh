@@ -50,5 +50,6 @@ tool_stop()
 		wait "$recorder"
 		recorder=
 	fi
+	keep recording
 	[ ! -e $lm ] || rmmod lowmark
 }

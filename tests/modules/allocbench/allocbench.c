@@ -5,10 +5,15 @@
  * 1 or more passes one watermark check, order 0 none but the inlined one.
  *
  * debugfs: allocbench; write "ORDER BATCHES", then read the mean and the
- * median of one pair in hundredths, and the pairs.
+ * median of one pair in hundredths, and the pairs. "ORDER BATCHES CPUS" does so
+ * many on each of the first CPUS at once; mean and median are then the time that
+ * took by all pairs: where CPUs take turns, the instructions of a pair.
  */
+#include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/debugfs.h>
 #include <linux/gfp.h>
+#include <linux/kthread.h>
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -72,20 +77,76 @@ static int run(unsigned int order, unsigned int batches)
 	return 0;
 }
 
+static struct {
+	unsigned int order, batches;
+	atomic_t running, error;
+	struct completion over;
+} crew;
+
+static int work(void *unused)
+{
+	unsigned int i;
+	int ret = 0;
+
+	for (i = 0; i < crew.batches && !ret; i++) {
+		ret = run_batch(crew.order);
+		cond_resched();
+	}
+	if (ret)
+		atomic_set(&crew.error, ret);
+	if (atomic_dec_and_test(&crew.running))
+		complete(&crew.over);
+	return 0;
+}
+
+static int run_on(unsigned int order, unsigned int batches, unsigned int cpus)
+{
+	struct task_struct *tasks[64];
+	unsigned int i;
+	u64 begin;
+
+	crew.order = order;
+	crew.batches = batches;
+	atomic_set(&crew.running, cpus);
+	atomic_set(&crew.error, 0);
+	init_completion(&crew.over);
+	for (i = 0; i < cpus; i++) {
+		tasks[i] = kthread_create(work, NULL, "allocbench/%u", i);
+		if (IS_ERR(tasks[i]))
+			goto out_stop;
+		kthread_bind(tasks[i], i);
+	}
+	begin = rdtsc_ordered();
+	for (i = 0; i < cpus; i++)
+		wake_up_process(tasks[i]);
+	wait_for_completion(&crew.over);
+	begin = rdtsc_ordered() - begin;
+	pairs = (u64)batches * BATCH * cpus;
+	mean_x100 = div64_u64(begin * 100, pairs);
+	median_x100 = mean_x100;
+	return atomic_read(&crew.error);
+
+out_stop:
+	while (i--)
+		kthread_stop(tasks[i]);
+	return -ENOMEM;
+}
+
 static ssize_t allocbench_write(struct file *unused, const char __user *from,
 				size_t count, loff_t *pos)
 {
-	unsigned int order, batches;
+	unsigned int order, batches, cpus = 0;
 	char text[32] = "";
 	int ret;
 
 	if (count >= sizeof(text) || copy_from_user(text, from, count))
 		return -EINVAL;
-	if (sscanf(text, "%u %u", &order, &batches) != 2 || order > 9 ||
-	    !batches || batches > BATCHES)
+	if (sscanf(text, "%u %u %u", &order, &batches, &cpus) < 2 ||
+	    order > 9 || !batches || batches > BATCHES ||
+	    cpus > min(num_online_cpus(), 64u))
 		return -EINVAL;
 	mutex_lock(&lock);
-	ret = run(order, batches);
+	ret = cpus ? run_on(order, batches, cpus) : run(order, batches);
 	mutex_unlock(&lock);
 	return ret ? ret : count;
 }
