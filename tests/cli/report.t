@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 LOWMARK_INCIDENTS=$work build/unit/test_why >/dev/null
-for file in "$work"/*.lowmark; do
+for file in "$work"/*.lowmark tests/incidents/*.lowmark; do
 	"$tool" trace --json "$file" >"$work/events"
 	run report --json "$file"
 	judge "a report of $(basename "$file" .lowmark)" 0 ''
@@ -17,7 +17,7 @@ done
 # One with losses, many tasks, and a time to cut it at
 build/unit/make_sample "$work/sample"
 "$tool" trace --json "$work/sample" >"$work/events"
-for time in 0, 1.011s,2.33s ,2.3s +1.3s,; do
+for time in '0,' 1.011s,2.33s ,2.3s '+1.3s,'; do
 	run report --json --time "$time" "$work/sample"
 	judge "a report of a part: $time" 0 ''
 	python3 tests/cli/figures.py "$work/sample" "$work/out" "$work/events"

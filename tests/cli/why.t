@@ -32,6 +32,33 @@ for file in "$made"/*.lowmark; do
 	result "its JSON agrees"
 done
 
+# Those recorded on real kernels (tests/incidents/record): NAME.KERNEL.QUESTION
+while read -r name cause; do
+	[ "$name" != '#' ] || continue
+	file=tests/incidents/$name.lowmark
+	run why "${name##*.}" "$file"
+	[ "${GOLDEN:-}" != update ] || cp "$work/out" "$golden/recorded/$name.txt"
+	[ "$status" = 0 ] && [ ! -s "$work/err" ] &&
+		diff "$golden/recorded/$name.txt" "$work/out"
+	result "the story of $name"
+	run why --json "${name##*.}" "$file"
+	# shellcheck disable=SC2086 # one word each
+	python3 - "$work/out" $cause <<-'END'
+		import json, sys
+		doc = json.load(open(sys.argv[1]))
+		causes = sys.argv[2:]
+		found = [f["cause"] for f in doc["findings"]]
+		if causes[0] == "?":
+		    assert doc["cause"] is None, doc["cause"]
+		    assert found[:len(causes) - 1] == causes[1:], found
+		else:
+		    assert doc["cause"] == causes[0], found
+	END
+	result "its cause: $cause"
+done <tests/incidents/causes
+[ "$(grep -vc '^#' tests/incidents/causes)" = "$(find tests/incidents -name '*.lowmark' | wc -l)" ]
+result "every recorded incident has a cause"
+
 stall=$made/burst.stall.lowmark
 run why stall --id 0xabc "$stall"
 judge "by id" 0 '' 'held up for 10'

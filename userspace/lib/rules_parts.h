@@ -55,6 +55,16 @@ static inline __u64 lm_compact_ns(const struct lm_facts *facts)
 		       facts->compact.time_ns);
 }
 
+/* Time in attempts but for node reclaim. */
+static inline __u64 lm_scanning_ns(const struct lm_facts *facts)
+{
+	__u64 inside = lm_most(facts->has_end ? facts->end.scanning : 0,
+			       facts->attempts.time_ns);
+	__u64 reclaim = facts->node_reclaim.time_ns;
+
+	return inside > reclaim ? inside - reclaim : 0;
+}
+
 static inline __u64 lm_throttle_ns(const struct lm_facts *facts)
 {
 	/* Looking whether to throttle takes time, too, and has no record. */

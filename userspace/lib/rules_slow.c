@@ -208,11 +208,7 @@ int lm_rule_gave_up(const struct lm_facts *facts, const struct lm_names *names,
 int lm_rule_scanning(const struct lm_facts *facts, const struct lm_names *names,
 		     char *evidence)
 {
-	__u64 inside = lm_most(facts->has_end ? facts->end.scanning : 0,
-			       facts->attempts.time_ns);
-	__u64 reclaim = facts->node_reclaim.time_ns;
-
 	(void)names;
 	return stage(facts, evidence, "attempts", facts->attempts.count,
-		     inside > reclaim ? inside - reclaim : 0);
+		     lm_scanning_ns(facts));
 }

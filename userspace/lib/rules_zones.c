@@ -114,9 +114,10 @@ static int finer_reason(const struct lm_facts *facts,
 	     lm_zone_label(label, names, zone->zone), zone->margin, what);
 	if (short_of > nr)
 		return 55;
-	/* What it led to is the nearer cause of a stall. */
+	/* What its time went to is the nearer cause of a stall. */
 	return facts->target.question == LM_WHY_STALL &&
-			       lm_share(facts, lm_compact_ns(facts)) >= 50 ?
+			       (lm_share(facts, lm_compact_ns(facts)) >= 50 ||
+				lm_share(facts, lm_scanning_ns(facts)) >= 50) ?
 		       70 :
 		       85;
 }

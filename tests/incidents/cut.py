@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Cut a part out of a recording, to keep it as a fixture.
+
+Usage: cut.py IN OUT FROM TO, both in ns on the recording's clock.
+Records outside are left out as if they had not been recorded, those that tell
+task and time apart; the texts stay.
+"""
+import struct
+import sys
+import zlib
+
+SECTION = 0x544b4553
+META, CHUNK, END = 1, 5, 8
+TIME, TASK = 1, 2
+
+
+def sections(data):
+    at = struct.unpack_from("=I", data, 16)[0]
+    yield None, data[:at]
+    while at + 16 <= len(data):
+        magic, kind, size, _ = struct.unpack_from("=IIII", data, at)
+        assert magic == SECTION
+        yield kind, data[at + 16:at + 16 + size]
+        at += 16 + (size + 7) // 8 * 8
+
+
+def write(out, kind, payload):
+    head = struct.pack("=II", kind, len(payload))
+    out.write(struct.pack("=IIII", SECTION, kind, len(payload),
+                          zlib.crc32(head + payload)))
+    out.write(payload + bytes(-len(payload) % 8))
+
+
+def replace(text, **values):
+    lines = []
+    for line in text.decode().splitlines():
+        key = line.split(" ", 1)[0]
+        lines.append(f"{key} {values[key]}" if key in values else line)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def cut_chunk(chunk, first, last, seen, numbers):
+    """The chunk with what lies between alone; None if that is nothing."""
+    head_bytes = struct.unpack_from("=H", chunk, 4)[0]
+    kinds = chunk[7]
+    cpu = struct.unpack_from("=I", chunk, 8)[0]
+    base = struct.unpack_from("=Q", chunk, 24)[0]
+    body, waiting, counts, end = b"", {}, [0] * kinds, 0
+    at = head_bytes
+    while at < len(chunk):
+        delta, kind, words = struct.unpack_from("=IBB", chunk, at)
+        record = chunk[at:at + words * 8]
+        at += words * 8
+        now = base + delta
+        if kind == TIME:
+            base = struct.unpack_from("=Q", record, 8)[0]
+        if kind in (TIME, TASK):
+            waiting[kind] = record
+        elif first <= now < last:
+            # Task and time stay what they were, in their order.
+            for structural in (TIME, TASK):
+                if structural in waiting:
+                    told = waiting.pop(structural)
+                    counts[structural] += 1
+                    body += told if structural == TIME else \
+                        record[:4] + told[4:]
+            counts[kind] += 1
+            body += record
+            end = now
+    if not body:
+        return None
+    mine = seen.setdefault(cpu, [0] * kinds)
+    number = numbers.get(cpu, 0)
+    numbers[cpu] = number + 1
+    head = bytearray(chunk[:head_bytes])
+    struct.pack_into("=I", head, 12, head_bytes + len(body))
+    struct.pack_into("=Q", head, 16, number)
+    struct.pack_into("=Q", head, 32, end)
+    struct.pack_into("=Q", head, 40, 0)
+    struct.pack_into(f"={kinds}Q", head, head_bytes - 8 * kinds, *mine)
+    for kind in range(kinds):
+        mine[kind] += counts[kind]
+    return bytes(head) + body
+
+
+def main(source, target, first, last):
+    seen, numbers = {}, {}
+    with open(source, "rb") as file, open(target, "wb") as out:
+        for kind, payload in sections(file.read()):
+            if kind is None:
+                out.write(payload)
+            elif kind == META:
+                write(out, META, replace(payload, start_ns=first))
+            elif kind == CHUNK:
+                payload = cut_chunk(payload, first, last, seen, numbers)
+                if payload:
+                    write(out, CHUNK, payload)
+            elif kind == END:
+                events = sum(sum(s) - s[TIME] - s[TASK]
+                             for s in seen.values())
+                write(out, END, replace(payload, end_ns=last, events=events,
+                                        lost=0))
+            else:
+                write(out, kind, payload)
+
+
+main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
