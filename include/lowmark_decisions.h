@@ -18,7 +18,8 @@
  * from: the hooks that it is derived from where they are placed and those of
  * seen are not; basis: how. With neither it is unobservable, and basis is why.
  * Hooks are rows of module/hooks.h, as H(ID) H(ID); whoever expands the list
- * defines H. source: record and fields it is read from.
+ * defines H, and LOWMARK_FAIR_ERA(hooks), for those that only kernels with the fair
+ * zone policy have. source: record and fields it is read from.
  */
 #define LOWMARK_DECISIONS(D, H)						\
 	D("G0", "attempt begins, ends", "all", "get_page_from_freelist", ALWAYS, \
@@ -151,8 +152,8 @@
 	  H(WAKE) H(WAKE_WOKEN), "the node's failures at entry", "wake: verdict hopeless, failures") \
 	D("W5", "no wake: node is balanced", "4.12 and later", "wakeup_kswapd", SINCE_5_10, \
 	  H(WAKE) H(WAKE_WOKEN) H(BALANCED), "", , "", "wake: verdict balanced") \
-	D("W5z", "no wake: zone is balanced", "up to 4.11", "wakeup_kswapd", BEFORE_5_10, , "", , \
-	  "no hook is placed on zone_balanced(); the verdict is unknown", "wake: verdict unknown") \
+	D("W5z", "no wake: zone is balanced", "up to 4.11", "wakeup_kswapd", BEFORE_5_10, \
+	  H(WAKE) H(WAKE_WOKEN) LOWMARK_FAIR_ERA(H(ZONE_BALANCED)), "", , "", "wake: verdict balanced") \
 	D("W6", "kswapd is woken", "all", "wakeup_kswapd", ALWAYS,	\
 	  H(WAKE_WOKEN), "", , "", "wake: verdict woken")		\
 	D("W7", "kswapd is not asked: gfp mask", "all", "__alloc_pages_slowpath", ALWAYS, , "", \
@@ -184,18 +185,19 @@
 	D("K10", "watermarks set anew", "all", "setup_per_zone_wmarks", ALWAYS, \
 	  H(WMARK), "", , "", "wmark: cause sysctl, hotplug, khugepaged, setup") \
 	D("F1", "zone skipped: fair batch depleted", "3.12 to 4.7", "get_page_from_freelist", \
-	  FAIR, , "", H(ATTEMPT) H(CHECK), "the zone's flag when the scan has gone on", \
+	  FAIR, , "", H(ATTEMPT) H(CHECK), "a local zone without a check, which each zone gets there else", \
 	  "skip: reason fair; attempt: fair")				\
-	D("F2", "fair batches refilled", "3.12 to 4.7", "reset_alloc_batches", FAIR, , "", \
+	D("F2", "fair batches refilled", "3.12 to 4.7", "reset_alloc_batches", FAIR, \
+	  H(ATTEMPT) LOWMARK_FAIR_ERA(H(BATCHES)), "",				\
 	  H(ATTEMPT) H(CHECK), "a rescan for local zones refills them first", \
-	  "rescan: reasons fair-local")					\
+	  "batches: zone, depleted; rescan: reasons fair-local")	\
 	D("F3", "scan again without fairness", "3.12 to 4.7", "get_page_from_freelist", FAIR, , "", \
 	  H(ATTEMPT) H(CHECK), "the flags of the next check, or that the scan fails", \
 	  "rescan: reasons fair-local, fair-remote")			\
 	D("Z1", "zone skipped, scan again: zonelist cache", "up to 4.3 with CONFIG_NUMA", \
-	  "zlc_zone_worth_trying", ZLC, , "", ,				\
-	  "no hook is placed there; such zones count as rmqueue or unknown", \
-	  "attempt: zlc is n/a")
+	  "zlc_zone_worth_trying", ZLC, H(ATTEMPT) H(CHECK) LOWMARK_FAIR_ERA(H(ZLC)), \
+	  "that the cache is dropped follows from the first short zone", , "", \
+	  "skip: reason zlc; attempt: zlc; rescan: reasons zlc")
 
 /* clang-format on */
 

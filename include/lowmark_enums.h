@@ -24,7 +24,7 @@
 	E(1, WHY_PAGES,	 "pages", "short of pages")			\
 	E(2, WHY_HIGHATOMIC, "highatomic", "enough pages, but they are the highatomic reserve") \
 	E(3, WHY_CMA,	 "cma",	  "enough pages, but they are CMA pages the request may not use") \
-	E(4, WHY_BLOCK,	 "block", "enough pages, but no free block of that order") \
+	E(4, WHY_BLOCK,	 "block", "enough pages, but no free block of that order (up to 4.3: too few pages in large blocks)") \
 	E(5, WHY_RACE,	 "race",	  "the zone changed between the check and its record")
 
 #define LOWMARK_ENUM_CALLER(E)						\

@@ -77,7 +77,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u32, boost, PAGES, "boost of the zone's watermarks")	\
 	F(r, __u8, highest, ZIDX, "highest zone index asked for")	\
 	F(r, __u8, caller, E_caller, "who asked")			\
-	F(r, __u16, failures, DEC, "kswapd runs in a row that reclaimed nothing")
+	F(r, __u16, failures, COUNT, "kswapd runs in a row that reclaimed nothing")
 
 #define LOWMARK_FIELDS_SLOW_BEGIN(F, r)					\
 	F(r, __u64, span, HEX, "names this slow path run")		\
@@ -163,7 +163,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u8, order, ORDER, "order kswapd will reclaim for")	\
 	F(r, __u8, highest, ZIDX, "highest zone index it will balance")	\
-	F(r, __u32, failures, DEC, "runs in a row that reclaimed nothing")
+	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing")
 
 #define LOWMARK_FIELDS_BALANCE_BEGIN(F, r)				\
 	F(r, __u16, node, NODE, "node")					\
@@ -179,7 +179,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u8, order, ORDER, "order at the begin")			\
 	F(r, __u8, order_done, ORDER, "order kswapd ended with")	\
-	F(r, __u32, failures, DEC, "runs in a row that reclaimed nothing, afterwards") \
+	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing, afterwards") \
 	F(r, __u64, latency, NS, "time from begin to end")		\
 	F(r, __u64, scanned, DEC, "LRU pages scanned")			\
 	F(r, __u64, reclaimed, DEC, "LRU pages reclaimed")
@@ -187,7 +187,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 #define LOWMARK_FIELDS_KSWAPD_SLEEP(F, r)				\
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u16, pad, PAD, "0")					\
-	F(r, __u32, failures, DEC, "runs in a row that reclaimed nothing")
+	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing")
 
 #define LOWMARK_FIELDS_RECLAIM_BEGIN(F, r)				\
 	F(r, __u8, order, ORDER, "order")				\
@@ -272,7 +272,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 #define LOWMARK_FIELDS_OOM(F, r)					\
 	F(r, __u64, latency, NS, "time in out_of_memory")		\
 	F(r, __u8, order, ORDER, "order")				\
-	F(r, __u8, verdict, DEC, "1: something was killed or will exit") \
+	F(r, __u8, verdict, COUNT, "1: something was killed or will exit") \
 	F(r, __u8, memcg, DEC, "1: a cgroup's limit, not the system's memory") \
 	F(r, __u8, pad, PAD, "0")					\
 	F(r, __u32, gfp, GFP, "gfp mask")
@@ -304,7 +304,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u8, cleared, E_cleared, "set, or cleared by whom")	\
 	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
-	F(r, __u32, failures, DEC, "runs in a row that reclaimed nothing, before")
+	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing, before")
 
 #define LOWMARK_FIELDS_BATCHES(F, r)					\
 	F(r, __u16, zone, ZONE, "zone up to which the fair batches are refilled") \

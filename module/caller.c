@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Who called a probed function: the address ranges of the functions that
- * call it, from the call graph of 5.10 to 7.3.
+ * call it, from the call graph of 3.18, 4.4 and 5.10 to 7.3.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -32,7 +32,9 @@ static const struct {
 	{ "get_page_from_freelist.cold", ROLE_SCAN },
 	{ "__alloc_pages_slowpath", ROLE_SLOW },
 	{ "wake_all_kswapds", ROLE_SLOW },
+	{ "__alloc_pages_nodemask", ROLE_SLOW }, /* inlines it in 3.18, 4.4 */
 	{ "pgdat_balanced", ROLE_BALANCE },
+	{ "zone_balanced", ROLE_BALANCE }, /* up to 4.12 */
 	{ "zone_watermark_ok_safe", ROLE_BALANCE },
 	{ "__alloc_pages_direct_compact", ROLE_COMPACT_SCAN },
 	{ "__compaction_suitable", ROLE_COMPACTION },
@@ -42,6 +44,7 @@ static const struct {
 	{ "compact_zone", ROLE_COMPACTION },
 	{ "__isolate_free_page", ROLE_COMPACTION },
 	{ "shrink_node", ROLE_RECLAIM },
+	{ "shrink_zone", ROLE_RECLAIM }, /* up to 4.7 */
 	{ "do_try_to_free_pages", ROLE_RECLAIM },
 	{ "should_abort_scan", ROLE_RECLAIM },
 	{ "balance_pgdat", ROLE_RUN },
@@ -184,6 +187,17 @@ notrace bool lowmark_caller_compacts(unsigned long addr)
 notrace bool lowmark_caller_scans(unsigned long addr)
 {
 	return role_of(addr) == ROLE_SCAN;
+}
+
+/**
+ * lowmark_caller_allocates() - is a function called by the slow path
+ * @addr: return address of the function
+ *
+ * Return: true if so
+ */
+notrace bool lowmark_caller_allocates(unsigned long addr)
+{
+	return role_of(addr) == ROLE_SLOW;
 }
 
 /**

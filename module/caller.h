@@ -25,6 +25,7 @@ unsigned int lowmark_caller_wake(unsigned long addr,
 				 struct lowmark_flight *flight);
 bool lowmark_caller_compacts(unsigned long addr);
 bool lowmark_caller_scans(unsigned long addr);
+bool lowmark_caller_allocates(unsigned long addr);
 bool lowmark_caller_balances(unsigned long addr);
 unsigned int lowmark_caller_sets(unsigned long addr);
 

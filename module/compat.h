@@ -26,9 +26,18 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 0, 0)
 #define lowmark_zone_mark(zone, i) READ_ONCE((zone)->_watermark[i])
 #define lowmark_zone_boost(zone) READ_ONCE((zone)->watermark_boost)
+#define LOWMARK_HAS_BOOST 1
 #else
 #define lowmark_zone_mark(zone, i) READ_ONCE((zone)->watermark[i])
 #define lowmark_zone_boost(zone) 0ul
+#define LOWMARK_HAS_BOOST 0
+#endif
+
+/* pgdat->kswapd_failures: v4.12 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 12, 0)
+#define LOWMARK_HAS_FAILURES 0
+#else
+#define LOWMARK_HAS_FAILURES 1
 #endif
 
 /*
@@ -37,7 +46,7 @@
  */
 static inline int lowmark_kswapd_failures(pg_data_t *pgdat)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 12, 0)
+#if !LOWMARK_HAS_FAILURES
 	return 0;
 #else
 	BUILD_BUG_ON(sizeof(pgdat->kswapd_failures) != sizeof(int));
@@ -81,6 +90,18 @@ static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
 #define LOWMARK_RULES LOWMARK_RULES_RESERVES
 #define LOWMARK_NAME_NON_BLOCK "NON_BLOCK"
 #define LOWMARK_NAME_MIN_RESERVE "MIN_RESERVE"
+#endif
+
+#ifndef LOWMARK_WAKE_HAS_GFP
+#define LOWMARK_WAKE_HAS_GFP 1
+#define LOWMARK_WAKE_IS_HARDWALL 0
+#endif
+
+/* ALLOC_NOFRAGMENT, v5.0, has the bit of ALLOC_FAIR, v3.12 to v4.7. */
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+#define LOWMARK_NAME_0X100 "FAIR"
+#else
+#define LOWMARK_NAME_0X100 "NOFRAGMENT"
 #endif
 
 #endif

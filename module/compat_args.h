@@ -7,11 +7,13 @@
 #define LOWMARK_COMPAT_ARGS_H
 
 #include <linux/mmzone.h>
+#include <linux/oom.h>
 #include <linux/ptrace.h>
 #include <linux/types.h>
 
 #include "compat.h"
 #include "lowmark_layout.h"
+#include "lowmark_record.h"
 
 /**
  * struct lowmark_request - an allocation, as the allocator passes it on
@@ -59,6 +61,34 @@ struct lowmark_node_args {
 	pg_data_t *pgdat;
 	u32 order;
 	u32 highest;
+};
+
+/**
+ * struct lowmark_compact_args - a call of try_to_compact_pages()
+ * @gfp: gfp mask
+ * @order: order
+ * @alloc_flags: allocator flags
+ * @priority: enum lowmark_priority
+ */
+struct lowmark_compact_args {
+	u32 gfp;
+	u32 order;
+	u32 alloc_flags;
+	u32 priority;
+};
+
+/**
+ * struct lowmark_oom_args - a call of out_of_memory()
+ * @gfp: gfp mask
+ * @order: order
+ * @memcg: it is for a cgroup's limit
+ * @oc: the request itself, of the caller who waits; NULL where it has none
+ */
+struct lowmark_oom_args {
+	const struct oom_control *oc;
+	u32 gfp;
+	u32 order;
+	bool memcg;
 };
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -117,6 +147,20 @@ static inline void lowmark_args_balance(struct lowmark_node_args *args,
 	args->highest = (u32)regs_get_kernel_argument(regs, 2);
 }
 
+/* prepare_kswapd_sleep(pgdat, order, highest_zoneidx) */
+static inline void lowmark_args_rest(struct lowmark_node_args *args,
+				     struct pt_regs *regs)
+{
+	lowmark_args_balance(args, regs);
+}
+
+/* pgdat_balanced(pgdat, order, highest_zoneidx) */
+static inline void lowmark_args_balanced(struct lowmark_node_args *args,
+					 struct pt_regs *regs)
+{
+	lowmark_args_balance(args, regs);
+}
+
 /* node_dirty_ok(pgdat) */
 static inline int lowmark_args_dirty_node(struct pt_regs *regs)
 {
@@ -127,6 +171,36 @@ static inline int lowmark_args_dirty_node(struct pt_regs *regs)
 static inline int lowmark_args_reclaim_node(struct pt_regs *regs)
 {
 	return ((pg_data_t *)regs_get_kernel_argument(regs, 0))->node_id;
+}
+
+/* try_to_compact_pages(gfp_mask, order, alloc_flags, ac, prio, capture) */
+static inline void lowmark_args_compact(struct lowmark_compact_args *args,
+					struct pt_regs *regs)
+{
+	args->gfp = (u32)regs_get_kernel_argument(regs, 0);
+	args->order = (u32)regs_get_kernel_argument(regs, 1);
+	args->alloc_flags = (u32)regs_get_kernel_argument(regs, 2);
+	args->priority = (u32)regs_get_kernel_argument(regs, 4);
+}
+
+static inline u8 lowmark_compact_result(unsigned long value)
+{
+	return min_t(unsigned long, value & 0xffffffff, U8_MAX);
+}
+
+#define LOWMARK_OOM_TELLS true
+
+/* out_of_memory(oc) */
+static inline void lowmark_args_oom(struct lowmark_oom_args *args,
+				    struct pt_regs *regs)
+{
+	const struct oom_control *oc;
+
+	oc = (void *)regs_get_kernel_argument(regs, 0);
+	args->gfp = (__force u32)oc->gfp_mask;
+	args->order = oc->order < 0 ? 0 : oc->order;
+	args->memcg = oc->memcg;
+	args->oc = oc;
 }
 
 #endif

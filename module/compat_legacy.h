@@ -129,8 +129,17 @@ static inline unsigned long regs_get_kernel_argument(struct pt_regs *regs,
 #define LOWMARK_NO_HIGHATOMIC
 #endif
 
+/* Arguments of tracepoints that came later: v4.7, v4.8, v4.9 */
+struct reclaim_stat;
+enum compact_result { LOWMARK_NO_COMPACT_RESULT };
+enum compact_priority { LOWMARK_NO_COMPACT_PRIORITY };
+
 /* mm_vmscan_wakeup_kswapd() got a gfp, kswapd_wake() a zone index: v4.17, v4.13 */
 #define LOWMARK_SHORT_WAKE_EVENTS
+
+/* wakeup_kswapd() got a gfp mask, and the cpuset looked at it: v4.17 */
+#define LOWMARK_WAKE_HAS_GFP 0
+#define LOWMARK_WAKE_IS_HARDWALL 1
 
 /*
  * si_mem_available() came with v4.6; before, what is free is a lower bound.

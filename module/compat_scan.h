@@ -10,6 +10,7 @@
 #include <linux/version.h>
 
 #include "lowmark_record.h"
+#include "watermark.h"
 #include "zone.h"
 
 /*
@@ -19,17 +20,39 @@
  */
 #ifdef LOWMARK_HAVE_FAIR_ZONES
 #define LOWMARK_ALLOC_FAIR 0x100
-static inline bool lowmark_is_depleted(struct zone *zone, u32 flags)
+#define LOWMARK_DIRTY_IS_OF_NODE 0
+#define LOWMARK_SCANS_FROM_PREFERRED 0 /* since v4.7 */
+#define LOWMARK_SCANS_AFTER_RECLAIM 2 /* since v4.19 a hook tells of the 2nd */
+#define LOWMARK_SCANS_BEFORE_LOOP 0 /* v4.7 to v6.19 */
+#define LOWMARK_LAST_RESORT LOWMARK_ALLOC_NO_WATERMARKS
+static inline bool lowmark_is_depleted(struct zone *zone)
 {
-	return flags & LOWMARK_ALLOC_FAIR &&
-	       test_bit(ZONE_FAIR_DEPLETED, &zone->flags);
+	return test_bit(ZONE_FAIR_DEPLETED, &zone->flags);
 }
 #else
 #define LOWMARK_ALLOC_FAIR 0
-static inline bool lowmark_is_depleted(struct zone *zone, u32 flags)
+#define LOWMARK_DIRTY_IS_OF_NODE 1
+#define LOWMARK_SCANS_FROM_PREFERRED 1
+#define LOWMARK_SCANS_AFTER_RECLAIM 1
+#define LOWMARK_SCANS_BEFORE_LOOP !LOWMARK_HAS_BUSY_SKIP
+#define LOWMARK_LAST_RESORT \
+	(LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_NON_BLOCK | \
+	 LOWMARK_ALLOC_MIN_RESERVE)
+static inline bool lowmark_is_depleted(struct zone *zone)
 {
 	return false;
 }
+#endif
+
+/*
+ * The zonelist cache: remembers which zones were full in the last second. A
+ * scan takes it up at its first short zone, and drops it for the next one.
+ * Up to v4.3; drop when the minimum is 4.4.
+ */
+#ifdef LOWMARK_HAVE_ZLC
+#define LOWMARK_HAS_ZLC 1
+#else
+#define LOWMARK_HAS_ZLC 0
 #endif
 
 /*
@@ -68,6 +91,8 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 #else
 #define LOWMARK_HAS_NOFRAGMENT 1
 #endif
+#define LOWMARK_SCAN_NOFRAGMENT \
+	(LOWMARK_HAS_NOFRAGMENT ? LOWMARK_ALLOC_NOFRAGMENT : 0)
 
 /*
  * Zones of a node whose kswapd is awake are passed over at first since v7.0,

@@ -12,9 +12,16 @@
 
 #include "lowmark_record.h"
 
+struct oom_control; /* since v4.2 */
+
+/* cgroup_id() came with v5.5. Drop when the minimum is 5.10. */
 static inline u64 lowmark_cgroup_id(struct cgroup *cgroup)
 {
+#ifdef LOWMARK_HAVE_CGROUP_ID
 	return cgroup_id(cgroup);
+#else
+	return cgroup_ino(cgroup);
+#endif
 }
 
 /*

@@ -8,6 +8,8 @@
 
 #include <linux/types.h>
 
+#include "slow.h"
+
 struct lowmark_wake_request;
 struct lowmark_walk;
 
@@ -33,10 +35,11 @@ enum lowmark_stage {
  * @retries: times it went round again
  * @compactions: direct compactions so far
  * @ooms: calls of out_of_memory() so far
- * @progress: direct reclaim made progress since the last attempt
+ * @progress: attempts to come that direct reclaim's progress allows
  * @reserves: an attempt used reserves
  * @compacted: direct compaction has ended since the last attempt
  * @looked: the last look before OOM was taken in this round
+ * @reclaimed: an attempt followed direct reclaim in this round
  * @in_loop: an attempt has been made in its loop
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
@@ -45,6 +48,8 @@ enum lowmark_stage {
  * @flags: allocator flags of the last attempt of a round
  * @gfp: gfp mask
  * @spent: time per stage
+ * @slow: the run, where the slow path is inlined
+ * @inlined: @slow is valid
  */
 struct lowmark_span {
 	u64 id;
@@ -54,10 +59,11 @@ struct lowmark_span {
 	u16 retries;
 	u16 compactions;
 	u16 ooms;
-	bool progress;
+	u8 progress;
 	bool reserves;
 	bool compacted;
 	bool looked;
+	bool reclaimed;
 	bool in_loop;
 	bool inside;
 	u8 asked;
@@ -65,6 +71,10 @@ struct lowmark_span {
 	u32 flags;
 	u32 gfp;
 	u64 spent[LOWMARK_NR_STAGES];
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+	struct lowmark_slow slow;
+	bool inlined;
+#endif
 };
 
 /**

@@ -15,6 +15,7 @@
 #include "compat_scan.h"
 #include "flight.h"
 #include "hooks.h"
+#include "inlined.h"
 #include "lowmark.h"
 #include "ring.h"
 #include "walk.h"
@@ -49,8 +50,7 @@ static DEFINE_PER_CPU(struct fast[LOWMARK_CTX_NMI + 1], fasts);
 static notrace bool is_last_resort(u32 flags, u32 gfp)
 {
 	return gfp & (__force u32)__GFP_NOFAIL &&
-	       flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_NON_BLOCK |
-			LOWMARK_ALLOC_MIN_RESERVE) &&
+	       flags & LOWMARK_LAST_RESORT &&
 	       !(gfp & (__force u32)(__GFP_HIGH | __GFP_MEMALLOC)) &&
 	       !(current->flags & PF_MEMALLOC) &&
 	       !(flags & LOWMARK_ALLOC_KSWAPD);
@@ -120,6 +120,23 @@ lowmark_walk_current(const struct lowmark_flight *flight)
 }
 
 /**
+ * lowmark_attempt_fast_request() - what the fast path asked for that has just
+ *	failed in this context
+ * @request: filled
+ *
+ * Return: true if it is known
+ */
+notrace bool lowmark_attempt_fast_request(struct lowmark_request *request)
+{
+	const struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
+
+	if (!is_current(fast))
+		return false;
+	*request = fast->walk.request;
+	return true;
+}
+
+/**
  * lowmark_attempt_fast_number() - which fast path is noted in this context
  *
  * Return: a number for lowmark_attempt_fast_forget()
@@ -185,7 +202,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	bool nested;
 
 	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
-	flight = lowmark_flight_find();
+	flight = lowmark_inlined_scan(lowmark_flight_find(), regs);
 	span = span_of(flight);
 	nested = flight && flight->walk;
 	if (!span && !nested && lowmark_wants(LOWMARK_EVENT_ATTEMPT))
@@ -200,7 +217,7 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	data->walk.live = is_recorded(span);
 	if (span) {
 		data->walk.number = ++span->attempts;
-		span->progress = false;
+		span->progress -= !!span->progress;
 		span->compacted = false;
 		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
 	}
@@ -231,7 +248,8 @@ static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 	rec->dirty = skipped(walk, LOWMARK_SKIP_DIRTY);
 	rec->fair = LOWMARK_ALLOC_FAIR ? skipped(walk, LOWMARK_SKIP_FAIR) :
 					 LOWMARK_COUNT_NONE;
-	rec->zlc = LOWMARK_COUNT_NONE;
+	rec->zlc = LOWMARK_HAS_ZLC ? skipped(walk, LOWMARK_SKIP_ZLC) :
+				     LOWMARK_COUNT_NONE;
 	rec->nofragment = LOWMARK_HAS_NOFRAGMENT ?
 				  skipped(walk, LOWMARK_SKIP_NOFRAGMENT) :
 				  LOWMARK_COUNT_NONE;

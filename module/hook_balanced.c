@@ -38,7 +38,7 @@ notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
 	data->run = !flight->in_wake &&
 		    lowmark_caller_balances(lowmark_return_address(regs));
 	if (data->run)
-		lowmark_args_balance(&data->args, regs);
+		lowmark_args_balanced(&data->args, regs);
 	return !flight->in_wake && !data->run;
 }
 

@@ -8,6 +8,7 @@
 
 #include "attempt.h"
 #include "caller.h"
+#include "compat_check.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
@@ -31,18 +32,21 @@ const size_t lowmark_check_bytes = sizeof(struct check_data);
 
 /*
  * zone_watermark_ok() and its _safe variant end in a jump to the real check,
- * so that the next check of the same task came through them.
+ * or a call where the kernel keeps frame pointers, so that the next check of
+ * the same task came through them.
  */
 struct through {
 	struct task_struct *task;
+	unsigned long caller;
 	unsigned int function;
 };
 
 static DEFINE_PER_CPU(struct through, through);
 
-static notrace int note_through(unsigned int function)
+static notrace int note_through(unsigned int function, struct pt_regs *regs)
 {
 	__this_cpu_write(through.function, function);
+	__this_cpu_write(through.caller, lowmark_return_address(regs));
 	__this_cpu_write(through.task, current);
 	return 0;
 }
@@ -57,7 +61,7 @@ static notrace int note_through(unsigned int function)
 notrace int lowmark_check_ok_hit(struct kprobe *kp, struct pt_regs *regs)
 {
 	lowmark_hit(LOWMARK_HOOK_CHECK_OK);
-	return note_through(LOWMARK_FN_OK);
+	return note_through(LOWMARK_FN_OK, regs);
 }
 
 /**
@@ -70,15 +74,24 @@ notrace int lowmark_check_ok_hit(struct kprobe *kp, struct pt_regs *regs)
 notrace int lowmark_check_safe_hit(struct kprobe *kp, struct pt_regs *regs)
 {
 	lowmark_hit(LOWMARK_HOOK_CHECK_SAFE);
-	return note_through(LOWMARK_FN_SAFE);
+	return note_through(LOWMARK_FN_SAFE, regs);
 }
 
-static notrace unsigned int take_through(void)
+/* Through which function the check was asked, and from where. */
+static notrace unsigned int take_through(struct pt_regs *regs,
+					 unsigned long *caller)
 {
+	unsigned int function;
+
+	*caller = lowmark_return_address(regs);
 	if (__this_cpu_read(through.task) != current)
 		return LOWMARK_FN_CHECK;
 	__this_cpu_write(through.task, NULL);
-	return __this_cpu_read(through.function);
+	function = __this_cpu_read(through.function);
+	/* Who asks for exact counters is told by that function itself. */
+	if (function == LOWMARK_FN_OK)
+		*caller = __this_cpu_read(through.caller);
+	return function;
 }
 
 /* Source: the end of __zone_watermark_ok(), 5.10 to 7.3. */
@@ -113,9 +126,17 @@ static notrace bool has_block(struct zone *zone, unsigned int order,
 
 static notrace bool derive(const struct check_data *data)
 {
-	return data->margin > 0 &&
-	       (!data->facts.order || has_block(data->zone, data->facts.order,
-						data->facts.alloc_flags));
+	const struct lowmark_watermark *facts = &data->facts;
+	long free = facts->free - ((1L << facts->order) - 1);
+	long cma = facts->alloc_flags & LOWMARK_ALLOC_CMA ? 0 : facts->cma;
+
+	if (data->margin <= 0 || !facts->order)
+		return data->margin > 0;
+	if (LOWMARK_HALVES_MARKS)
+		return lowmark_halves_ok(data->zone, facts->order, free,
+					 free - cma - facts->reserve -
+						 data->margin);
+	return has_block(data->zone, facts->order, facts->alloc_flags);
 }
 
 static notrace bool is_wanted(const struct check_data *data,
@@ -143,6 +164,7 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 {
 	struct check_data *data = (struct check_data *)ri->data;
 	struct lowmark_flight *flight;
+	unsigned long caller;
 	struct zone *zone;
 
 	lowmark_hit(LOWMARK_HOOK_CHECK);
@@ -150,7 +172,7 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 		return 1;
 	zone = (struct zone *)regs_get_kernel_argument(regs, 0);
 	data->zone = zone;
-	data->function = take_through();
+	data->function = take_through(regs, &caller);
 	data->highest = (u32)regs_get_kernel_argument(regs, 3);
 	data->facts = (struct lowmark_watermark){
 		.order = (u32)regs_get_kernel_argument(regs, 1),
@@ -167,8 +189,7 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 	flight = lowmark_flight_find();
 	if (!is_wanted(data, flight))
 		return 1;
-	data->caller =
-		lowmark_caller_check(lowmark_return_address(regs), flight);
+	data->caller = lowmark_caller_check(caller, flight);
 	data->scan = data->caller == LOWMARK_CALLER_FAST ||
 		     data->caller == LOWMARK_CALLER_SLOW;
 	return 0;
@@ -250,7 +271,7 @@ notrace int lowmark_check_return(struct kretprobe_instance *ri,
 	rec->mark = lowmark_pages(data->facts.mark);
 	rec->reserve = lowmark_pages(data->facts.reserve);
 	rec->margin = lowmark_signed_pages(data->margin);
-	rec->boost = lowmark_pages(lowmark_zone_boost(data->zone));
+	rec->boost = lowmark_boost_pages(lowmark_zone_boost(data->zone));
 	rec->verdict = verdict;
 	rec->why = find_why(data, verdict, derived);
 	rec->caller = data->caller;

@@ -31,7 +31,7 @@ static notrace u32 sum_of_boosts(pg_data_t *pgdat)
 
 	for (i = 0; i < MAX_NR_ZONES; i++)
 		sum += lowmark_zone_boost(&pgdat->node_zones[i]);
-	return lowmark_pages(sum);
+	return lowmark_boost_pages(sum);
 }
 
 static notrace void note_node(pg_data_t *pgdat)
@@ -100,6 +100,11 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 	return 0;
 }
 
+static notrace u8 failures_of(pg_data_t *pgdat)
+{
+	return lowmark_failures_count(lowmark_kswapd_failures(pgdat));
+}
+
 static notrace void write_end(const struct balance_data *data, u32 order_done)
 {
 	struct lowmark_rec_balance_end *rec;
@@ -111,7 +116,7 @@ static notrace void write_end(const struct balance_data *data, u32 order_done)
 	rec->node = data->args.pgdat->node_id;
 	rec->order = lowmark_u8(data->args.order);
 	rec->order_done = lowmark_u8(order_done);
-	rec->failures = lowmark_kswapd_failures(data->args.pgdat);
+	rec->failures = failures_of(data->args.pgdat);
 	rec->latency = ktime_get_mono_fast_ns() - data->begin;
 	rec->scanned = data->flight ? data->flight->scanned : 0;
 	rec->reclaimed = data->flight ? data->flight->reclaimed : 0;
@@ -156,7 +161,7 @@ static notrace void probe_wake(void *unused, int nid, int zid, int order)
 	rec->node = nid;
 	rec->order = lowmark_u8(order);
 	rec->highest = zid;
-	rec->failures = lowmark_kswapd_failures(NODE_DATA(nid));
+	rec->failures = failures_of(NODE_DATA(nid));
 	lowmark_end(&write);
 }
 
@@ -185,7 +190,7 @@ static notrace void probe_sleep(void *unused, int nid)
 		return;
 	rec->node = nid;
 	rec->pad = 0;
-	rec->failures = lowmark_kswapd_failures(NODE_DATA(nid));
+	rec->failures = failures_of(NODE_DATA(nid));
 	lowmark_end(&write);
 }
 

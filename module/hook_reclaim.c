@@ -7,6 +7,7 @@
 #include <linux/tracepoint.h>
 #include <trace/events/vmscan.h>
 
+#include "compat_scan.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -57,7 +58,7 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 	if (!flight || !flight->reclaim_begin)
 		return; /* it began before the probes were armed */
 	if (span) {
-		span->progress = reclaimed > 0;
+		span->progress = reclaimed ? LOWMARK_SCANS_AFTER_RECLAIM : 0;
 		span->inside = false;
 	}
 	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM,

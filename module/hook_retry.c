@@ -128,7 +128,7 @@ notrace int lowmark_unreserve_return(struct kretprobe_instance *ri,
 	if (!span)
 		return 0;
 	if (!data->force)
-		span->progress = true;
+		span->progress = 1;
 	else if (regs_return_value(regs) & 0xff)
 		span->asked = LOWMARK_RETRY_UNRESERVE + 1;
 	return 0;
@@ -153,10 +153,21 @@ static notrace void write_retry(const struct lowmark_span *span,
 	lowmark_end(&write);
 }
 
+/* The same for 3.18 and 4.4: without progress they go to the OOM killer. */
+static notrace enum lowmark_retry derive_legacy(const struct lowmark_span *span)
+{
+	if (!(span->stage & 1u << LOWMARK_STAGE_RECLAIM))
+		return LOWMARK_RETRY_RESTART;
+	return span->reclaimed && !span->looked ? LOWMARK_RETRY_RECLAIM :
+						  LOWMARK_RETRY_OOM;
+}
+
 /* Why a round begins that nothing announced. */
 static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 					 u32 flags)
 {
+	if (LOWMARK_ALLOC_FAIR)
+		return derive_legacy(span);
 	if (flags & ~span->flags &
 	    (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM))
 		return LOWMARK_RETRY_RESERVES;
@@ -171,12 +182,10 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	return LOWMARK_RETRY_RESTART;
 }
 
-/*
- * Up to v6.19 the slow path scans once before its loop, which scans again.
- */
+/* Where the slow path scans once before its loop, which scans again. */
 static notrace bool enters_loop(struct lowmark_span *span)
 {
-	bool first = !LOWMARK_HAS_BUSY_SKIP && !span->in_loop;
+	bool first = LOWMARK_SCANS_BEFORE_LOOP && !span->in_loop;
 
 	span->in_loop = true;
 	return first;
@@ -188,7 +197,8 @@ static notrace bool enters_loop(struct lowmark_span *span)
  * @kind: enum lowmark_attempt; those at the head of the loop begin a round
  * @flags: allocator flags of the attempt
  *
- * Source: the labels of __alloc_pages_slowpath(), 5.10 to 7.3.
+ * Source: the labels of __alloc_pages_slowpath(), 3.18, 4.4, 5.10 to 7.3. In
+ * the old ones the scan without watermarks does not begin a round.
  */
 notrace void lowmark_span_goes_round(struct lowmark_span *span,
 				     unsigned int kind, u32 flags)
@@ -199,7 +209,10 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 		span->looked = true;
 	if (kind == LOWMARK_ATTEMPT_NOFAIL && !span->asked)
 		span->asked = LOWMARK_RETRY_NOFAIL + 1;
-	if (kind != LOWMARK_ATTEMPT_SLOW && kind != LOWMARK_ATTEMPT_RESERVE)
+	if (kind == LOWMARK_ATTEMPT_RECLAIM)
+		span->reclaimed = true;
+	if (kind != LOWMARK_ATTEMPT_SLOW &&
+	    (kind != LOWMARK_ATTEMPT_RESERVE || LOWMARK_ALLOC_FAIR))
 		return;
 	if (span->attempts > 1 && !enters_loop(span)) {
 		span->retries++;
@@ -210,5 +223,6 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	span->asked = 0;
 	span->stage = 0;
 	span->looked = false;
+	span->reclaimed = false;
 	span->flags = flags;
 }

@@ -15,22 +15,13 @@
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
+#include "slow.h"
 #include "task.h"
 #include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
 
-struct slow_data {
-	struct lowmark_flight *flight;
-	struct lowmark_walk *outer; /* scan that it allocates for */
-	u64 id;
-	u64 begin;
-	u32 gfp;
-	u16 preferred;
-	u8 order;
-};
-
-const size_t lowmark_slow_bytes = sizeof(struct slow_data);
+const size_t lowmark_slow_bytes = sizeof(struct lowmark_slow);
 
 static DEFINE_PER_CPU(u64, span_counter);
 
@@ -76,7 +67,7 @@ static notrace void write_states(const struct lowmark_request *request,
 	}
 }
 
-static notrace void write_begin(const struct slow_data *data,
+static notrace void write_begin(const struct lowmark_slow *slow,
 				const struct lowmark_request *request)
 {
 	unsigned int zones = count_zones(request);
@@ -89,11 +80,11 @@ static notrace void write_begin(const struct slow_data *data,
 	rec = lowmark_write_begin(&write, SLOW_BEGIN, slow_begin);
 	if (!rec)
 		return;
-	rec->span = data->id;
-	rec->zone = data->preferred;
-	rec->order = data->order;
+	rec->span = slow->id;
+	rec->zone = slow->preferred;
+	rec->order = slow->order;
 	rec->highest = lowmark_u8(request->highest);
-	rec->gfp = data->gfp;
+	rec->gfp = slow->gfp;
 	rec->node = numa_node_id();
 	rec->migratetype = lowmark_u8(request->migratetype);
 	rec->nodemask = !!request->nodemask;
@@ -118,40 +109,43 @@ static notrace void look_at_zones(const struct lowmark_request *request)
 			lowmark_trigger_zone(ref[i].zone);
 }
 
-static notrace void open_span(struct slow_data *data)
+static notrace void open_span(struct lowmark_slow *slow)
 {
 	struct lowmark_flight *flight = lowmark_flight_enter();
 
-	data->flight = flight;
+	slow->flight = flight;
 	if (!flight)
 		return;
-	data->outer = flight->walk;
+	slow->outer = flight->walk;
 	flight->walk = NULL;
 	if (flight->depth++ < LOWMARK_SPAN_DEPTH)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
-			.id = data->id,
-			.gfp = data->gfp,
+			.id = slow->id,
+			.gfp = slow->gfp,
 		};
 }
 
-static notrace void slow_begins(struct slow_data *data, struct pt_regs *regs)
+/**
+ * lowmark_slow_begins() - an allocation enters the slow path
+ * @slow: filled
+ * @request: what it asks for
+ */
+notrace void lowmark_slow_begins(struct lowmark_slow *slow,
+				 const struct lowmark_request *request)
 {
-	struct lowmark_request request;
-
-	lowmark_args_slow(&request, regs);
-	data->id = new_span_id();
-	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = request.gfp;
-	data->order = request.order;
-	data->preferred = lowmark_zone_id_or_none(request.preferred);
-	lowmark_attempt_fast_failed(&request);
-	open_span(data);
+	slow->id = new_span_id();
+	slow->begin = ktime_get_mono_fast_ns();
+	slow->gfp = request->gfp;
+	slow->order = request->order;
+	slow->preferred = lowmark_zone_id_or_none(request->preferred);
+	lowmark_attempt_fast_failed(request);
+	open_span(slow);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_begin(data, &request);
+		write_begin(slow, request);
 	if (lowmark_triggered_by(LOWMARK_TRIGGER_BELOW_MIN))
-		look_at_zones(&request);
-	if (request.preferred && lowmark_forbids_kswapd(request.gfp))
-		lowmark_wake_not_asked(&request);
+		look_at_zones(request);
+	if (request->preferred && lowmark_forbids_kswapd(request->gfp))
+		lowmark_wake_not_asked(request);
 }
 
 /**
@@ -164,10 +158,13 @@ static notrace void slow_begins(struct slow_data *data, struct pt_regs *regs)
 notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
 {
+	struct lowmark_request request;
+
 	lowmark_hit(LOWMARK_HOOK_SLOW);
 	/* An optimised probe is no trap and no NMI. */
 	__this_cpu_write(lowmark_int3, in_nmi());
-	slow_begins((struct slow_data *)ri->data, regs);
+	lowmark_args_slow(&request, regs);
+	lowmark_slow_begins((struct lowmark_slow *)ri->data, &request);
 	__this_cpu_write(lowmark_int3, false);
 	return 0;
 }
@@ -191,7 +188,7 @@ static notrace void fill_stages(struct lowmark_rec_slow_end *rec,
 	rec->pad = 0;
 }
 
-static notrace void write_end(const struct slow_data *data,
+static notrace void write_end(const struct lowmark_slow *slow,
 			      const struct lowmark_span *span, u64 latency,
 			      struct page *page)
 {
@@ -202,15 +199,37 @@ static notrace void write_end(const struct slow_data *data,
 	rec = lowmark_write_begin(&write, SLOW_END, slow_end);
 	if (!rec)
 		return;
-	rec->span = data->id;
+	rec->span = slow->id;
 	rec->latency = latency;
-	rec->order = data->order;
+	rec->order = slow->order;
 	rec->result = page ? LOWMARK_RESULT_PAGE : LOWMARK_RESULT_FAILED;
 	rec->zone = lowmark_page_zone(page);
-	rec->preferred = data->preferred;
-	rec->gfp = data->gfp;
+	rec->preferred = slow->preferred;
+	rec->gfp = slow->gfp;
 	fill_stages(rec, span ? span : &unseen);
 	lowmark_end(&write);
+}
+
+/**
+ * lowmark_slow_ends() - an allocation leaves the slow path
+ * @slow: as lowmark_slow_begins() filled it
+ * @page: what it got, or NULL
+ */
+notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
+			       struct page *page)
+{
+	struct lowmark_flight *flight = slow->flight;
+	u64 latency = ktime_get_mono_fast_ns() - slow->begin;
+
+	if (lowmark_wants(LOWMARK_EVENT_SLOW))
+		write_end(slow, lowmark_flight_span(flight), latency, page);
+	lowmark_trigger_slow(latency, slow->id, slow->order, slow->preferred,
+			     !page);
+	if (flight) {
+		flight->walk = slow->outer;
+		flight->depth--;
+		lowmark_flight_leave(flight);
+	}
 }
 
 /**
@@ -223,19 +242,7 @@ static notrace void write_end(const struct slow_data *data,
 notrace int lowmark_slow_return(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
-	const struct slow_data *data = (struct slow_data *)ri->data;
-	struct lowmark_flight *flight = data->flight;
-	struct page *page = (struct page *)regs_return_value(regs);
-	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-
-	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_end(data, lowmark_flight_span(flight), latency, page);
-	lowmark_trigger_slow(latency, data->id, data->order, data->preferred,
-			     !page);
-	if (flight) {
-		flight->walk = data->outer;
-		flight->depth--;
-		lowmark_flight_leave(flight);
-	}
+	lowmark_slow_ends((struct lowmark_slow *)ri->data,
+			  (struct page *)regs_return_value(regs));
 	return 0;
 }

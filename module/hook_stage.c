@@ -5,9 +5,10 @@
  */
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
-#include <linux/oom.h>
 #include <linux/timekeeping.h>
 
+#include "compat_args.h"
+#include "compat_scan.h"
 #include "compat_task.h"
 #include "flight.h"
 #include "hooks.h"
@@ -19,10 +20,7 @@
 struct compact_data {
 	struct lowmark_span *span;
 	u64 begin;
-	u32 gfp;
-	u32 order;
-	u32 alloc_flags;
-	u32 priority;
+	struct lowmark_compact_args args;
 };
 
 struct throttle_data {
@@ -32,12 +30,9 @@ struct throttle_data {
 };
 
 struct oom_data {
-	const struct oom_control *oc; /* of the caller, who waits */
 	struct lowmark_span *span;
 	u64 begin;
-	u32 gfp;
-	u32 order;
-	bool memcg;
+	struct lowmark_oom_args args;
 };
 
 const size_t lowmark_compact_bytes = sizeof(struct compact_data);
@@ -69,10 +64,7 @@ notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 	lowmark_hit(LOWMARK_HOOK_COMPACT);
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
-	data->order = (u32)regs_get_kernel_argument(regs, 1);
-	data->alloc_flags = (u32)regs_get_kernel_argument(regs, 2);
-	data->priority = (u32)regs_get_kernel_argument(regs, 4);
+	lowmark_args_compact(&data->args, regs);
 	return 0;
 }
 
@@ -106,14 +98,14 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	if (!rec)
 		return 0;
 	rec->latency = latency;
-	rec->order = lowmark_u8(data->order);
-	rec->priority = lowmark_u8(data->priority);
-	rec->result = lowmark_u8(regs_return_value(regs) & 0xffffffff);
+	rec->order = lowmark_u8(data->args.order);
+	rec->priority = lowmark_u8(data->args.priority);
+	rec->result = lowmark_compact_result(regs_return_value(regs));
 	rec->pad = 0;
 	rec->number = span ? span->compactions : 0;
 	rec->pad2 = 0;
-	rec->gfp = data->gfp;
-	rec->alloc_flags = data->alloc_flags;
+	rec->gfp = data->args.gfp;
+	rec->alloc_flags = data->args.alloc_flags;
 	lowmark_end(&write);
 	return 0;
 }
@@ -179,7 +171,8 @@ notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
 	/* A killed task scans as if reclaim had made progress. */
 	if (data->flight && regs_return_value(regs) & 0xff &&
 	    lowmark_flight_own_span(data->flight))
-		lowmark_flight_own_span(data->flight)->progress = true;
+		lowmark_flight_own_span(data->flight)->progress =
+			LOWMARK_SCANS_AFTER_RECLAIM;
 	write_throttle(data, latency, regs_return_value(regs) & 0xff);
 	if (data->flight)
 		lowmark_flight_leave(data->flight);
@@ -197,16 +190,11 @@ notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 			      struct pt_regs *regs)
 {
 	struct oom_data *data = (struct oom_data *)ri->data;
-	const struct oom_control *oc =
-		(void *)regs_get_kernel_argument(regs, 0);
 
 	lowmark_hit(LOWMARK_HOOK_OOM);
-	data->oc = oc;
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
-	data->gfp = (__force u32)oc->gfp_mask;
-	data->order = oc->order < 0 ? 0 : oc->order;
-	data->memcg = oc->memcg;
+	lowmark_args_oom(&data->args, regs);
 	return 0;
 }
 
@@ -222,11 +210,11 @@ static notrace void write_oom(const struct oom_data *data, u64 latency,
 	if (!rec)
 		return;
 	rec->latency = latency;
-	rec->order = lowmark_u8(data->order);
-	rec->verdict = killed;
-	rec->memcg = data->memcg;
+	rec->order = lowmark_u8(data->args.order);
+	rec->verdict = LOWMARK_OOM_TELLS ? killed : LOWMARK_COUNT_NONE;
+	rec->memcg = data->args.memcg;
 	rec->pad = 0;
-	rec->gfp = data->gfp;
+	rec->gfp = data->args.gfp;
 	lowmark_end(&write);
 }
 
@@ -243,7 +231,7 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 	const struct oom_data *data = (struct oom_data *)ri->data;
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-	bool killed = regs_return_value(regs) & 0xff;
+	bool killed = !LOWMARK_OOM_TELLS || regs_return_value(regs) & 0xff;
 
 	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
 	if (span) {
@@ -253,10 +241,10 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 			span->asked = LOWMARK_RETRY_OOM + 1;
 	}
 	write_oom(data, latency, killed);
-	if (lowmark_triggered_by(LOWMARK_TRIGGER_OOM) && !data->memcg &&
-	    lowmark_oom_chose(data->oc, killed))
-		lowmark_trigger_met(LOWMARK_TRIGGER_OOM, data->order,
-				    span ? span->id : 0, data->order,
+	if (lowmark_triggered_by(LOWMARK_TRIGGER_OOM) && !data->args.memcg &&
+	    lowmark_oom_chose(data->args.oc, killed))
+		lowmark_trigger_met(LOWMARK_TRIGGER_OOM, data->args.order,
+				    span ? span->id : 0, data->args.order,
 				    LOWMARK_ZONE_NONE);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
+#include "inlined.h"
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
@@ -47,10 +48,10 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	rec->gfp = request->args.gfp;
 	rec->margin = lowmark_signed_pages(margin);
 	rec->free = lowmark_pages(lowmark_zone_free(zone));
-	rec->boost = lowmark_pages(lowmark_zone_boost(zone));
+	rec->boost = lowmark_boost_pages(lowmark_zone_boost(zone));
 	rec->highest = lowmark_u8(request->args.highest);
 	rec->caller = request->caller;
-	rec->failures = request->failures;
+	rec->failures = lowmark_failures_count(request->failures);
 	lowmark_end(&write);
 }
 
@@ -61,8 +62,17 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 static notrace bool is_allowed(struct zone *zone, u32 gfp)
 {
 	return lowmark_level() != LOWMARK_CTX_TASK ||
-	       !(gfp & (__force u32)__GFP_HARDWALL) ||
+	       !(LOWMARK_WAKE_IS_HARDWALL ||
+		 gfp & (__force u32)__GFP_HARDWALL) ||
 	       node_isset(zone_to_nid(zone), current->mems_allowed);
+}
+
+/* The mask of the run that asks, for kernels whose request has none. */
+static notrace u32 gfp_of_span(struct lowmark_flight *flight)
+{
+	const struct lowmark_span *span = lowmark_flight_own_span(flight);
+
+	return span ? span->gfp : 0;
 }
 
 static notrace void read_request(struct lowmark_wake_request *request,
@@ -71,6 +81,8 @@ static notrace void read_request(struct lowmark_wake_request *request,
 	pg_data_t *pgdat;
 
 	lowmark_args_wake(&request->args, regs);
+	if (!LOWMARK_WAKE_HAS_GFP)
+		request->args.gfp = gfp_of_span(request->flight);
 	pgdat = request->args.zone->zone_pgdat;
 	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
 	request->managed = managed_zone(request->args.zone);
@@ -94,8 +106,9 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 
 	lowmark_hit(LOWMARK_HOOK_WAKE);
 	request->begin = ktime_get_mono_fast_ns();
-	read_request(request, regs);
+	lowmark_inlined_wake(regs);
 	request->flight = lowmark_flight_enter();
+	read_request(request, regs);
 	request->caller = lowmark_caller_wake(lowmark_return_address(regs),
 					      request->flight);
 	span = lowmark_flight_own_span(request->flight);

@@ -65,7 +65,7 @@ static notrace void write_marks(struct zone *zone, const struct marks *now,
 	rec->min = lowmark_pages(now->mark[WMARK_MIN]);
 	rec->low = lowmark_pages(now->mark[WMARK_LOW]);
 	rec->high = lowmark_pages(now->mark[WMARK_HIGH]);
-	rec->boost = lowmark_pages(now->boost);
+	rec->boost = lowmark_boost_pages(now->boost);
 	rec->managed = lowmark_pages(zone_managed_pages(zone));
 	lowmark_end(&write);
 }

@@ -10,6 +10,7 @@
 #include "caller.h"
 #include "flight.h"
 #include "hooks.h"
+#include "inlined.h"
 #include "lowmark.h"
 #include "node.h"
 #include "symbols.h"
@@ -145,6 +146,25 @@ static bool is_placed(const struct state *state)
 	return state->tp_placed || (state->places[0] && state->places[0]->placed);
 }
 
+static int place(const struct hook *hook, struct state *state)
+{
+	if (lowmark_inlined_spare(state - states))
+		return -EEXIST;
+	return hook->kind == TRACEPOINT ? place_tracepoint(hook, state) :
+					  place_function(hook, state);
+}
+
+/**
+ * lowmark_hooks_has() - is a hook placed
+ * @id: the hook
+ *
+ * Return: true if so
+ */
+notrace bool lowmark_hooks_has(enum lowmark_hook_id id)
+{
+	return is_placed(&states[id]);
+}
+
 static void remove_function(const struct hook *hook, struct state *state)
 {
 	int i;
@@ -183,10 +203,7 @@ int lowmark_hooks_arm(void)
 	lowmark_nodes_reset();
 	for_each_kernel_tracepoint(find_tracepoint, NULL);
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
-		states[i].error = hooks[i].kind == TRACEPOINT ?
-					  place_tracepoint(&hooks[i],
-							   &states[i]) :
-					  place_function(&hooks[i], &states[i]);
+		states[i].error = place(&hooks[i], &states[i]);
 	return lowmark_hooks_placed() ? 0 : -ENODEV;
 }
 
@@ -275,9 +292,19 @@ const char *lowmark_hook_error_words(int error)
 		return "no memory (ENOMEM)";
 	case -EPERM:
 		return "not permitted (EPERM)";
+	case -EEXIST:
+		return "not needed: the slow path is not inlined (EEXIST)";
 	default:
 		return "unexpected error";
 	}
+}
+
+/* A function that is not there may be inlined. */
+static const char *derived_from(const struct state *state)
+{
+	return state->error == -ENOENT ?
+		       lowmark_inlined_derived(state - states) :
+		       NULL;
 }
 
 static const char *state_word(const struct state *state)
@@ -286,7 +313,23 @@ static const char *state_word(const struct state *state)
 		return "observed";
 	if (!READ_ONCE(lowmark.on))
 		return "off";
+	if (derived_from(state))
+		return "derived";
+	if (state->error == -EEXIST)
+		return "spare";
 	return state->error == -ENOENT ? "absent" : "failed";
+}
+
+static void show_why_not(struct seq_file *m, const struct hook *hook,
+			 const struct state *state)
+{
+	const char *derived = derived_from(state);
+
+	if (derived)
+		seq_printf(m, "%s\n", derived);
+	else
+		seq_printf(m, "%s; without it: no %s\n",
+			   lowmark_hook_error_words(state->error), hook->doc);
 }
 
 static void show_cap(struct seq_file *m, const struct hook *hook,
@@ -297,8 +340,7 @@ static void show_cap(struct seq_file *m, const struct hook *hook,
 	if (is_placed(state) || !READ_ONCE(lowmark.on))
 		seq_puts(m, "-\n");
 	else
-		seq_printf(m, "%s; without it: no %s\n",
-			   lowmark_hook_error_words(state->error), hook->doc);
+		show_why_not(m, hook, state);
 }
 
 /**

@@ -30,14 +30,15 @@
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
 	H(CPUSET, cpuset, KRETPROBE,					\
-	  "__cpuset_node_allowed|cpuset_current_node_allowed|cpuset_node_allowed", \
+	  "__cpuset_node_allowed|cpuset_current_node_allowed|cpuset_node_allowed" \
+	  "|__cpuset_node_allowed_softwall",				\
 	  "cpuset skips")						\
 	H(DIRTY, dirty, KRETPROBE, "node_dirty_ok|zone_dirty_ok", "dirty skips") \
 	H(NODE_RECLAIM, node_reclaim, KRETPROBE, "node_reclaim|zone_reclaim", "node reclaim") \
 	H(COMPACT, compact, KRETPROBE, "try_to_compact_pages", "direct compaction") \
 	H(THROTTLE, throttle, KRETPROBE, "throttle_direct_reclaim", "throttling") \
 	H(ALLOW, allow, KRETPROBE,					\
-	  "allow_direct_reclaim|allow_direct_reclaim.part.0",		\
+	  "allow_direct_reclaim|allow_direct_reclaim.part.0|pfmemalloc_watermark_ok", \
 	  "wakes of throttled tasks")					\
 	H(OOM, oom, KRETPROBE, "out_of_memory", "OOM") \
 	H(UNRESERVE, unreserve, KRETPROBE,				\
@@ -51,7 +52,24 @@
 	H(REST, rest, KRETPROBE, "prepare_kswapd_sleep", "naps, premature sleeps") \
 	H(CLEARED, cleared, TRACEPOINT, "mm_vmscan_kswapd_clear_hopeless", "who cleared hopeless") \
 	H(KSWAPD_WAKE, kswapd_wake, TRACEPOINT, "mm_vmscan_kswapd_wake", "kswapd runs: wake") \
-	H(KSWAPD_SLEEP, kswapd_sleep, TRACEPOINT, "mm_vmscan_kswapd_sleep", "kswapd runs: sleep")
+	H(KSWAPD_SLEEP, kswapd_sleep, TRACEPOINT, "mm_vmscan_kswapd_sleep", "kswapd runs: sleep") \
+	LOWMARK_HOOKS_LEGACY(H)
+
+/* What only kernels with the fair zone policy have, 3.12 to 4.7. */
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+#define LOWMARK_HOOKS_LEGACY(H)						\
+	H(BATCHES, batches, KPROBE, "reset_alloc_batches", "refills of fair batches") \
+	H(ZLC, zlc, KRETPROBE, "zlc_zone_worth_trying", "zonelist cache skips")	\
+	H(ZONE_BALANCED, zone_balanced, KRETPROBE, "zone_balanced", "refusals of a balanced zone") \
+	H(WAKE_ALL, wake_all, KPROBE, "wake_all_kswapds", "count of rounds that ask for kswapd") \
+	H(HIGH_PRIORITY, high_priority, KPROBE,				\
+	  "__alloc_pages_high_priority", "count of tries without watermarks") \
+	H(MAY_OOM, may_oom, KPROBE, "__alloc_pages_may_oom", "retries for OOM, unless derived") \
+	H(ALLOC, alloc, KPROBE, "__alloc_pages_nodemask", "slow path runs that are inlined there") \
+	H(ALLOC_END, alloc_end, TRACEPOINT, "mm_page_alloc", "slow path runs that are inlined")
+#else
+#define LOWMARK_HOOKS_LEGACY(H)
+#endif
 
 #define LOWMARK_DECLARE_HOOK(ID, name, kind, target, doc) LOWMARK_HOOK_##ID,
 enum lowmark_hook_id { LOWMARK_HOOKS(LOWMARK_DECLARE_HOOK) LOWMARK_NR_HOOKS };
@@ -87,6 +105,7 @@ unsigned int lowmark_hooks_placed(void);
 int lowmark_hook_error(enum lowmark_hook_id id);
 const char *lowmark_hook_name(enum lowmark_hook_id id);
 const char *lowmark_hook_error_words(int error);
+bool lowmark_hooks_has(enum lowmark_hook_id id);
 void lowmark_hooks_show_caps(struct seq_file *m);
 void lowmark_hooks_show_stats(struct seq_file *m);
 

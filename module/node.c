@@ -31,14 +31,14 @@ union wake_note {
 };
 
 /**
- * struct node - what is kept of a node
+ * struct notes - what is kept of a node
  * @note: union wake_note of the last request that woke kswapd
  * @asked: kswapd has asked once since its last run whether it may sleep
  * @napped: the answer let it nap
  * @slept: it has slept since its last run
  * @hopeless: it was hopeless when last looked at
  */
-struct node {
+struct notes {
 	atomic64_t note;
 	bool asked;
 	bool napped;
@@ -46,7 +46,7 @@ struct node {
 	bool hopeless;
 };
 
-static struct node nodes[MAX_NUMNODES];
+static struct notes nodes[MAX_NUMNODES];
 
 struct rest_data {
 	struct lowmark_node_args args;
@@ -94,7 +94,7 @@ static notrace void note(struct zone *zone, unsigned int cause, long margin)
 notrace void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest)
 {
 	long margin = lowmark_zone_margin_low(zone, highest);
-	long boost = READ_ONCE(zone->watermark_boost);
+	long boost = lowmark_zone_boost(zone);
 	unsigned int cause = LOWMARK_RUN_UNKNOWN;
 
 	if (margin + boost <= 0)
@@ -124,7 +124,7 @@ notrace void lowmark_node_note_throttle(struct zone *zone)
  */
 notrace void lowmark_node_begins(int nid, struct lowmark_run_cause *why)
 {
-	struct node *node = &nodes[nid];
+	struct notes *node = &nodes[nid];
 	union wake_note note;
 
 	note.whole = atomic64_xchg(&node->note, 0);
@@ -153,7 +153,7 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 	rec->node = nid;
 	rec->cleared = cleared;
 	rec->observed = observed;
-	rec->failures = failures;
+	rec->failures = lowmark_failures_count(failures);
 	lowmark_end(&write);
 }
 
@@ -164,7 +164,7 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
  */
 notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
-	struct node *node = &nodes[pgdat->node_id];
+	struct notes *node = &nodes[pgdat->node_id];
 	u32 failures = lowmark_kswapd_failures(pgdat);
 	bool now = failures >= LOWMARK_HOPELESS;
 
@@ -202,14 +202,14 @@ notrace int lowmark_rest_entry(struct kretprobe_instance *ri,
 	struct rest_data *data = (struct rest_data *)ri->data;
 
 	lowmark_hit(LOWMARK_HOOK_REST);
-	lowmark_args_balance(&data->args, regs);
+	lowmark_args_rest(&data->args, regs);
 	return 0;
 }
 
 /* Asked again without a nap in between, "no" is the same answer twice. */
 #define NO_NEWS LOWMARK_KINDS
 
-static notrace unsigned int rest_of(struct node *node, bool ready)
+static notrace unsigned int rest_of(struct notes *node, bool ready)
 {
 	bool asked = node->asked, napped = node->napped;
 

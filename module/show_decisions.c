@@ -2,13 +2,14 @@
 /*
  * debugfs decisions: which decisions of this kernel are seen, and how.
  */
-#include <linux/bits.h>
+#include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
 
 #include "compat_decisions.h"
 #include "files.h"
 #include "hooks.h"
+#include "inlined.h"
 #include "lowmark.h"
 #include "lowmark_decisions.h"
 
@@ -36,6 +37,11 @@ struct decision {
 
 /* clang-format off */
 #define HOOK(ID) | BIT_ULL(LOWMARK_HOOK_##ID)
+#ifdef LOWMARK_HAVE_FAIR_ZONES
+#define LOWMARK_FAIR_ERA(hooks) hooks
+#else
+#define LOWMARK_FAIR_ERA(hooks)
+#endif
 #define ROW(id_, what_, kernels_, function, HAS, seen_, limit_, from_, basis_, source) { \
 	.id = (id_), .what = (what_), .kernels = (kernels_),		\
 	.limit = (limit_), .basis = (basis_),				\
@@ -47,20 +53,25 @@ static const struct decision decisions[] = { LOWMARK_DECISIONS(ROW, HOOK) };
 #undef HOOK
 /* clang-format on */
 
-/* The first of the hooks that is not placed; negative: all are. */
-static int missing(u64 hooks)
+/*
+ * The first of the hooks that is not placed; negative: all are. What such a
+ * hook would see may itself be derived.
+ */
+static int missing(u64 hooks, bool may_derive)
 {
 	int i;
 
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
-		if (hooks & BIT_ULL(i) && lowmark_hook_error(i))
+		if (hooks & BIT_ULL(i) && lowmark_hook_error(i) &&
+		    !(may_derive && lowmark_inlined_derived(i)))
 			return i;
 	return -1;
 }
 
 static void show_unseen(struct seq_file *m, const struct decision *decision)
 {
-	int id = missing(decision->from ? decision->from : decision->seen);
+	u64 hooks = decision->from ? decision->from : decision->seen;
+	int id = missing(hooks, true);
 
 	seq_puts(m, "unobservable ");
 	if (id < 0)
@@ -70,17 +81,19 @@ static void show_unseen(struct seq_file *m, const struct decision *decision)
 			   lowmark_hook_error_words(lowmark_hook_error(id)));
 }
 
-static void show_state(struct seq_file *m, const struct decision *decision)
+static void show_seen_how(struct seq_file *m, const struct decision *decision)
 {
 	if (!decision->exists)
 		seq_printf(m, "absent       kernels: %s", decision->kernels);
 	else if ((decision->seen || decision->from) && !READ_ONCE(lowmark.on))
 		seq_puts(m, "off          not recording");
-	else if (decision->seen && missing(decision->seen) < 0)
+	else if (decision->seen && missing(decision->seen, false) < 0)
 		seq_printf(m, "observed     %s",
 			   *decision->limit ? decision->limit : "-");
-	else if (decision->from && missing(decision->from) < 0)
+	else if (decision->from && missing(decision->from, true) < 0)
 		seq_printf(m, "derived      %s", decision->basis);
+	else if (decision->seen && missing(decision->seen, true) < 0)
+		seq_puts(m, "derived      as the hooks that caps calls derived");
 	else
 		show_unseen(m, decision);
 	seq_putc(m, '\n');
@@ -100,6 +113,6 @@ void lowmark_show_decisions(struct seq_file *m)
 	for (i = 0; i < ARRAY_SIZE(decisions); i++) {
 		seq_printf(m, "%-4s %-52s ", decisions[i].id,
 			   decisions[i].what);
-		show_state(m, &decisions[i]);
+		show_seen_how(m, &decisions[i]);
 	}
 }

@@ -16,7 +16,6 @@
 
 #include "compat_scan.h"
 #include "lowmark.h"
-#include "ring.h"
 #include "walk.h"
 #include "watermark.h"
 #include "zone.h"
@@ -24,62 +23,6 @@
 #define BIT_OF(reason) (1u << LOWMARK_RESCAN_##reason)
 
 static bool node_reclaim_is_on;
-
-static notrace void write_skip(const struct lowmark_walk *walk,
-			       const struct lowmark_step *step)
-{
-	struct lowmark_rec_skip *rec;
-	struct lowmark_write write;
-
-	rec = lowmark_write_begin(&write, SKIP, skip);
-	if (!rec)
-		return;
-	rec->zone = step->zone;
-	rec->reason = step->skip;
-	rec->scan = step->scan;
-	rec->number = walk->number;
-	rec->observed = step->observed;
-	rec->order = lowmark_u8(walk->request.order);
-	lowmark_end(&write);
-}
-
-static notrace void write_rescan(const struct lowmark_walk *walk,
-				 const struct lowmark_step *step)
-{
-	struct lowmark_rec_rescan *rec;
-	struct lowmark_write write;
-
-	rec = lowmark_write_begin(&write, RESCAN, rescan);
-	if (!rec)
-		return;
-	rec->reasons = step->reasons;
-	rec->taken = !!step->reasons;
-	rec->scan = step->scan;
-	rec->zone = step->zone;
-	rec->observed = step->observed;
-	rec->number = lowmark_u8(walk->number);
-	lowmark_end(&write);
-}
-
-static notrace void write_step(const struct lowmark_walk *walk,
-			       const struct lowmark_step *step)
-{
-	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
-		return;
-	if (step->rescan)
-		write_rescan(walk, step);
-	else
-		write_skip(walk, step);
-}
-
-static notrace void take_step(struct lowmark_walk *walk,
-			      const struct lowmark_step *step)
-{
-	if (walk->live)
-		write_step(walk, step);
-	else if (walk->steps < LOWMARK_WALK_LOG)
-		walk->log[walk->steps++] = *step;
-}
 
 static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 			 enum lowmark_skip reason, bool observed)
@@ -94,7 +37,7 @@ static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 	walk->zones++;
 	if (walk->skips[reason] < LOWMARK_COUNT_NONE - 1)
 		walk->skips[reason]++;
-	take_step(walk, &step);
+	lowmark_walk_take_step(walk, &step);
 }
 
 static notrace bool is_listed(const struct lowmark_walk *walk,
@@ -121,7 +64,8 @@ static notrace void to_begin(struct lowmark_walk *walk)
 {
 	const struct zoneref *ref = walk->request.zonelist->_zonerefs;
 
-	while (ref->zone && ref->zone != walk->request.preferred)
+	while (LOWMARK_SCANS_FROM_PREFERRED && ref->zone &&
+	       ref->zone != walk->request.preferred)
 		ref++;
 	walk->at = ref;
 	walk->checked = NULL;
@@ -183,7 +127,11 @@ static notrace enum lowmark_skip why_unseen(const struct lowmark_walk *walk,
 {
 	if (is_forbidden(walk, zone))
 		return LOWMARK_SKIP_CPUSET;
-	if (lowmark_is_depleted(zone, walk->flags))
+	/*
+	 * Every check is a call where zones are fair, so a zone without one is
+	 * depleted. Its batch may be refilled by now.
+	 */
+	if (walk->flags & LOWMARK_ALLOC_FAIR)
 		return LOWMARK_SKIP_FAIR;
 	if (walk->dirty == zone->zone_pgdat)
 		return LOWMARK_SKIP_DIRTY;
@@ -234,7 +182,7 @@ static notrace void rescan(struct lowmark_walk *walk, struct zone *zone,
 	};
 
 	walk->rescans |= reasons;
-	take_step(walk, &step);
+	lowmark_walk_take_step(walk, &step);
 	walk->scan++;
 	to_begin(walk);
 }
@@ -244,7 +192,7 @@ static notrace void end_nofragment(struct lowmark_walk *walk, bool observed)
 {
 	struct zone *zone;
 
-	walk->flags &= ~LOWMARK_ALLOC_NOFRAGMENT;
+	walk->flags &= ~LOWMARK_SCAN_NOFRAGMENT;
 	while ((zone = next_zone_of(walk))) {
 		if (nr_online_nodes > 1 && is_remote(walk, zone) &&
 		    zone != walk->checked) {
@@ -257,21 +205,32 @@ static notrace void end_nofragment(struct lowmark_walk *walk, bool observed)
 	rescan(walk, NULL, BIT_OF(NOFRAGMENT_END), observed);
 }
 
-/* The fair scan stays on the preferred node. */
+/* The fair scan stays on the preferred node; the cpuset comes before that. */
 static notrace void end_fair(struct lowmark_walk *walk, bool observed)
 {
 	unsigned int reasons = 0;
 	struct zone *zone;
 
-	while ((zone = next_zone_of(walk)) && !is_remote(walk, zone))
+	while ((zone = next_zone_of(walk)) &&
+	       (!is_remote(walk, zone) || is_forbidden(walk, zone)))
 		pass_over(walk, zone);
 	walk->flags &= ~LOWMARK_ALLOC_FAIR;
 	if (walk->skips[LOWMARK_SKIP_FAIR])
 		reasons |= BIT_OF(FAIR_LOCAL);
 	if (nr_online_nodes > 1)
 		reasons |= BIT_OF(FAIR_REMOTE);
+	if (walk->zlc)
+		reasons |= BIT_OF(ZLC);
+	walk->zlc = false;
 	if (reasons)
 		rescan(walk, zone, reasons, observed);
+}
+
+static notrace void end_zlc(struct lowmark_walk *walk, bool observed)
+{
+	pass_until(walk, NULL);
+	walk->zlc = false;
+	rescan(walk, NULL, BIT_OF(ZLC), observed);
 }
 
 static notrace void end_busy(struct lowmark_walk *walk, bool observed)
@@ -286,10 +245,12 @@ static notrace void begin_again(struct lowmark_walk *walk)
 {
 	if (walk->flags & LOWMARK_ALLOC_FAIR)
 		end_fair(walk, true);
+	else if (walk->zlc)
+		end_zlc(walk, true);
 	else if (!walk->busy_seen && LOWMARK_HAS_BUSY_SKIP &&
 		 nr_online_nodes > 1)
 		end_busy(walk, true);
-	else if (walk->flags & LOWMARK_ALLOC_NOFRAGMENT)
+	else if (walk->flags & LOWMARK_SCAN_NOFRAGMENT)
 		end_nofragment(walk, true);
 	else
 		to_begin(walk);
@@ -302,7 +263,7 @@ static notrace void follow_flags(struct lowmark_walk *walk, u32 flags)
 
 	if (gone & LOWMARK_ALLOC_FAIR)
 		end_fair(walk, true);
-	if (gone & LOWMARK_ALLOC_NOFRAGMENT)
+	if (gone & LOWMARK_SCAN_NOFRAGMENT)
 		end_nofragment(walk, true);
 }
 
@@ -325,6 +286,15 @@ notrace void lowmark_walk_begin(struct lowmark_walk *walk,
 		to_begin(walk);
 }
 
+/* The first short zone of an attempt makes it use the zonelist cache. */
+static notrace void take_up_zlc(struct lowmark_walk *walk)
+{
+	if (!LOWMARK_HAS_ZLC || walk->zlc_seen || nr_online_nodes < 2)
+		return;
+	walk->zlc = true;
+	walk->zlc_seen = true;
+}
+
 /**
  * lowmark_walk_check() - the scan has checked a zone's watermark
  * @walk: the walk
@@ -341,6 +311,9 @@ notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
 	follow_flags(walk, flags);
 	if (walk->checks < LOWMARK_COUNT_NONE - 1)
 		walk->checks++;
+	/* Once more without node reclaim: the only zone of another scan. */
+	if (walk->zlc && zone == walk->checked && !walk->reclaimed)
+		begin_again(walk);
 	if (!pass_until(walk, zone)) {
 		begin_again(walk);
 		pass_until(walk, zone);
@@ -350,6 +323,8 @@ notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
 	walk->checked = zone;
 	walk->at_high = at_high;
 	walk->passed = passed;
+	if (!passed && !(flags & LOWMARK_ALLOC_NO_WATERMARKS))
+		take_up_zlc(walk);
 }
 
 /* Does this scan still come to a zone of a node that it has not checked? */
@@ -384,10 +359,37 @@ notrace void lowmark_walk_skip(struct lowmark_walk *walk, int nid,
 		pass_over(walk, zone);
 	if (!zone)
 		return;
-	if (reason == LOWMARK_SKIP_DIRTY)
+	if (reason == LOWMARK_SKIP_DIRTY && LOWMARK_DIRTY_IS_OF_NODE)
 		walk->dirty = zone->zone_pgdat;
 	skip(walk, zone, reason, true);
 	walk->at++;
+}
+
+/**
+ * lowmark_walk_skip_full() - the zonelist cache refuses the scan a zone
+ * @walk: the walk
+ * @zone: the zone
+ */
+notrace void lowmark_walk_skip_full(struct lowmark_walk *walk,
+				    struct zone *zone)
+{
+	if (!walk->request.preferred || !pass_until(walk, zone) || !walk->at ||
+	    walk->at->zone != zone)
+		return;
+	walk->checked = NULL;
+	skip(walk, zone, LOWMARK_SKIP_ZLC, true);
+	walk->at++;
+}
+
+/**
+ * lowmark_walk_drop_fair() - the fair scan ends, and the batches of the local
+ *	zones it has skipped are about to be refilled
+ * @walk: the walk
+ */
+notrace void lowmark_walk_drop_fair(struct lowmark_walk *walk)
+{
+	if (walk->request.preferred && walk->flags & LOWMARK_ALLOC_FAIR)
+		end_fair(walk, true);
 }
 
 /**
@@ -405,7 +407,7 @@ static notrace bool turns_back(const struct lowmark_walk *walk)
 {
 	const struct zoneref *ref = walk->at;
 
-	if (!(walk->flags & LOWMARK_ALLOC_NOFRAGMENT) || nr_online_nodes < 2)
+	if (!(walk->flags & LOWMARK_SCAN_NOFRAGMENT) || nr_online_nodes < 2)
 		return false;
 	for (; ref && ref->zone; ref++)
 		if (is_listed(walk, ref) && is_remote(walk, ref->zone))
@@ -424,13 +426,16 @@ static notrace void finish_failed(struct lowmark_walk *walk)
 	if (turns_back(walk))
 		end_nofragment(walk, false);
 	pass_until(walk, NULL);
+	if (walk->zlc)
+		end_zlc(walk, false);
+	pass_until(walk, NULL);
 	if (walk->skips[LOWMARK_SKIP_BUSY] && !walk->busy_seen)
 		end_busy(walk, false);
-	if (walk->flags & LOWMARK_ALLOC_NOFRAGMENT)
+	if (walk->flags & LOWMARK_SCAN_NOFRAGMENT)
 		end_nofragment(walk, false);
 	pass_until(walk, NULL);
 	none.scan = walk->scan;
-	take_step(walk, &none);
+	lowmark_walk_take_step(walk, &none);
 }
 
 /**
@@ -453,17 +458,4 @@ notrace void lowmark_walk_end(struct lowmark_walk *walk, struct page *page)
 		pass_until(walk, zone);
 	}
 	walk->zones++;
-}
-
-/**
- * lowmark_walk_write_steps() - record the steps of a walk that was not live
- * @walk: the walk
- */
-notrace void lowmark_walk_write_steps(struct lowmark_walk *walk)
-{
-	unsigned int i;
-
-	for (i = 0; i < walk->steps; i++)
-		write_step(walk, &walk->log[i]);
-	walk->steps = 0;
 }

@@ -50,6 +50,8 @@ struct lowmark_step {
  * @at_high: that check asked for the high mark before the one wanted
  * @reclaimed: node reclaim was tried for @checked
  * @busy_seen: nodes with awake kswapd are not skipped any more
+ * @zlc: the zonelist cache is in use
+ * @zlc_seen: it has been in use
  * @live: steps are recorded at once, not logged
  * @nodes: copy of its nodemask, which need not outlive the scan
  * @log: steps that are not recorded yet
@@ -72,6 +74,8 @@ struct lowmark_walk {
 	bool at_high;
 	bool reclaimed;
 	bool busy_seen;
+	bool zlc;
+	bool zlc_seen;
 	bool live;
 	nodemask_t nodes;
 	struct lowmark_step log[LOWMARK_WALK_LOG];
@@ -83,8 +87,12 @@ void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone, u32 flags,
 			bool at_high, bool passed);
 void lowmark_walk_skip(struct lowmark_walk *walk, int nid,
 		       enum lowmark_skip reason);
+void lowmark_walk_skip_full(struct lowmark_walk *walk, struct zone *zone);
+void lowmark_walk_drop_fair(struct lowmark_walk *walk);
 void lowmark_walk_node_reclaim(struct lowmark_walk *walk);
 void lowmark_walk_end(struct lowmark_walk *walk, struct page *page);
+void lowmark_walk_take_step(struct lowmark_walk *walk,
+			    const struct lowmark_step *step);
 void lowmark_walk_write_steps(struct lowmark_walk *walk);
 
 #endif

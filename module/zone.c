@@ -52,7 +52,7 @@ notrace void lowmark_zone_state(struct zone *zone, unsigned int highest,
 	rec->min = lowmark_pages(lowmark_zone_mark(zone, WMARK_MIN));
 	rec->low = lowmark_pages(lowmark_zone_mark(zone, WMARK_LOW));
 	rec->high = lowmark_pages(lowmark_zone_mark(zone, WMARK_HIGH));
-	rec->boost = lowmark_pages(lowmark_zone_boost(zone));
+	rec->boost = lowmark_boost_pages(lowmark_zone_boost(zone));
 	rec->reserve = lowmark_pages(lowmark_zone_reserve(zone, highest));
 	lowmark_end(&write);
 }

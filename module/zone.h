@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 
+#include "compat.h"
 #include "lowmark_record.h"
 
 #define LOWMARK_ZONELIST_MAX 64 /* zone states written at slow path entry */
@@ -56,6 +57,19 @@ static inline long lowmark_zone_reserve(struct zone *zone, unsigned int highest)
 static inline unsigned int lowmark_u8(unsigned long value)
 {
 	return min_t(unsigned long, value, U8_MAX);
+}
+
+/* What goes into a record: n/a where the kernel has none. */
+static inline u32 lowmark_boost_pages(unsigned long boost)
+{
+	return LOWMARK_HAS_BOOST ? lowmark_pages(boost) : LOWMARK_PAGES_NONE;
+}
+
+static inline u8 lowmark_failures_count(int failures)
+{
+	return LOWMARK_HAS_FAILURES ?
+		       clamp_t(int, failures, 0, LOWMARK_COUNT_NONE - 1) :
+		       LOWMARK_COUNT_NONE;
 }
 
 long lowmark_zone_margin_low(struct zone *zone, unsigned int highest);

@@ -56,6 +56,7 @@ struct decision {
 
 /* clang-format off */
 #define HOOK(ID) " " #ID
+#define LOWMARK_FAIR_ERA(hooks) hooks
 #define ROW(id, what, kernels, function, HAS, seen, limit, from, basis, source) \
 	{ id, what, kernels, function, "" seen, limit, "" from, basis, source },
 static const struct decision decisions[] = { LOWMARK_DECISIONS(ROW, HOOK) };

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A slow path run from begin to end, whichever probe sees these.
+ */
+#ifndef LOWMARK_SLOW_H
+#define LOWMARK_SLOW_H
+
+#include <linux/types.h>
+
+struct lowmark_flight;
+struct lowmark_request;
+struct lowmark_walk;
+struct page;
+
+/**
+ * struct lowmark_slow - what a slow path run began with
+ * @flight: what its context is doing, or NULL
+ * @outer: scan that it allocates for, or NULL
+ * @id: its name in the records
+ * @begin: clock then
+ * @gfp: gfp mask
+ * @preferred: preferred zone
+ * @order: order
+ */
+struct lowmark_slow {
+	struct lowmark_flight *flight;
+	struct lowmark_walk *outer;
+	u64 id;
+	u64 begin;
+	u32 gfp;
+	u16 preferred;
+	u8 order;
+};
+
+void lowmark_slow_begins(struct lowmark_slow *slow,
+			 const struct lowmark_request *request);
+void lowmark_slow_ends(const struct lowmark_slow *slow, struct page *page);
+
+#endif
