@@ -135,6 +135,14 @@ void view_refused(const struct lm_report *report, FILE *out)
 		fputs("  There were no requests.\n", out);
 }
 
+static const char *show_failures(char text[LM_UNIT_SIZE], __u32 failures)
+{
+	if (failures == LOWMARK_COUNT_NONE)
+		return "n/a";
+	snprintf(text, LM_UNIT_SIZE, "%u", failures);
+	return text;
+}
+
 /**
  * percent_text() - a part of a sum, in percent
  * @buf: where to put it
@@ -168,6 +176,7 @@ void view_runs(const struct lm_report *report, FILE *out)
 	};
 	char part[LM_UNIT_SIZE];
 	char sum[LM_UNIT_SIZE], max[LM_UNIT_SIZE], awake[LM_UNIT_SIZE];
+	char failures[LM_UNIT_SIZE];
 	struct columns columns;
 	unsigned int i;
 
@@ -182,14 +191,15 @@ void view_runs(const struct lm_report *report, FILE *out)
 			continue;
 		columns_row(
 			&columns,
-			"%u\t%llu\t%llu\t%llu\t%s\t%s\t%s\t%llu\t%llu\t%s\t%llu\t%u",
+			"%u\t%llu\t%llu\t%llu\t%s\t%s\t%s\t%llu\t%llu\t%s\t%llu\t%s",
 			i, kswapd->wakes, kswapd->sleeps, kswapd->runs.count,
 			lm_show_time(sum, kswapd->runs.sum),
 			lm_show_time(max, kswapd->runs.max),
 			lm_show_time(awake, kswapd->awake_ns), kswapd->scanned,
 			kswapd->reclaimed,
 			percent_text(part, kswapd->reclaimed, kswapd->scanned),
-			kswapd->fruitless, kswapd->most_failures);
+			kswapd->fruitless,
+			show_failures(failures, kswapd->most_failures));
 	}
 	if (columns.nr_rows)
 		columns_print(&columns, out);

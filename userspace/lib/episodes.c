@@ -159,7 +159,8 @@ void lm_episode_balanced(struct lm_episode *episode,
 	episode->scanned += rec->scanned;
 	episode->reclaimed += rec->reclaimed;
 	episode->order_done = rec->order_done;
-	episode->failures = rec->failures;
+	if (rec->failures != LOWMARK_COUNT_NONE)
+		episode->failures = rec->failures;
 }
 
 /**

@@ -25,7 +25,7 @@ static void take_run(struct lm_fact_kswapd *kswapd,
 
 	if (rec->cause < LM_NR_RUNS)
 		kswapd->causes[rec->cause]++;
-	if (rec->boost > kswapd->boost)
+	if (rec->boost != LOWMARK_PAGES_NONE && rec->boost > kswapd->boost)
 		kswapd->boost = rec->boost;
 	if (rec->order > kswapd->order)
 		kswapd->order = rec->order;
@@ -41,7 +41,8 @@ static void take_run_end(struct lm_fact_kswapd *kswapd,
 	kswapd->scanned += rec->scanned;
 	kswapd->reclaimed += rec->reclaimed;
 	kswapd->order_done = rec->order_done;
-	if (rec->failures > kswapd->failures)
+	if (rec->failures != LOWMARK_COUNT_NONE &&
+	    rec->failures > kswapd->failures)
 		kswapd->failures = rec->failures;
 }
 

@@ -44,6 +44,7 @@ void lm_kswapd_end(struct lm_kswapd *kswapd,
 	kswapd->scanned += rec->scanned;
 	kswapd->reclaimed += rec->reclaimed;
 	kswapd->fruitless += !rec->reclaimed;
+	/* LOWMARK_COUNT_NONE is above every count. */
 	if (rec->failures > kswapd->most_failures)
 		kswapd->most_failures = rec->failures;
 }

@@ -19,7 +19,8 @@
  * @scanned: LRU pages scanned
  * @reclaimed: LRU pages reclaimed
  * @fruitless: balance runs that reclaimed nothing
- * @most_failures: most runs in a row that reclaimed nothing
+ * @most_failures: most runs in a row that reclaimed nothing;
+ *	LOWMARK_COUNT_NONE if the kernel does not count them
  * @awake_ns: time from beginning to run to sleep or the end of recording
  * @awake: it is awake
  * @awake_since_ns: since when

@@ -42,7 +42,7 @@ static inline struct lm_zone_model *lm_model_get_zone(struct lm_model *model,
  * @number: its number
  * @time_ns: when
  * @free: free pages
- * @boost: boost of its watermarks
+ * @boost: boost of its watermarks, LOWMARK_PAGES_NONE if the kernel has none
  */
 static inline void lm_model_see_free(struct lm_model *model,
 				     struct lm_zone_model *zone,
@@ -54,7 +54,8 @@ static inline void lm_model_see_free(struct lm_model *model,
 	/* Most of what is seen is of no interest to the wake: save the call. */
 	if (node && node->open && node->episode.zone == number)
 		lm_episode_free(&node->episode, time_ns, number, free);
-	lm_zonetime_sample(&zone->time, time_ns, free, boost);
+	lm_zonetime_sample(&zone->time, time_ns, free,
+			   boost == LOWMARK_PAGES_NONE ? 0 : boost);
 }
 
 #endif

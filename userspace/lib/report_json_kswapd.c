@@ -221,6 +221,10 @@ void lm_json_runs(struct json_object *doc, const struct lm_report *report)
 		lm_json_part(item, "reclaimed_percent", node->kswapd.reclaimed,
 			     node->kswapd.scanned);
 		lm_json_u64(item, "fruitless_runs", node->kswapd.fruitless);
-		lm_json_u64(item, "most_failures", node->kswapd.most_failures);
+		if (node->kswapd.most_failures == LOWMARK_COUNT_NONE)
+			json_object_object_add(item, "most_failures", NULL);
+		else
+			lm_json_u64(item, "most_failures",
+				    node->kswapd.most_failures);
 	}
 }
