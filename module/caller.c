@@ -42,6 +42,7 @@ static const struct {
 	{ "compaction_zonelist_suitable", ROLE_COMPACTION },
 	{ "compaction_suit_allocation_order", ROLE_COMPACTION },
 	{ "compact_zone", ROLE_COMPACTION },
+	{ "try_to_compact_pages", ROLE_COMPACTION }, /* up to 4.4 */
 	{ "__isolate_free_page", ROLE_COMPACTION },
 	{ "shrink_node", ROLE_RECLAIM },
 	{ "shrink_zone", ROLE_RECLAIM }, /* up to 4.7 */
