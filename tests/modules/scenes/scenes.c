@@ -17,9 +17,12 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+
+#include "compat.h"
 
 #define HELD		300000u	/* allocations, at most */
 #define BLOCK_ORDER	10u	/* the highest order, 5.10 to 7.3 */
@@ -45,7 +48,8 @@ static const struct {
 	{ "NORETRY", __GFP_NORETRY },	{ "NOFAIL", __GFP_NOFAIL },
 	{ "THISNODE", __GFP_THISNODE }, { "WRITE", __GFP_WRITE },
 	{ "NOWARN", __GFP_NOWARN },	{ "KSWAPD", __GFP_KSWAPD_RECLAIM },
-	{ "HARDWALL", __GFP_HARDWALL },
+	{ "HARDWALL", __GFP_HARDWALL }, { "NO_KSWAPD", __GFP_NO_KSWAPD },
+	{ "MEMALLOC", __GFP_MEMALLOC },
 };
 
 static int parse_gfp(char *text, gfp_t *gfp)
