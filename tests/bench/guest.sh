@@ -47,13 +47,14 @@ keep()
 	rm -f "${scratch:?}/$1"
 }
 
-# wait_for SECONDS CMD...: until CMD succeeds
+# wait_for SECONDS CMD...: until CMD succeeds, but no longer than a recorder lives
 wait_for()
 {
 	local end=$((SECONDS + $1))
 	shift
 	until "$@"; do
 		[ $SECONDS -lt $end ] || return 1
+		[ -z "${recorder:-}" ] || kill -0 "$recorder" || return 1
 		sleep 0.2
 	done 2>/dev/null
 }

@@ -4,7 +4,7 @@
 docs/overhead.md, and compares instruction counts with tests/bench/expected.
 
 Usage: render.py DIR [--docs FILE] [--expected FILE]
-DIR has KERNEL.out (lines "@ METRIC TOOL VALUE UNIT") and KERNEL.versions."""
+DIR has KERNEL.PART.out (lines "@ METRIC TOOL VALUE UNIT") and KERNEL.versions."""
 import argparse
 import datetime
 import json
@@ -49,7 +49,7 @@ def read(directory):
                 value = float(value)
             except ValueError:
                 value = None
-            found.append({"metric": metric, "tool": tool, "kernel": path.stem,
+            found.append({"metric": metric, "tool": tool, "kernel": path.stem.rpartition(".")[0],
                           "value": value, "unit": unit})
     return found
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # globals of guest.sh
 # bpftrace printing a line per event to a file. Setup: names of the functions below.
+# The lowmem reserve is that at a fixed index: 0.17 cannot look up another.
 
 kprobe()
 {
@@ -9,7 +10,7 @@ kprobe()
 		$z = (struct zone *)arg0;
 		printf("%lu %s %d %p %d %d %d %x %d %d %d\n", nsecs, comm, pid, arg0,
 			arg1, arg2, arg3, arg4, arg5, $z->watermark_boost,
-			$z->lowmem_reserve[arg3 & 3]);
+			$z->lowmem_reserve[2]);
 	}
 	END
 }
@@ -26,14 +27,14 @@ fentry()
 		printf("%lu %s %d %p %d %d %d %x %d %d %d\n", nsecs, comm, pid, args->z,
 			args->order, args->mark, args->highest_zoneidx,
 			args->alloc_flags, args->free_pages, args->z->watermark_boost,
-			args->z->lowmem_reserve[args->highest_zoneidx & 3]);
+			args->z->lowmem_reserve[2]);
 	}
 	END
 }
 
 fexit()
 {
-	fentry | sed 's/^kfunc/kretfunc/; s/%d\\n", nsecs/%d %d\\n", nsecs/; s/& 3\])/& 3], retval)/'
+	fentry | sed 's/^kfunc/kretfunc/; s/%d\\n", nsecs/%d %d\\n", nsecs/; s/\[2\])/[2], retval)/'
 }
 
 count()
@@ -71,7 +72,11 @@ tool_start()
 		-e "${program//PREDICATE/$predicate}" \
 		-o $scratch/bpftrace.out >$scratch/why 2>&1 &
 	recorder=$!
-	wait_for 120 bpftrace_ready && sleep 3
+	if ! wait_for 120 bpftrace_ready; then
+		grep -E -o 'ERROR.*' $scratch/why >$scratch/error && mv $scratch/error $scratch/why
+		return 1
+	fi
+	sleep 3
 }
 
 bpftrace_ready()
