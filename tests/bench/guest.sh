@@ -31,7 +31,7 @@ peers_mount()
 	modprobe virtio_blk
 	modprobe ext4
 	mkdir -p /peers
-	mount -t ext4 -o ro /dev/vda /peers || return
+	mount -t ext4 -o ro /dev/vda /peers 2>/dev/null || return
 	for d in proc sys dev tmp; do
 		mount -o rbind /$d /peers/$d
 	done
@@ -167,7 +167,7 @@ lost()
 # spread CPUS: as pair, at the same time on each
 spread()
 {
-	echo "1 200 $1" >$bench && cut -d ' ' -f 1 $bench
+	echo "1 100 $1" >$bench && cut -d ' ' -f 1 $bench
 }
 
 # cpus: instructions of a check with 1 to 8 CPUs at it, and the most they differ
