@@ -176,8 +176,9 @@ static void take_wmark(struct lm_model *model, const struct lm_event *event)
 		lm_zonetime_wmark(&zone->time, event->time_ns, rec);
 }
 
-static void take_loss(struct lm_model *model, const struct lm_loss *loss)
+static void take_loss(struct lm_model *model, const struct lm_event *event)
 {
+	const struct lm_loss *loss = event->loss;
 	struct lm_cpu_model *cpu = lm_slots_get(&model->cpus, loss->cpu);
 	struct lm_node_model *node;
 	unsigned int i;
@@ -263,7 +264,7 @@ void lm_model_event(struct lm_model *model, const struct lm_event *event)
 	if (event->time_ns > model->end_ns)
 		model->end_ns = event->time_ns;
 	if (event->loss) {
-		take_loss(model, event->loss);
+		take_loss(model, event);
 		return;
 	}
 	type = event->record->type;

@@ -4,8 +4,14 @@
  */
 #include "zonetime.h"
 
+/* What is to be compared with marks that are without boost. */
+static inline __s64 free_then(const struct lm_zonetime *zone)
+{
+	return (__s64)zone->free - zone->boost;
+}
+
 /* Add up the time since the last sample. */
-static void pass_time(struct lm_zonetime *zone, __u64 time_ns)
+static inline void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 {
 	__u64 passed;
 
@@ -18,12 +24,13 @@ static void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 	if (passed > LM_SAMPLE_HOLD_NS)
 		passed = LM_SAMPLE_HOLD_NS;
 	zone->observed_ns += passed;
-	if (zone->free < (__u64)zone->high + zone->boost)
-		zone->below_high_ns += passed;
-	if (zone->free >= (__u64)zone->low + zone->boost)
+	if (free_then(zone) >= zone->high)
+		return;
+	zone->below_high_ns += passed;
+	if (free_then(zone) >= zone->low)
 		return;
 	zone->below_low_ns += passed;
-	if (zone->free < (__u64)zone->min + zone->boost)
+	if (free_then(zone) < zone->min)
 		zone->below_min_ns += passed;
 }
 
@@ -37,8 +44,7 @@ static void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 			__u32 boost)
 {
-	bool was_below = zone->seen &&
-			 zone->free < (__u64)zone->low + zone->boost;
+	bool was_below = zone->seen && free_then(zone) < zone->low;
 	__s64 margin;
 
 	pass_time(zone, time_ns);
@@ -48,7 +54,7 @@ void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 	zone->boost = boost;
 	if (!zone->marked)
 		return;
-	margin = (__s64)free - ((__s64)zone->low + boost);
+	margin = free_then(zone) - zone->low;
 	lm_signed_hist_add(&zone->margins, margin);
 	if (margin < 0 && !was_below)
 		zone->falls++;
