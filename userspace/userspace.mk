@@ -46,6 +46,9 @@ objects: $(call objects,obj,$(TOOL) $(LIB) $(UNIT) $(UNIT_HELP) \
 	tests/unit/make_sample.c tests/bench/generate.c $(FUZZ))
 
 unit-build: $(UNIT_TESTS) $(SAMPLE)
+# The screen of top is no part of the library.
+$(B)/unit/test_grid: $(B)/unit/obj/userspace/grid.o
+
 $(UNIT_TESTS) $(SAMPLE): $(B)/unit/%: $(B)/unit/obj/tests/unit/%.o \
 		$(call objects,unit/obj,$(UNIT_HELP) $(LIB))
 	$(call say,LD)

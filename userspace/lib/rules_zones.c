@@ -286,7 +286,7 @@ int lm_rule_below_low(const struct lm_facts *facts,
 
 	if (!facts->has_wake || wake->margin >= 0)
 		return 0;
-	TELL(evidence, "%s was %d pages short of low",
-	     lm_zone_label(label, names, wake->zone), -wake->margin);
+	TELL(evidence, "%s was %lld pages short of low",
+	     lm_zone_label(label, names, wake->zone), -(long long)wake->margin);
 	return 70;
 }
