@@ -282,5 +282,10 @@ skips = sum(e["fair"] for e in recording(tool, f"{out}/local.lowmark")
             if e["event"] == "attempt")
 judge(re.search(rf"zones skipped +fair +{skips}$", report, re.M),
       f"the report counts {skips} fair skips")
+nothing = [e for e in recording(tool, f"{out}/remote.lowmark")
+           if e.get("boost_pages") is not None or
+           e.get("failures") is not None]
+judge(not nothing, "boost and failures, which it has not, are n/a",
+      *nothing[:3])
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
 judge(not lost, "nothing was lost", *lost[:5])
