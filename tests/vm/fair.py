@@ -269,7 +269,41 @@ def reclaim(scene):
                 "zones were skipped after node reclaim in vain", *records[:4])
 
 
-names = ("local", "remote", "again", "silent", "reserve", "cpuset", "reclaim")
+def oom(scene):
+    kills = int(text("oom.kills"))
+    told = [e for e in scene.events if e["event"] == "oom"]
+    runs = [e for e in scene.events if e["event"] == "slow_end"]
+    looks = [e for e in scene.events
+             if e["event"] == "attempt" and e["kind"] == "oom"]
+    again = [e for e in scene.events
+             if e["event"] == "retry" and e["reason"] == "oom"]
+    print(f"# oom: {kills} killed, {len(told)} calls, {len(looks)} last looks, "
+          f"{len(again)} retries, {len(runs)} runs")
+    scene.judge(kills and len(told) >= kills and len(looks) >= len(told) and
+                sum(e["ooms"] for e in runs) == len(told),
+                "each kill had a call, each call a last look before")
+    scene.judge(again, "the slow path went round again for it")
+
+
+def hits_agree():
+    """Hooks were hit as often as the kernel's own events."""
+    ours = {w[1]: int(w[4]) for w in
+            (line.split() for line in text("stats").splitlines())
+            if w and w[0] == "hook"}
+    theirs = {w[0]: int(w[1]) for w in
+              (line.split() for line in text("profile").splitlines())}
+    pairs = {"slow": "slow", "wake_all": "ask", "high_priority": "priority",
+             "may_oom": "oom", "node_reclaim": "reclaim", "wake": "wake"}
+    both = {hook: (ours[hook], theirs[event])
+            for hook, event in pairs.items() if event in theirs}
+    print(f"# hits of hooks and of kprobe events: {both}")
+    judge(both and all(a == b for a, b in both.values()) and
+          both["wake"][0], "hooks were hit as often as kprobe events",
+          both)
+
+
+names = ("local", "remote", "again", "silent", "reserve", "cpuset", "reclaim",
+         "oom")
 for made in names:
     if os.path.exists(f"{out}/{made}.lowmark"):
         globals()[made](Scene(made))
@@ -287,5 +321,6 @@ nothing = [e for e in recording(tool, f"{out}/remote.lowmark")
            e.get("failures") is not None]
 judge(not nothing, "boost and failures, which it has not, are n/a",
       *nothing[:3])
+hits_agree()
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
 judge(not lost, "nothing was lost", *lost[:5])

@@ -129,3 +129,12 @@ fair_reclaim()
 	echo 0 >/proc/sys/vm/zone_reclaim_mode
 	got >/out/reclaim.got
 }
+
+# More memory than there is
+fair_oom()
+{
+	echo 1 >/proc/sys/vm/overcommit_memory
+	sh -c 'echo 1000 >/proc/self/oom_score_adj
+		exec dd if=/dev/zero of=/dev/null bs=1400M count=1' \
+		2>/dev/null || :
+}

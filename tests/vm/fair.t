@@ -41,6 +41,9 @@ mount -t cgroup -o cpuset none /tmp/cpuset
 for scene in local remote again silent reserve cpuset reclaim; do
 	fair_record $scene
 done
+echo checks=matter >$debugfs/control
+fair_record oom
+dmesg | grep -c 'Killed process' >/out/oom.kills
 cat $debugfs/stats >/out/stats
 cat $tracing/kprobe_profile >/out/profile
 witness_off
