@@ -3,7 +3,8 @@
  * Slow path runs where __alloc_pages_slowpath() is inlined, as it is in most
  * builds of 3.18 and 4.4: __alloc_pages_nodemask() is in it from its first
  * request for kswapd, or its first scan at another mark than low, until it
- * tells the tracepoint of its page.
+ * tells the tracepoint of its page. One that gives up without either, as
+ * requests for one node may that must not block, is not seen.
  */
 #include <linux/gfp.h>
 #include <linux/kprobes.h>

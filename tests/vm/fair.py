@@ -73,6 +73,16 @@ class Scene:
                 found[-1][1].append((name, values))
         return found
 
+    def runs(self):
+        """Allocations that went on after their fast path, without nesting."""
+        count, fast = 0, False
+        for name, values in self.trace:
+            if name == "scan" and values["flags"] & 3 == 1:
+                fast = True
+            elif fast and name in ("scan", "wake"):
+                count, fast = count + 1, False
+        return count
+
     def hits(self, name):
         return sum(n == name for n, _ in self.trace)
 
@@ -148,6 +158,12 @@ def scans_agree(scene):
             scene.judge(len(ours) == scene.hits(name),
                         f"{len(ours)} {hook} records, as many as the kernel's",
                         scene.hits(name))
+    if plain and scene.name != "reclaim":
+        begun, ended = scene.own("slow_begin"), scene.own("slow_end")
+        scene.judge(len(begun) == len(ended) == scene.runs() and
+                    [e["span"] for e in begun] == [e["span"] for e in ended],
+                    f"{len(begun)} slow path runs were derived",
+                    len(ended), scene.runs())
     wrong = [e for e in scene.own("check", function="zone_watermark_ok")
              if e["caller"] not in ("fast-path", "slow-path", "compaction")]
     scene.judge(not wrong, "each check of a scan has its caller", *wrong[:3])
