@@ -258,12 +258,15 @@ int lowmark_triggers_rearm(const char *text, char *why)
  * lowmark_triggers_fire() - fire by hand
  * @why: 160 bytes for what is wrong
  *
- * Return: 0, or -EINVAL if nothing is armed
+ * Return: 0, or -EINVAL if nothing is armed or recorded
  */
 int lowmark_triggers_fire(char *why)
 {
-	if (!READ_ONCE(lowmark_triggers_armed)) {
-		snprintf(why, 160, "trigger: none is armed, see trigger=");
+	if (!READ_ONCE(lowmark_triggers_armed) || !READ_ONCE(lowmark.on)) {
+		snprintf(why, 160, "trigger: %s",
+			 READ_ONCE(lowmark.on) ?
+				 "none is armed, see trigger=" :
+				 "recording is off");
 		return -EINVAL;
 	}
 	lowmark_trigger_met(LOWMARK_TRIGGER_USER, 0, 0, LOWMARK_COUNT_NONE,

@@ -95,10 +95,24 @@ static u64 look_at_all(u64 limit)
 	return next;
 }
 
+static void forget_all(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_zones; i++)
+		atomic64_set(&since[i], 0);
+}
+
 static void do_look(struct work_struct *work)
 {
-	u64 next = look_at_all(lowmark_triggers.below_min_ns);
+	u64 next;
 
+	/* Nothing is recorded, and nobody would begin or end an episode. */
+	if (!READ_ONCE(lowmark.on)) {
+		forget_all();
+		return;
+	}
+	next = look_at_all(lowmark_triggers.below_min_ns);
 	if (next == U64_MAX || !lowmark_triggered_by(LOWMARK_TRIGGER_BELOW_MIN))
 		return;
 	next = min_t(u64, next, REST_MS * NSEC_PER_MSEC);
@@ -130,12 +144,9 @@ int lowmark_below_create(void)
  */
 void lowmark_below_stop(void)
 {
-	unsigned int i;
-
 	irq_work_sync(&begin);
 	cancel_delayed_work_sync(&look);
-	for (i = 0; i < nr_zones; i++)
-		atomic64_set(&since[i], 0);
+	forget_all();
 }
 
 /**
