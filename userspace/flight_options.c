@@ -23,7 +23,7 @@ int flight_take_on(const struct command *self, struct flight_request *request,
 		   const char *text)
 {
 	struct lowmark_triggers triggers;
-	struct lowmark_mistake mistake;
+	struct lowmark_mistake mistake = { 0 };
 	size_t used = strlen(request->triggers);
 	bool bad;
 

@@ -106,7 +106,7 @@ same_spans("fail: the runs that failed at that order, one to one", fail, "fail",
            lambda e: e["result"] == "failed" and e["order"] >= 7)
 smaller = [e for e in fail.files[0].of("slow_end", fail.armed)
            if e["result"] == "failed" and e["order"] < 7]
-judge(len(smaller) > 10, "fail: smaller orders failed, too, and did not fire",
+judge(len(smaller) > 5, "fail: smaller orders failed, too, and did not fire",
       len(smaller))
 judge(all(f.first < f.at["time_ns"] - 2 * S and f.last > f.at["time_ns"] +
           20 * MS and f.last < f.at["time_ns"] + 2 * S for f in fail.files),
@@ -123,8 +123,8 @@ judge(text("fail.exec").splitlines() ==
 
 keep = Flight("keep")
 before = keep.files[0].at["time_ns"] - keep.files[0].first
-judge(S // 2 < before <= S and fail.files[0].first < keep.files[0].first and
-      keep.files[0].report["start_ns"] >= keep.files[0].at["time_ns"] - S,
+judge(S // 2 < before <= S + MS and fail.files[0].first < keep.files[0].first and
+      keep.files[0].report["start_ns"] >= keep.files[0].at["time_ns"] - S - MS,
       "--keep: no record is older, and those up to it are there", before)
 judge(not keep.files[0].of("loss"), "what was cut off does not look lost")
 
@@ -160,9 +160,9 @@ killed = int(words("oom.after")["oom_kill"]) - \
 judge(killed == 1 and [e["cause"] for e in oom.triggers().values()] == ["oom"]
       and oom.causes() == ["oom"], "oom: once for each that was killed",
       killed, *oom.triggers().values())
-calls = [e for e in oom.files[0].of("oom", oom.armed) if e["verdict"]]
-judge(any(abs(e["time_ns"] - oom.files[0].at["time_ns"]) < 5 * MS
-          for e in calls), "oom: when the OOM killer returned", *calls)
+calls = [e for f in oom.files for e in f.of("oom", oom.armed) if e["verdict"] and
+         0 <= f.at["time_ns"] - e["time_ns"] < 50 * MS]
+judge(calls, "oom: when the OOM killer returned", *calls)
 
 for flight, question in ((fail, "fail"), (stall, "stall"), (oom, "oom")):
     f = flight.files[0]

@@ -5,14 +5,14 @@
 
 scenes=/sys/kernel/debug/scenes
 
-# started NAME OPTION...: a flight in the background, for a minute at most;
+# started NAME OPTION...: a flight in the background, for 5 minutes at most;
 # returns when it waits
 started()
 {
 	flight=$1
 	shift
 	mkdir -p "/out/$flight"
-	lowmark record --flight -d 60s -o "/out/$flight" "$@" \
+	lowmark record --flight -d 300s -o "/out/$flight" "$@" \
 		2>"/out/$flight.log" &
 	pid=$!
 	until_state armed
@@ -71,12 +71,12 @@ fail()
 	echo "$1 0 100000 NOWARN" >$scenes/alloc
 }
 
-# ticker: ten failures of order 6 a second, so that there are records
+# ticker: many failures of order 6, so that there are records
 ticker()
 {
 	while [ ! -e /tmp/stop ]; do
 		fail 6
-		sleep 0.1
+		sleep 0.05
 	done
 }
 
@@ -87,11 +87,13 @@ fill_node()
 	echo "0 1 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
 }
 
-# What the kernel's OOM killer does to somebody who asks for all memory
+# The OOM killer has to end somebody who asks for more than there is; most of
+# it is taken beforehand, which is faster.
 exhaust()
 {
+	echo "9 0 320 NOWARN" >$scenes/alloc
 	sh -c 'echo 1000 >/proc/self/oom_score_adj
-		exec dd if=/dev/zero of=/dev/null bs=1400M count=1' \
+		exec dd if=/dev/zero of=/dev/null bs=700M count=1' \
 		2>/dev/null || :
 }
 
@@ -166,6 +168,7 @@ flight_oom()
 	sleep 1
 	ended INT
 	grep oom_kill /proc/vmstat >/out/oom.after
+	echo 1 >$scenes/free
 }
 
 # What needs no tool: full rings keep what was before, until armed again.
@@ -175,12 +178,12 @@ by_hand()
 	echo trigger=user >$debugfs/control
 	echo post=0ms >$debugfs/control
 	echo checks=all >$debugfs/control
-	echo "0 0 9000 NOWARN" >$scenes/alloc
+	echo "0 0 8000 NOWARN" >$scenes/alloc
 	echo trigger >$debugfs/control
 	cat $debugfs/trigger
 	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.first
 	# More than the rings hold
-	echo "0 0 9000 NOWARN" >$scenes/alloc
+	echo "0 0 8000 NOWARN" >$scenes/alloc
 	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.kept
 	echo trigger >$debugfs/control
 	echo trigger >$debugfs/control
@@ -190,7 +193,7 @@ by_hand()
 	echo rearm="$causes" >$debugfs/control
 	echo "then $(state)"
 	echo 1 >$scenes/free
-	echo "0 0 9000 NOWARN" >$scenes/alloc
+	echo "0 0 8000 NOWARN" >$scenes/alloc
 	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.rearmed
 	for text in 'stall>20' 'oom,fail>3' 'oom,oom' ''; do
 		echo "trigger=$text" >$debugfs/control || :
