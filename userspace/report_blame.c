@@ -85,16 +85,16 @@ void view_blame(const struct lm_report *report, FILE *out)
 		[LM_BY_ORDER] = "<order",
 		[LM_BY_GFP] = "<gfp",
 	};
-	const char *titles[] = { heads[report->by],
-				 "count",
-				 "p50",
-				 "p90",
-				 "p99",
-				 "max",
-				 "sum",
-				 "failed",
-				 "<its time went to",
-				 NULL };
+	const char *titles[10] = { heads[report->by],
+				   "count",
+				   "p50",
+				   "p90",
+				   "p99",
+				   "max",
+				   "sum",
+				   "failed",
+				   "<its time went to",
+				   NULL };
 	const struct lm_blames *blames =
 		&report->model.spans.blames[report->by];
 	const struct lm_blame *top[LM_MOST_TOP];

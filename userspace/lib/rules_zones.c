@@ -57,6 +57,9 @@ int lm_rule_boost(const struct lm_facts *facts, const struct lm_names *names,
 		     "%llu of %llu runs were for a boost, of up to %u pages",
 		     facts->kswapd.causes[LOWMARK_RUN_BOOST],
 		     facts->kswapd.runs, facts->kswapd.boost);
+		if (facts->kswapd.causes[LOWMARK_RUN_BOOST] ==
+		    facts->kswapd.runs)
+			return 90;
 		return 2 * facts->kswapd.causes[LOWMARK_RUN_BOOST] >
 				       facts->kswapd.runs ?
 			       80 :
