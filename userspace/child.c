@@ -25,6 +25,7 @@ static void become(char *argv[], const sigset_t *mask, int report)
 
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	execvp(argv[0], argv);
 	err = errno;
 	while (write(report, &err, sizeof(err)) < 0 && errno == EINTR)

@@ -2,6 +2,7 @@
 /*
  * The list of commands, and the way from argv to one of them.
  */
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -62,6 +63,8 @@ int main(int argc, char *argv[])
 {
 	const struct command *command;
 
+	/* A file that may not grow is an error with a name, not the end. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2) {
 		print_overview(stderr);
 		return EXIT_USAGE;

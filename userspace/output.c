@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <json-c/json.h>
 
 #include "command.h"
@@ -36,6 +37,12 @@ void print_json_line(struct json_object *object)
 	json_object_put(object);
 }
 
+/* Writing has failed some time ago. Return: why, found by trying again. */
+static int write_error(void)
+{
+	return write(STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
 /**
  * close_output - end standard output, noticing what could not be written
  * @status: the exit code so far
@@ -44,13 +51,11 @@ void print_json_line(struct json_object *object)
  */
 int close_output(int status)
 {
-	int lost = ferror(stdout);
+	int lost = ferror(stdout) ? write_error() : 0;
 
 	errno = 0;
-	if (fclose(stdout))
+	if (fclose(stdout) && !lost)
 		lost = errno ? errno : EIO;
-	else if (lost)
-		lost = EIO;
 	end_pager();
 	if (!lost)
 		return status;

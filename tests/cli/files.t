@@ -70,20 +70,68 @@ done
 
 : >"$work/empty"
 head -c 100000 /dev/urandom >"$work/noise"
-for verb in trace report; do
-	run $verb "$work/none"
-	judge "$verb: no such file" 1 "$work/none: No such file or directory" ''
-	run $verb "$work"
-	judge "$verb: a directory" 1 "$work: Is a directory" ''
-	run $verb "$work/empty"
-	judge "$verb: an empty file" 4 "$work/empty: the file is empty" ''
-	run $verb /etc/passwd
-	judge "$verb: a foreign file" 4 '/etc/passwd: not a lowmark recording' ''
-	run $verb "$work/noise"
-	judge "$verb: noise" 4 "$work/noise: not a lowmark recording" ''
-	run $verb "$good" "$good"
-	judge "$verb: two files" 2 "unexpected argument" ''
+# Every verb that reads files, with what it writes out of the way
+readers=(trace report "why stall" stat "plot -o $work/x.svg" explain diff)
+# read_file VERB FILE: run it; diff reads the good one first
+read_file()
+{
+	local words
+	read -ra words <<<"$1"
+	[ "$1" != diff ] || words+=("$good")
+	run "${words[@]}" "$2"
+}
+for verb in "${readers[@]}"; do
+	name=${verb%% *}
+	read_file "$verb" "$work/none"
+	judge "$name: no such file" 1 "$work/none: No such file or directory" ''
+	read_file "$verb" "$work"
+	judge "$name: a directory" 1 "$work: Is a directory" ''
+	read_file "$verb" "$work/empty"
+	judge "$name: an empty file" 4 "$work/empty: the file is empty" ''
+	read_file "$verb" /etc/passwd
+	judge "$name: a foreign file" 4 '/etc/passwd: not a lowmark recording' ''
+	read_file "$verb" "$work/noise"
+	judge "$name: noise" 4 "$work/noise: not a lowmark recording" ''
 done
+for verb in trace report "why stall" stat plot explain; do
+	read -ra words <<<"$verb"
+	run "${words[@]}" "$good" "$good"
+	judge "${verb%% *}: two files" 2 "unexpected argument" ''
+done
+
+# What there is to be written is written whole, or its loss has a name.
+sample=$work/sample.lowmark
+build/unit/make_sample "$sample"
+for verb in trace report "report --json" "why stall" "why stall --json" stat explain "diff $sample"; do
+	read -ra words <<<"$verb"
+	status=0
+	"$tool" "${words[@]}" "$sample" >/dev/full 2>"$work/err" || status=$?
+	: >"$work/out"
+	judge "${verb%% /*} to a full disk" 1 'cannot write the output: No space left on device$'
+	status=0
+	(ulimit -f 0 && exec "$tool" "${words[@]}" "$sample" >"$work/limited" 2>/dev/full) || status=$?
+	[ "$status" = 1 ]
+	result "${verb%% /*} to a file that may not grow"
+done
+ln -s /dev/full "$work/full.svg"
+run plot -o "$work/full.svg" "$sample"
+judge "a plot to a full disk" 1 "cannot write $work/full.svg: No space left on device" ''
+status=0
+(ulimit -f 1 && exec "$tool" record -o "$work/limited" -d 100ms 2>&1 | cat >"$work/said"
+	exit "${PIPESTATUS[0]}") || status=$?
+[ "$status" = 1 ] && grep -q "cannot write $work/limited: File too large; the file can be read" "$work/said"
+result "a recording that may not grow"
+if [ "$(id -u)" = 0 ] && mkdir "$work/disk" && mount -t tmpfs -o size=16k none "$work/disk" 2>/dev/null; then
+	run trace "$sample"
+	cp "$work/out" "$work/disk/out" 2>/dev/null
+	run plot -o "$work/disk/x.svg" "$sample"
+	judge "a plot to a disk that is full" 1 "cannot write $work/disk/x.svg: No space left on device" ''
+	run record -o "$work/disk/r.lowmark" -d 100ms
+	judge "a recording to a disk that is full" 1 "cannot (write|create) $work/disk/r.lowmark: No space left on device" ''
+	umount "$work/disk"
+else
+	skip "disks that are full" "no tmpfs can be mounted here"
+fi
 
 # Cut anywhere but at its end it is damaged, and says so.
 size=$(stat -c %s "$good") bad=
