@@ -154,7 +154,7 @@ gate_shellcheck()
 
 gate_codespell()
 {
-	files | grep -vE '^(LICENSE|third_party/|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd
+	files | grep -vE '^(LICENSE|third_party/|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd,stap
 }
 
 gate_spdx()
