@@ -66,11 +66,14 @@ pair()
 	echo "1 $1" >$bench && cut -d ' ' -f 2 $bench
 }
 
-# cost: the same, settled
+# cost: the same, settled, the least of five: which list a page comes from makes a
+# difference of a few instructions
 cost()
 {
-	pair 20 >/dev/null
-	pair $((pairs / 64))
+	local i
+	for i in 1 2 3 4 5; do
+		pair $((pairs / 64))
+	done | sort -n | head -n 1
 }
 
 faults()
