@@ -3,7 +3,7 @@
 # The guest's side of tests/bench/run: goes through the rows and prints what it
 # measures as lines "@ METRIC TOOL VALUE UNIT". A row that cannot be measured
 # prints "@ METRIC TOOL n/a WHY".
-# Usage: guest.sh TOOL,TOOL...|all; the rows are beside it
+# Usage: guest.sh TOOL,TOOL...|all WHAT,WHAT...|all; the rows are beside it
 # shellcheck disable=SC2034 # tools/*.sh use them
 
 here=$(dirname "$0")
@@ -84,7 +84,7 @@ faults()
 # reads: in steady reclaim
 reads()
 {
-	timeout 200 /add/reads /dev/zram0 128 2 96
+	timeout 200 /add/reads /dev/zram0 256 2 96
 }
 
 # hundredths A B: (A - B) / 100
@@ -103,15 +103,25 @@ say()
 	echo "@ $*"
 }
 
-# without COMMAND: what it takes without any tool; long ones once only
+# without COMMAND: what it takes without any tool. Steady reclaim is measured anew
+# after each tool, and the first time twice: it depends on what went before.
 without()
 {
-	if [ "$1" = cost ]; then
-		cost
+	local file=$scratch/without.$1
+	if [ "$1" = reads ] && [ ! -e "$file" ]; then reads >/dev/null; fi
+	if [ "$1" = cost ] || [ ! -s "$file" ]; then $1 >"$file"; fi
+	cat "$file"
+}
+
+# between COMMAND BEFORE: for reclaim, the mean of what it took before and after
+between()
+{
+	if [ "$1" != reads ]; then
+		echo "$2"
 		return
 	fi
-	[ -s $scratch/without."$1" ] || $1 >$scratch/without."$1"
-	cat $scratch/without."$1"
+	reads >$scratch/without.reads
+	echo $((($2 + $(cat $scratch/without.reads)) / 2))
 }
 
 # measured METRIC COMMAND CONVERT UNIT: COMMAND without and with the tool
@@ -127,6 +137,7 @@ measured()
 	tool_count >$scratch/seen
 	seen=$(cat $scratch/seen)
 	tool_stop
+	base=$(between "$command" "$base")
 	echo "# $metric $tool: $base -> $now, $seen records" >&2
 	say "$metric $tool $($convert "$now" "$base") $unit"
 }
@@ -205,6 +216,7 @@ row()
 	. "$here/tools/$2.sh"
 	for what in ${3//,/ }; do
 		# Only this needs CPUs, and is all that a guest with some does.
+		[ "$only" = all ] || [[ ,$only, == *,$what,* ]] || continue
 		[ "$what" = cpus ] && [ "$(nproc)" = 1 ] && continue
 		[ "$what" != cpus ] && [ "$(nproc)" != 1 ] && continue
 		case $what in
@@ -222,7 +234,7 @@ row()
 
 main()
 {
-	local name script what rest
+	local name script what rest only=${2:-all}
 	mkdir -p $scratch
 	insmod /lib/lowmark/allocbench.ko
 	peers_mount

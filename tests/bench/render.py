@@ -38,8 +38,8 @@ TOLERANCE = 0.05
 
 
 def read(directory):
-    """[{metric, tool, kernel, value or None, unit or reason}]"""
-    found = []
+    """[{metric, tool, kernel, value or None, unit or reason}]; the last one counts"""
+    found = {}
     for path in sorted(directory.glob("*.out")):
         for line in path.read_text(errors="replace").splitlines():
             if not line.startswith("@ "):
@@ -49,9 +49,11 @@ def read(directory):
                 value = float(value)
             except ValueError:
                 value = None
-            found.append({"metric": metric, "tool": tool, "kernel": path.stem.rpartition(".")[0],
-                          "value": value, "unit": unit})
-    return found
+            kernel = path.stem.rpartition(".")[0]
+            found[metric, tool, kernel] = {"metric": metric, "tool": tool,
+                                           "kernel": kernel, "value": value,
+                                           "unit": unit}
+    return list(found.values())
 
 
 def number(value):

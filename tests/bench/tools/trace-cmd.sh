@@ -30,13 +30,6 @@ tool_count()
 	hits
 }
 
-# tool_bytes: without recorder's help, as the buffer is the kernel's
-tool_bytes()
-{
-	recorder_end INT
-	stat -c %s $scratch/trace.dat | awk -v n="$(hits)" '{ printf "%.1f", $1 / n }'
-}
-
 tool_lost()
 {
 	echo $(($(buffer overrun) + $(buffer 'dropped events')))
