@@ -2,6 +2,7 @@
 # shellcheck shell=sh
 # Incidents of known causes, made on a real kernel: one function each, named
 # incident_NAME. They run in the guest, after tests/vm/guest.sh.
+# shellcheck disable=SC2154 # debugfs comes from there
 
 scenes=/sys/kernel/debug/scenes
 vm=/proc/sys/vm
@@ -9,13 +10,13 @@ vm=/proc/sys/vm
 # incident NAME [EVENTS]: record it to /out/NAME.lowmark
 incident()
 {
-	echo "events=${2:-all}" >$debugfs/control
+	echo "events=${2:-all}" >"$debugfs/control"
 	echo "incident $1" >/dev/kmsg
 	cat /proc/zoneinfo /proc/buddyinfo >"/out/$1.before"
 	lowmark record -q -o "/out/$1.lowmark" -- sh -c '. /add/guest.sh
 		. /add/scenes.sh
 		incident_'"$1" >"/out/$1.log" 2>&1 || echo "$1: status $?" >>/out/failed
-	echo events=all >$debugfs/control
+	echo events=all >"$debugfs/control"
 	rest
 }
 
@@ -65,9 +66,10 @@ touch_mb()
 		exec dd if=/dev/zero of=/dev/null bs='"$1"'M count=1' 2>/dev/null
 }
 
-# keep_mb MB SECONDS: the same, and keep it
+# keep_mb MB SECONDS: the same, and keep it: nobody reads what dd writes
 keep_mb()
 {
+	# shellcheck disable=SC2216
 	sh -c 'echo 1000 >/proc/self/oom_score_adj
 		exec dd if=/dev/zero bs='"$1"'M count=1' 2>/dev/null | sleep "$2"
 }
@@ -219,19 +221,6 @@ incident_raised()
 	echo "$before" >$vm/min_free_kbytes
 }
 
-# Reserves are used up, while another task needs memory that has to be swapped out
-incident_throttled()
-{
-	hold_all_but 0 8000
-	hold_all_but 1 8000
-	touch_mb 80 &
-	sleep 0.1
-	for i in 1 2 3 4 5 6; do
-		hold 0 0 20000 'BACK|ATOMIC|NOWARN'
-	done
-	wait
-}
-
 # Huge pages out of memory whose blocks are all in use
 incident_compaction()
 {
@@ -250,16 +239,4 @@ incident_silent()
 {
 	hold_all_but 1 2500
 	hold 0 1 2500 'NOWARN|THISNODE'
-}
-
-# Movable memory is full, what other memory is free is withheld from it
-incident_lowmem()
-{
-	before=$(cat $vm/lowmem_reserve_ratio)
-	echo 1 1 1 1 1 >$vm/lowmem_reserve_ratio
-	cat /proc/zoneinfo
-	keep_mb 300 3 &
-	keep_mb 300 3 &
-	wait
-	echo "$before" >$vm/lowmem_reserve_ratio
 }
