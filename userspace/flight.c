@@ -20,6 +20,7 @@
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "lib/units.h"
+#include "lib/zones.h"
 #include "live.h"
 #include "output.h"
 #include "progress.h"
@@ -306,7 +307,9 @@ int flight_run(const struct flight_request *request)
 			    strerror(-fired));
 		flight.code = EXIT_ERROR;
 	} else {
-		lm_debugfs_read("zones", &flight.zones, NULL);
+		/* How many pages are free when a file begins is not known. */
+		if (!lm_debugfs_read("zones", &flight.zones, NULL))
+			lm_zones_forget_free(flight.zones);
 		run(&flight, fired);
 		close(fired);
 	}

@@ -23,8 +23,8 @@ static void take_start(struct lm_gather *gather, const char *text)
 		zone = lm_fact_zone(&gather->facts, row->id);
 		if (!zone || !row->managed)
 			continue;
-		zone->known = true;
-		zone->free = row->free;
+		zone->known = row->free != LOWMARK_PAGES_NONE;
+		zone->free = zone->known ? row->free : 0;
 		zone->min = row->min - boost;
 		zone->low = row->low - boost;
 		zone->high = row->high - boost;

@@ -157,7 +157,8 @@ static void take_start(struct lm_plot *plot, const char *text)
 			continue;
 		set_marks(zone, zones[i].min - boost, zones[i].low - boost,
 			  zones[i].high - boost, boost);
-		see_free(plot, zone, plot->start_ns, zones[i].free);
+		if (zones[i].free != LOWMARK_PAGES_NONE)
+			see_free(plot, zone, plot->start_ns, zones[i].free);
 	}
 	free(zones);
 }

@@ -6,8 +6,10 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lowmark_record.h"
 #include "table.h"
@@ -16,6 +18,8 @@ static __u32 pages(const struct lm_table *table, size_t row, const char *column)
 {
 	long long value = lm_table_number(table, row, column);
 
+	if (!strcmp(lm_table_cell(table, row, column), "n/a"))
+		return LOWMARK_PAGES_NONE;
 	return value < 0 ? 0 : value > UINT_MAX ? UINT_MAX : (__u32)value;
 }
 
@@ -86,4 +90,62 @@ int lm_zones_parse(const char *text, struct lm_zone **zones)
 		*zones = NULL;
 	}
 	return ret;
+}
+
+/* Make a cell "n/a". Cells are right-aligned, with blanks before them. */
+static void forget_cell(const char *line, char *cell, size_t len)
+{
+	char *end = cell + len;
+
+	memset(cell, ' ', len);
+	if (end - line > 3 && (len >= 3 || end[-3] == ' '))
+		memcpy(end - 3, "n/a", 3);
+}
+
+static bool tells_free(const char *title, size_t len)
+{
+	return (len == 4 && !memcmp(title, "free", 4)) ||
+	       (len == 5 && !memcmp(title, "exact", 5)) ||
+	       (len == 6 && !memcmp(title, "to_low", 6));
+}
+
+/* Of the title, note which columns tell it; of a row, forget them. */
+static void take_line(char *line, bool title, __u32 *columns)
+{
+	unsigned int column = 0;
+	char *at = line;
+
+	for (; column < 32; column++) {
+		size_t len;
+
+		at += strspn(at, " ");
+		len = strcspn(at, "\n ");
+		if (!len)
+			return;
+		if (title && tells_free(at, len))
+			*columns |= 1u << column;
+		else if (!title && *columns & 1u << column)
+			forget_cell(line, at, len);
+		at += len;
+	}
+}
+
+/**
+ * lm_zones_forget_free() - keep of a "zones" text all but the free pages
+ * @text: the text; what tells them becomes "n/a"
+ */
+void lm_zones_forget_free(char *text)
+{
+	bool title = true;
+	__u32 columns = 0;
+	char *line = text;
+
+	while (*line) {
+		if (*line != '#') {
+			take_line(line, title, &columns);
+			title = false;
+		}
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
 }

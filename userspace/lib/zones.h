@@ -14,7 +14,7 @@
  * @node: its node
  * @id: number of the zone in records
  * @name: for example "DMA32"
- * @free: free pages
+ * @free: free pages, LOWMARK_PAGES_NONE: not known
  * @min: min watermark, boost included
  * @low: low watermark, boost included
  * @high: high watermark, boost included
@@ -38,5 +38,6 @@ struct lm_zone {
 };
 
 int lm_zones_parse(const char *text, struct lm_zone **zones);
+void lm_zones_forget_free(char *text);
 
 #endif

@@ -91,7 +91,8 @@ void lm_zonetime_start(struct lm_zonetime *zone, const struct lm_zone *table,
 
 	set_marks(zone, time_ns, table->min - boost, table->low - boost,
 		  table->high - boost);
-	lm_zonetime_sample(zone, time_ns, table->free, boost);
+	if (table->free != LOWMARK_PAGES_NONE)
+		lm_zonetime_sample(zone, time_ns, table->free, boost);
 }
 
 /**
