@@ -63,7 +63,7 @@ ignored_types()
 	case $1 in
 	include/*)	types+=,$header_types ;;
 	module/compat*)	types+=,$compat_types ;;
-	userspace/* | module/describe.c | module/render.c | module/watermark.c | module/trigger_parse.c) types+=,$user_types ;;
+	userspace/* | tests/bpf/* | module/describe.c | module/render.c | module/watermark.c | module/trigger_parse.c) types+=,$user_types ;;
 	tests/bench/*) types+=,$user_types,$test_types,VOLATILE ;;
 	tests/unit/* | tests/fuzz/*) types+=,$user_types,$test_types ;;
 	esac
@@ -141,7 +141,7 @@ gate_clang_tidy()
 
 gate_clang_format()
 {
-	files 'userspace/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*.[ch]' |
+	files 'userspace/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*.[ch]' 'tests/bpf/*.[ch]' |
 		xargs clang-format --dry-run -Werror 2>&1 |
 		{ grep -E ': (error|warning):' || true; } | cut -d: -f1 | sort | uniq -c |
 		sed 's/$/: clang-format -i would change so many places/' | none

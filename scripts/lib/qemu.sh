@@ -79,6 +79,7 @@ qemu_args()
 	args=(-no-reboot -nodefaults -display none -no-user-config)
 	numa_args
 	accel_args
+	[ -z "$low" ] || args+=(-machine "pc,max-ram-below-4g=$(megabytes "$low")M")
 	cmdline="console=ttyS0 panic=-1 oops=panic ignore_loglevel printk.devkmsg=on"
 	# Else the guest distrusts QEMU's TSC and reads a device for every time.
 	cmdline+=" tsc=reliable"
