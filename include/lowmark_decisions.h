@@ -42,7 +42,7 @@
 	  "skip: reason busy; attempt: busy")				\
 	D("G4b", "scan again: nodes with awake kswapd", "7.0 and later", \
 	  "get_page_from_freelist", SINCE_7_0, , "",			\
-	  H(ATTEMPT) H(CHECK), "a zone comes up that lies behind, or the scan fails after such skips", \
+	  H(ATTEMPT) H(CHECK), "a zone comes up that lies behind or is still to be skipped, or the scan fails after such skips", \
 	  "rescan: reasons busy")					\
 	D("G5", "memory accepted for a zone",				\
 	  "6.5 and later with CONFIG_UNACCEPTED_MEMORY", "cond_accept_memory", ACCEPTS, \

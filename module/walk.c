@@ -7,6 +7,7 @@
  * two that are seen is accounted for by the state that made the function pass
  * it over. Source: get_page_from_freelist(), mm/page_alloc.c, 3.18 to 7.3.
  */
+#include <linux/bitops.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
 #include <linux/sched.h>
@@ -37,6 +38,8 @@ static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 	walk->zones++;
 	if (walk->skips[reason] < LOWMARK_COUNT_NONE - 1)
 		walk->skips[reason]++;
+	if (reason == LOWMARK_SKIP_BUSY)
+		walk->busy |= BIT_ULL(zone_to_nid(zone) % 64);
 	lowmark_walk_take_step(walk, &step);
 }
 
@@ -295,6 +298,17 @@ static notrace void take_up_zlc(struct lowmark_walk *walk)
 	walk->zlc_seen = true;
 }
 
+/*
+ * An earlier scan skipped this node, and its kswapd is still awake: the scan
+ * that is going on would do so, too, so that it is over.
+ */
+static notrace bool would_be_skipped(const struct lowmark_walk *walk,
+				     struct zone *zone)
+{
+	return walk->scan && !walk->busy_seen && lowmark_is_busy(zone) &&
+	       walk->busy & BIT_ULL(zone_to_nid(zone) % 64);
+}
+
 /**
  * lowmark_walk_check() - the scan has checked a zone's watermark
  * @walk: the walk
@@ -309,6 +323,8 @@ notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
 	if (!walk->request.preferred)
 		return;
 	follow_flags(walk, flags);
+	if (would_be_skipped(walk, zone))
+		end_busy(walk, true);
 	if (walk->checks < LOWMARK_COUNT_NONE - 1)
 		walk->checks++;
 	/* Once more without node reclaim: the only zone of another scan. */

@@ -38,6 +38,7 @@ struct lowmark_step {
  * @at: the next entry of the zonelist that is not accounted for
  * @checked: zone whose check was seen last and that is not settled yet, or NULL
  * @dirty: node found to have its share of dirty pages, or NULL
+ * @busy: nodes skipped for their kswapd, a bit each, modulo 64
  * @flags: allocator flags now; a rescan drops some
  * @number: which attempt of its slow path run
  * @zones: zones passed or taken so far, in all scans
@@ -62,6 +63,7 @@ struct lowmark_walk {
 	const struct zoneref *at;
 	struct zone *checked;
 	pg_data_t *dirty;
+	u64 busy;
 	u32 flags;
 	u16 number;
 	u16 zones;
