@@ -47,4 +47,9 @@ render '6.1 check.recorded.instructions lowmark 320'
 judge "6 % off fails" 1 '6.1 check.recorded.instructions of lowmark: 300, expected 320 within 5%' .
 render '6.1 check.recorded.instructions lowmark 284'
 judge "so does 6 % too many" 1 'expected 284 within 5%' .
+
+tests/bench/render.py "$work/bench" --expected "$work/expected" --accept >/dev/null
+[ "$(grep -v '^#' "$work/expected")" = '6.1 check.dropped.instructions lowmark 260
+6.1 check.recorded.instructions lowmark 300' ]
+result "what is measured can become what is expected"
 finish
