@@ -46,6 +46,18 @@ decode_peer()
 	counted "$tool" "$records" tests/bench/in-tree "$peers_dir/root" -- "$@"
 }
 
+# decode_ctf RECORDS: babeltrace2, with perf's recording, as there is none of LTTng
+decode_ctf()
+{
+	[ -s "$peers_dir/root/tmp/bench/perf.perf.data" ] || return 0
+	if tests/bench/in-tree "$peers_dir/root" perf data convert \
+		-i /tmp/bench/perf.perf.data --to-ctf=/tmp/bench/ctf >"$dir/why" 2>&1; then
+		decode_peer babeltrace2 "$1" babeltrace2 /tmp/bench/ctf
+	else
+		echo "@ decode.records_per_second babeltrace2 n/a $(tail -n 1 "$dir/why")"
+	fi
+}
+
 # decode_all KERNEL RECORDS: what is in $dir/KERNEL.recordings
 decode_all()
 {
@@ -56,8 +68,7 @@ decode_all()
 		decode_peer trace-cmd "$records" trace-cmd report -i /tmp/bench/trace-cmd.trace.dat
 	[ ! -s "$tmp/perf.perf.data" ] ||
 		decode_peer perf "$records" perf script -i /tmp/bench/perf.perf.data
-	[ ! -d "$tmp/lttng" ] ||
-		decode_peer lttng "$records" babeltrace2 /tmp/bench/lttng
+	decode_ctf "$records"
 	rm -rf "$tmp"
 	[ ! -s "$from/lowmark.recording" ] ||
 		counted lowmark-same "$records" -- build/lowmark report "$from/lowmark.recording"
