@@ -113,15 +113,20 @@ without()
 	cat "$file"
 }
 
-# between COMMAND BEFORE: for reclaim, the mean of what it took before and after
+# between COMMAND BEFORE: for reclaim, the mean of what it took before and after;
+# fails where these differ so much that the mean says nothing
 between()
 {
-	if [ "$1" != reads ]; then
-		echo "$2"
-		return
-	fi
+	local after
+	echo "$2"
+	[ "$1" = reads ] || return 0
 	reads >$scratch/without.reads
-	echo $((($2 + $(cat $scratch/without.reads)) / 2))
+	after=$(cat $scratch/without.reads)
+	awk -v a="$2" -v b="$after" 'BEGIN {
+		printf "%d\n", (a + b) / 2
+		d = (a - b) * 200 / (a + b)
+		exit d > 3 || d < -3
+	}'
 }
 
 # measured METRIC COMMAND CONVERT UNIT: COMMAND without and with the tool
@@ -137,7 +142,11 @@ measured()
 	tool_count >$scratch/seen
 	seen=$(cat $scratch/seen)
 	tool_stop
-	base=$(between "$command" "$base")
+	if ! between "$command" "$base" >$scratch/base; then
+		say "$metric $tool n/a without it $base before and $(cat $scratch/without.reads) after"
+		return
+	fi
+	base=$(tail -n 1 $scratch/base)
 	echo "# $metric $tool: $base -> $now, $seen records" >&2
 	say "$metric $tool $($convert "$now" "$base") $unit"
 }
