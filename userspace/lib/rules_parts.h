@@ -24,17 +24,19 @@ static inline __s64 lm_fact_margin(const struct lm_fact_zone *zone)
 	return (__s64)zone->free - zone->low - zone->boost - zone->reserve;
 }
 
+/* A damaged recording may tell of parts far larger than the whole. */
+static inline int lm_percent(__u64 part, __u64 all)
+{
+	double percent = all ? (double)part * 100 / (double)all : 0;
+
+	return percent < 1000 ? (int)percent : 1000;
+}
+
 /* Share of the stall that a stage took, in percent. */
 static inline int lm_share(const struct lm_facts *facts, __u64 time_ns)
 {
-	__u64 all = facts->target.end_ns - facts->target.begin_ns;
-
-	return all ? (int)((double)time_ns * 100 / (double)all) : 0;
-}
-
-static inline int lm_percent(__u64 part, __u64 all)
-{
-	return all ? (int)((double)part * 100 / (double)all) : 0;
+	return lm_percent(time_ns,
+			  facts->target.end_ns - facts->target.begin_ns);
 }
 
 static inline __u64 lm_most(__u64 a, __u64 b)
