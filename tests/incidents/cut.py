@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Cut a part out of a recording, to keep it as a fixture.
 
-Usage: cut.py IN OUT FROM TO, both in ns on the recording's clock.
+Usage: cut.py IN OUT FROM TO [PID], both in ns on the recording's clock; with
+PID of other threads only what kswapd did and who changed watermarks.
 Records outside are left out as if they had not been recorded, those that tell
 task and time apart; the texts stay.
 """
@@ -11,7 +12,8 @@ import zlib
 
 SECTION = 0x544b4553
 META, CHUNK, END = 1, 5, 8
-TIME, TASK = 1, 2
+TIME, TASK, WMARK = 1, 2, 15
+KSWAPD = 4  # LOWMARK_CTX_KSWAPD
 
 
 def sections(data):
@@ -39,13 +41,14 @@ def replace(text, **values):
     return ("\n".join(lines) + "\n").encode()
 
 
-def cut_chunk(chunk, first, last, seen, numbers):
+def cut_chunk(chunk, first, last, only, seen, numbers):
     """The chunk with what lies between alone; None if that is nothing."""
     head_bytes = struct.unpack_from("=H", chunk, 4)[0]
     kinds = chunk[7]
     cpu = struct.unpack_from("=I", chunk, 8)[0]
     base = struct.unpack_from("=Q", chunk, 24)[0]
     body, waiting, counts, end = b"", {}, [0] * kinds, 0
+    pid = None
     at = head_bytes
     while at < len(chunk):
         delta, kind, words = struct.unpack_from("=IBB", chunk, at)
@@ -54,9 +57,12 @@ def cut_chunk(chunk, first, last, seen, numbers):
         now = base + delta
         if kind == TIME:
             base = struct.unpack_from("=Q", record, 8)[0]
+        if kind == TASK:
+            pid = struct.unpack_from("=I", record, 8)[0]
         if kind in (TIME, TASK):
             waiting[kind] = record
-        elif first <= now < last:
+        elif first <= now < last and (
+                only in (None, pid) or kind == WMARK or record[6] & KSWAPD):
             # Task and time stay what they were, in their order.
             for structural in (TIME, TASK):
                 if structural in waiting:
@@ -83,7 +89,7 @@ def cut_chunk(chunk, first, last, seen, numbers):
     return bytes(head) + body
 
 
-def main(source, target, first, last):
+def main(source, target, first, last, only=None):
     seen, numbers = {}, {}
     with open(source, "rb") as file, open(target, "wb") as out:
         for kind, payload in sections(file.read()):
@@ -92,7 +98,8 @@ def main(source, target, first, last):
             elif kind == META:
                 write(out, META, replace(payload, start_ns=first))
             elif kind == CHUNK:
-                payload = cut_chunk(payload, first, last, seen, numbers)
+                payload = cut_chunk(payload, first, last, only, seen,
+                                    numbers)
                 if payload:
                     write(out, CHUNK, payload)
             elif kind == END:
@@ -104,4 +111,4 @@ def main(source, target, first, last):
                 write(out, kind, payload)
 
 
-main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+main(*sys.argv[1:3], *map(int, sys.argv[3:]))
