@@ -81,6 +81,7 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("mode", "discard or overwrite")				\
 	M("events", "event kinds that were switched on")		\
 	M("checks", "which watermark checks were recorded: matter, failed or all") \
+	M("filter", "filters of the kernel's side when recording began: what passed was recorded") \
 	M("command", "the command recorded, if any")			\
 	M("trigger", "flight recorder: what it waited for, and the number and the facts of what fired") \
 	M("trigger_span", "flight recorder: slow path run that fired, 0x0: none") \

@@ -7,6 +7,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "filter.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "params.h"
@@ -21,6 +22,7 @@ static int turn_on(void)
 
 	if (lowmark.on)
 		return 0;
+	lowmark_filter_reset();
 	ret = lowmark_hooks_arm();
 	if (ret) {
 		lowmark_hooks_disarm();
@@ -29,6 +31,7 @@ static int turn_on(void)
 		return ret;
 	}
 	WRITE_ONCE(lowmark.on, true);
+	lowmark_filter_settings();
 	lowmark_wmark_all(LOWMARK_CAUSE_START);
 	lowmark_all_states(LOWMARK_SAMPLE_START);
 	return 0;
@@ -89,12 +92,16 @@ static int set(const char *name, const char *text)
 		ret = lowmark_triggers_rearm(text, lowmark.error);
 	} else if (!strcmp(name, "size")) {
 		ret = resize(text);
+	} else if (!strcmp(name, "filter")) {
+		ret = lowmark_filter_set(text, lowmark.error);
 	} else {
 		snprintf(lowmark.error, sizeof(lowmark.error),
-			 "\"%.40s\" is not mode, size, events, checks, trigger, post or rearm",
+			 "\"%.40s\" is not mode, size, events, checks, filter, trigger, post or rearm",
 			 name);
 		ret = -EINVAL;
 	}
+	if (!ret && lowmark.on)
+		lowmark_filter_settings();
 	return ret;
 }
 
@@ -117,7 +124,7 @@ static int run(char *command)
 	if (!strcmp(command, "rearm"))
 		return lowmark_triggers_rearm(NULL, lowmark.error);
 	snprintf(lowmark.error, sizeof(lowmark.error),
-		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, trigger=, post=",
+		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, filter=, trigger=, post=",
 		 command);
 	return -EINVAL;
 }

@@ -5,14 +5,15 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/hash.h>
+#include <linux/log2.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "flight.h"
 #include "lowmark.h"
 
-#define SLOT_BITS 11
-#define SLOTS BIT(SLOT_BITS)
+#define SLOT_BITS ilog2(LOWMARK_FLIGHTS)
+#define SLOTS LOWMARK_FLIGHTS
 #define PROBES 16u
 
 static struct lowmark_flight slots[SLOTS];
@@ -86,6 +87,7 @@ notrace struct lowmark_flight *lowmark_flight_enter(void)
 			continue;
 		flight = slot;
 		flight->users = 0;
+		flight->fate = 0;
 		flight->depth = 0;
 		flight->in_wake = false;
 		flight->walk = NULL;
@@ -99,6 +101,17 @@ notrace struct lowmark_flight *lowmark_flight_enter(void)
 	else
 		atomic_long_inc(&missed);
 	return flight;
+}
+
+/**
+ * lowmark_flight_number() - the number of a slot
+ * @flight: the slot
+ *
+ * Return: below LOWMARK_FLIGHTS
+ */
+notrace unsigned int lowmark_flight_number(const struct lowmark_flight *flight)
+{
+	return flight - slots;
 }
 
 /**

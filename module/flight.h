@@ -13,6 +13,7 @@
 struct lowmark_wake_request;
 struct lowmark_walk;
 
+#define LOWMARK_FLIGHTS 2048 /* slots */
 #define LOWMARK_SPAN_DEPTH 3 /* slow path runs inside each other */
 
 /* What the slow path spends its time with; stages do not overlap. */
@@ -81,6 +82,7 @@ struct lowmark_span {
  * struct lowmark_flight - a slot
  * @key: task and context level; 0: free
  * @users: what is under way; only the owner of the key changes what follows
+ * @fate: enum lowmark_fate of the chain that is under way
  * @depth: open slow path runs; those above LOWMARK_SPAN_DEPTH have no span
  * @spans: the open runs
  * @in_wake: inside wakeup_kswapd
@@ -97,6 +99,7 @@ struct lowmark_span {
 struct lowmark_flight {
 	unsigned long key;
 	u16 users;
+	u8 fate;
 	u16 depth;
 	struct lowmark_span spans[LOWMARK_SPAN_DEPTH];
 	bool in_wake;
@@ -114,6 +117,7 @@ struct lowmark_flight {
 void lowmark_flights_reset(void);
 struct lowmark_flight *lowmark_flight_find(void);
 struct lowmark_flight *lowmark_flight_enter(void);
+unsigned int lowmark_flight_number(const struct lowmark_flight *flight);
 void lowmark_flight_leave(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);

@@ -13,9 +13,11 @@
 #include "caller.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
 #include "inlined.h"
+#include "kept.h"
 #include "lowmark.h"
 #include "ring.h"
 #include "walk.h"
@@ -212,6 +214,9 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&data->walk, &request);
 	data->flight = lowmark_flight_enter();
+	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_ATTEMPT,
+			    lowmark_facts_of(request.preferred, request.order,
+					     request.gfp));
 	data->begin = ktime_get_mono_fast_ns();
 	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
 	data->walk.live = is_recorded(span);
@@ -311,6 +316,8 @@ notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
 	data->flight->walk = data->walk.outer;
 	span = span_of(data->flight);
 	lowmark_span_spent(span, LOWMARK_STAGE_SCAN, latency);
+	if (data->flight->users == 1)
+		lowmark_chain_end(data->flight, 0, !page);
 	lowmark_flight_leave(data->flight);
 	return 0;
 }

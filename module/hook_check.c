@@ -9,6 +9,7 @@
 #include "attempt.h"
 #include "caller.h"
 #include "compat_check.h"
+#include "filter.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
@@ -170,6 +171,9 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 	lowmark_hit(LOWMARK_HOOK_CHECK);
 	if (!lowmark_wants(LOWMARK_EVENT_CHECK))
 		return 1;
+	flight = lowmark_flight_find();
+	if (lowmark_filter_drops(flight, regs_get_kernel_argument(regs, 1)))
+		return 1;
 	zone = (struct zone *)regs_get_kernel_argument(regs, 0);
 	data->zone = zone;
 	data->function = take_through(regs, &caller);
@@ -186,7 +190,6 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 #endif
 	};
 	data->margin = lowmark_margin(&data->facts, rules);
-	flight = lowmark_flight_find();
 	if (!is_wanted(data, flight))
 		return 1;
 	data->caller = lowmark_caller_check(caller, flight);

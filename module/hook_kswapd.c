@@ -7,6 +7,7 @@
 #include <linux/timekeeping.h>
 
 #include "compat_args.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -83,6 +84,12 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 	lowmark_args_balance(&data->args, regs);
 	data->begin = ktime_get_mono_fast_ns();
 	data->flight = lowmark_flight_enter();
+	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_KSWAPD,
+			    (struct lowmark_facts){
+				    .zone = LOWMARK_ZONE_NONE,
+				    .node = data->args.pgdat->node_id,
+				    .order = lowmark_u8(data->args.order),
+			    });
 	if (data->flight) {
 		data->flight->scanned = 0;
 		data->flight->reclaimed = 0;

@@ -8,6 +8,7 @@
 #include <trace/events/vmscan.h>
 
 #include "compat_scan.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -25,6 +26,8 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 	/* One whose end was not seen still has its place. */
 	if (!flight || !flight->reclaim_begin)
 		flight = lowmark_flight_enter();
+	lowmark_chain_begin(flight, LOWMARK_CHAIN_RECLAIM,
+			    lowmark_facts_of(NULL, order, (__force u32)gfp));
 	span = lowmark_flight_span(flight);
 	if (flight) {
 		flight->scanned = 0;

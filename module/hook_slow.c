@@ -10,8 +10,10 @@
 #include "attempt.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
+#include "kept.h"
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
@@ -111,9 +113,8 @@ static notrace void look_at_zones(const struct lowmark_request *request)
 
 static notrace void open_span(struct lowmark_slow *slow)
 {
-	struct lowmark_flight *flight = lowmark_flight_enter();
+	struct lowmark_flight *flight = slow->flight;
 
-	slow->flight = flight;
 	if (!flight)
 		return;
 	slow->outer = flight->walk;
@@ -133,11 +134,17 @@ static notrace void open_span(struct lowmark_slow *slow)
 notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 				 const struct lowmark_request *request)
 {
+	struct lowmark_facts facts;
+
 	slow->id = new_span_id();
 	slow->begin = ktime_get_mono_fast_ns();
 	slow->gfp = request->gfp;
 	slow->order = request->order;
 	slow->preferred = lowmark_zone_id_or_none(request->preferred);
+	slow->flight = lowmark_flight_enter();
+	facts = lowmark_facts_of(request->preferred, request->order,
+				 request->gfp);
+	slow->outer_fate = lowmark_chain_begin_slow(slow->flight, facts);
 	lowmark_attempt_fast_failed(request);
 	open_span(slow);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
@@ -210,6 +217,16 @@ static notrace void write_end(const struct lowmark_slow *slow,
 	lowmark_end(&write);
 }
 
+/* The outermost run of its context ends, whose records were maybe kept. */
+static notrace void end_chain(const struct lowmark_slow *slow, u64 latency,
+			      struct page *page)
+{
+	if (slow->outer_fate == LOWMARK_FATE_KEEP)
+		return;
+	lowmark_chain_end(slow->flight, latency, !page);
+	slow->flight->fate = slow->outer_fate;
+}
+
 /**
  * lowmark_slow_ends() - an allocation leaves the slow path
  * @slow: as lowmark_slow_begins() filled it
@@ -223,6 +240,8 @@ notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
 
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_end(slow, lowmark_flight_span(flight), latency, page);
+	if (flight && flight->depth == 1)
+		end_chain(slow, latency, page);
 	lowmark_trigger_slow(latency, slow->id, slow->order, slow->preferred,
 			     !page);
 	if (flight) {

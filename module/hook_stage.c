@@ -10,6 +10,7 @@
 #include "compat_args.h"
 #include "compat_scan.h"
 #include "compat_task.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -124,6 +125,9 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 
 	lowmark_hit(LOWMARK_HOOK_THROTTLE);
 	data->flight = lowmark_flight_enter();
+	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_RECLAIM,
+			    lowmark_facts_of(NULL, LOWMARK_NO_ORDER, (u32)
+				    regs_get_kernel_argument(regs, 0)));
 	if (data->flight)
 		data->flight->short_node = LOWMARK_ZONE_NONE;
 	data->begin = ktime_get_mono_fast_ns();

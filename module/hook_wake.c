@@ -9,6 +9,7 @@
 
 #include "caller.h"
 #include "compat_args.h"
+#include "filter.h"
 #include "flight.h"
 #include "hooks.h"
 #include "inlined.h"
@@ -109,6 +110,10 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 	lowmark_inlined_wake(regs);
 	request->flight = lowmark_flight_enter();
 	read_request(request, regs);
+	lowmark_chain_begin(request->flight, LOWMARK_CHAIN_WAKE,
+			    lowmark_facts_of(request->args.zone,
+					     request->args.order,
+					     request->args.gfp));
 	request->caller = lowmark_caller_wake(lowmark_return_address(regs),
 					      request->flight);
 	span = lowmark_flight_own_span(request->flight);

@@ -68,6 +68,7 @@ extern const char *const lowmark_checks_names[LOWMARK_NR_CHECKS];
 
 int lowmark_command(char *command);
 void lowmark_params_settings(void);
+int lowmark_params_filter(void);
 unsigned int lowmark_params_kib(void);
 bool lowmark_params_on(void);
 

@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 
+#include "filter.h"
 #include "lowmark.h"
 #include "lowmark_version.h"
 #include "ring.h"
@@ -47,6 +48,9 @@ static int __init lowmark_init(void)
 		       lowmark_params_kib(), num_possible_cpus());
 		goto err_wmark;
 	}
+	ret = lowmark_params_filter();
+	if (ret)
+		goto err_rings;
 	ret = lowmark_triggers_create();
 	if (ret)
 		goto err_rings;
@@ -67,6 +71,7 @@ err_triggers:
 err_rings:
 	lowmark_rings_destroy();
 err_wmark:
+	lowmark_filter_exit();
 	lowmark_wmark_destroy();
 	return ret;
 }
@@ -77,6 +82,7 @@ static void __exit lowmark_exit(void)
 	stop_recording();
 	lowmark_triggers_destroy();
 	lowmark_rings_destroy();
+	lowmark_filter_exit();
 	lowmark_wmark_destroy();
 }
 

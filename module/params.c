@@ -9,6 +9,8 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 
+#include "files.h"
+#include "filter.h"
 #include "lowmark.h"
 #include "params.h"
 #include "ring.h"
@@ -17,6 +19,7 @@ static unsigned int kib = 1024;
 static bool overwrite = true;
 static bool start = true;
 static unsigned int events = (1u << LOWMARK_NR_EVENTS) - 1;
+static struct lowmark_filter filter = { .sample = 1 };
 static unsigned int checks = LOWMARK_CHECKS_MATTER;
 
 /* clang-format off */
@@ -184,6 +187,15 @@ static int set_checks(const char *text, const struct kernel_param *kp)
 	return told(lowmark_parse_checks(text, &checks, why), why);
 }
 
+static int set_filter(const char *text, const struct kernel_param *kp)
+{
+	char why[LOWMARK_FILTER_WHY];
+
+	return told(lowmark_filter_parse(&filter, text, &lowmark_kernel_names,
+					 why),
+		    why);
+}
+
 static int set_on(const char *text, const struct kernel_param *kp)
 {
 	char why[160];
@@ -197,6 +209,7 @@ static const struct kernel_param_ops size_ops = { .set = set_size };
 static const struct kernel_param_ops mode_ops = { .set = set_mode };
 static const struct kernel_param_ops events_ops = { .set = set_events };
 static const struct kernel_param_ops checks_ops = { .set = set_checks };
+static const struct kernel_param_ops filter_ops = { .set = set_filter };
 static const struct kernel_param_ops on_ops = { .set = set_on };
 
 module_param_cb(size, &size_ops, NULL, 0);
@@ -207,6 +220,8 @@ module_param_cb(events, &events_ops, NULL, 0);
 MODULE_PARM_DESC(events, "list of check,wake,slow,attempt,kswapd,reclaim,wmark,zone or all (default)");
 module_param_cb(checks, &checks_ops, NULL, 0);
 MODULE_PARM_DESC(checks, "watermark checks recorded: matter (default), failed or all");
+module_param_cb(filter, &filter_ops, NULL, 0);
+MODULE_PARM_DESC(filter, "what is recorded, for example pid:1234,order:3-10,min:20ms; none (default): all");
 module_param_cb(on, &on_ops, NULL, 0);
 MODULE_PARM_DESC(on, "1 (default): record at once; 0: wait for \"on\" in control");
 
@@ -218,6 +233,21 @@ void lowmark_params_settings(void)
 	lowmark.overwrite = overwrite;
 	lowmark.events = events;
 	lowmark.checks = checks;
+}
+
+/**
+ * lowmark_params_filter() - set the filters asked for at load
+ *
+ * Return: 0 or -ENOMEM
+ */
+int lowmark_params_filter(void)
+{
+	int ret;
+
+	mutex_lock(&lowmark.lock);
+	ret = lowmark_filter_use(&filter);
+	mutex_unlock(&lowmark.lock);
+	return ret;
 }
 
 /**

@@ -171,19 +171,19 @@ static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
 }
 
 /**
- * lowmark_begin() - start a record in this CPU's ring
- * @write: state for lowmark_end()
+ * lowmark_ring_begin() - start a record in this CPU's ring, past all filters
+ * @write: state for lowmark_ring_end()
  * @type: its type
  * @bytes: its length, a multiple of LOWMARK_WORD
  *
  * Context: any, NMI included. On success interrupts stay off until
- * lowmark_end(), which must follow soon.
+ * lowmark_ring_end() or lowmark_ring_cancel(), which must follow soon.
  *
  * Return: the record with its header filled, the rest undefined; NULL if it
  * is lost, which has been counted
  */
-notrace void *lowmark_begin(struct lowmark_write *write, unsigned int type,
-			    unsigned int bytes)
+notrace void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
+				 unsigned int bytes)
 {
 	struct lowmark_ring *ring;
 	struct lowmark_hdr *hdr;
@@ -212,10 +212,10 @@ out:
 }
 
 /**
- * lowmark_end() - publish the record that lowmark_begin() started
+ * lowmark_ring_end() - publish the record that lowmark_ring_begin() started
  * @write: its state; the record's type must not have been changed
  */
-notrace void lowmark_end(struct lowmark_write *write)
+notrace void lowmark_ring_end(struct lowmark_write *write)
 {
 	struct lowmark_ring *ring = write->ring;
 	struct lowmark_hdr *hdr;
@@ -224,6 +224,17 @@ notrace void lowmark_end(struct lowmark_write *write)
 	placed(ring, hdr->type, write->bytes);
 	barrier(); /* an NMI on this CPU sees the record before busy goes */
 	WRITE_ONCE(ring->busy, 0);
+	local_irq_restore(write->flags);
+}
+
+/**
+ * lowmark_ring_cancel() - give up the record that lowmark_ring_begin() started
+ * @write: its state
+ */
+notrace void lowmark_ring_cancel(struct lowmark_write *write)
+{
+	barrier(); /* as in lowmark_ring_end() */
+	WRITE_ONCE(write->ring->busy, 0);
 	local_irq_restore(write->flags);
 }
 
@@ -236,14 +247,14 @@ static notrace void flush_here(void *data)
 
 	local_irq_save(flags);
 	WRITE_ONCE(ring->busy, 1);
-	barrier(); /* as in lowmark_begin() */
+	barrier(); /* as in lowmark_ring_begin() */
 	if (!ring->used && untold) {
 		ring->last = max_t(u64, ring->last, ktime_get_mono_fast_ns());
 		open_chunk(ring, ring->last);
 	}
 	if (ring->used)
 		close_chunk(ring);
-	barrier(); /* as in lowmark_end() */
+	barrier(); /* as in lowmark_ring_end() */
 	WRITE_ONCE(ring->busy, 0);
 	local_irq_restore(flags);
 }

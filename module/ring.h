@@ -38,6 +38,7 @@
  * @dropped: records lost because the ring was full (discard mode), per type
  * @nested: the same because an NMI hit the writer, per type
  * @overwritten: records overwritten before they were read, per type
+ * @unkept: of @dropped, those of chains that were too long to be kept
  * @told: sum of @dropped and @nested that closed chunks have told of
  * @at_open: @written when a chunk was opened, per chunk slot
  * @tail: number of the oldest chunk that still is to be read
@@ -62,6 +63,7 @@ struct lowmark_ring {
 	u64 dropped[LOWMARK_KINDS];
 	u64 nested[LOWMARK_KINDS];
 	u64 overwritten[LOWMARK_KINDS];
+	u64 unkept;
 	u64 told;
 	u64 (*at_open)[LOWMARK_KINDS];
 
@@ -71,16 +73,22 @@ struct lowmark_ring {
 	struct irq_work wake;
 };
 
+#define LOWMARK_RECORD_MAX 128 /* bytes of the longest record */
+
 /**
  * struct lowmark_write - a record being written
- * @ring: where
+ * @ring: where; NULL if a filter has to see it first
  * @flags: interrupt state to restore
  * @bytes: its length
+ * @kept: with those of its chain, which wait; NULL: in @record
+ * @record: the record, until a filter has seen it
  */
 struct lowmark_write {
 	struct lowmark_ring *ring;
 	unsigned long flags;
 	unsigned int bytes;
+	struct lowmark_kept *kept;
+	u64 record[LOWMARK_RECORD_MAX / sizeof(u64)];
 };
 
 DECLARE_PER_CPU(struct lowmark_ring *, lowmark_ring);
@@ -92,10 +100,34 @@ int lowmark_rings_clear(void);
 unsigned int lowmark_rings_kib(void);
 bool lowmark_rings_opened(void);
 
-void *lowmark_begin(struct lowmark_write *write, unsigned int type,
-		    unsigned int bytes);
-void lowmark_end(struct lowmark_write *write);
+void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
+			 unsigned int bytes);
+void lowmark_ring_end(struct lowmark_write *write);
+void lowmark_ring_cancel(struct lowmark_write *write);
 void lowmark_ring_flush(struct lowmark_ring *ring);
+
+/* What filters do with records, in filter.c. */
+extern bool lowmark_filtering;
+void *lowmark_filter_begin(struct lowmark_write *write, unsigned int type,
+			   unsigned int bytes);
+void lowmark_filter_end(struct lowmark_write *write);
+
+/* As lowmark_ring_begin(), for what filters apply to. */
+static inline void *lowmark_begin(struct lowmark_write *write,
+				  unsigned int type, unsigned int bytes)
+{
+	if (unlikely(READ_ONCE(lowmark_filtering)))
+		return lowmark_filter_begin(write, type, bytes);
+	return lowmark_ring_begin(write, type, bytes);
+}
+
+static inline void lowmark_end(struct lowmark_write *write)
+{
+	if (unlikely(!write->ring))
+		lowmark_filter_end(write);
+	else
+		lowmark_ring_end(write);
+}
 
 /* Starts a record of a type known at build time; NULL if it is lost. */
 #define lowmark_write_begin(write, NAME, name)       \

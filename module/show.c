@@ -8,6 +8,7 @@
 #include <linux/mm.h>
 
 #include "files.h"
+#include "filter.h"
 #include "hooks.h"
 #include "lowmark.h"
 #include "lowmark_version.h"
@@ -33,7 +34,8 @@ void lowmark_show_readme(struct seq_file *m)
 		 "format     the records, for programs\n"
 		 "control    write: on, off, clear, mode=overwrite|discard, size=KIB,\n"
 		 "           events=LIST|all, checks=matter|failed|all,\n"
-		 "           trigger=LIST|none, post=TIME, rearm, trigger\n"
+		 "           trigger=LIST|none, post=TIME, rearm, trigger,\n"
+		 "           filter=LIST|none, for example pid:1234,order:3-10,min:20ms\n"
 		 "cpuN/ring  the records of CPU N, binary; one reader takes them\n"
 		 "cpuN/snapshot  the same; reading takes nothing away\n"
 		 "cpuN/stats counts of CPU N\n\n"
@@ -81,6 +83,7 @@ void lowmark_show_status(struct seq_file *m)
 	show_events(m);
 	seq_printf(m, "checks:      %s\n",
 		   lowmark_checks_names[lowmark.checks]);
+	lowmark_filter_show(m);
 	seq_printf(m, "hooks:       %u of %u placed\n", lowmark_hooks_placed(),
 		   LOWMARK_NR_HOOKS);
 	seq_printf(m, "records:     %llu written, %llu lost, %llu overwritten\n",
@@ -150,6 +153,7 @@ void lowmark_show_ring(struct seq_file *m, struct lowmark_ring *ring)
 	}
 	seq_printf(m, "cpu %u nested %llu\n", ring->cpu,
 		   lowmark_ring_sum(ring->nested));
+	seq_printf(m, "cpu %u unkept %llu\n", ring->cpu, ring->unkept);
 }
 
 /**
@@ -166,4 +170,5 @@ void lowmark_show_stats(struct seq_file *m)
 	for_each_possible_cpu(cpu)
 		lowmark_show_ring(m, per_cpu(lowmark_ring, cpu));
 	lowmark_hooks_show_stats(m);
+	lowmark_filter_show_stats(m);
 }

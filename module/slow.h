@@ -21,6 +21,7 @@ struct page;
  * @gfp: gfp mask
  * @preferred: preferred zone
  * @order: order
+ * @outer_fate: enum lowmark_fate of the chain around it
  */
 struct lowmark_slow {
 	struct lowmark_flight *flight;
@@ -30,6 +31,7 @@ struct lowmark_slow {
 	u32 gfp;
 	u16 preferred;
 	u8 order;
+	u8 outer_fate;
 };
 
 void lowmark_slow_begins(struct lowmark_slow *slow,

@@ -32,6 +32,28 @@ notrace u64 lowmark_task_cgroup(void)
 }
 
 /**
+ * lowmark_task_within() - is the running task in a cgroup (v2) or below it?
+ * @id: id of the cgroup
+ *
+ * Context: probe handler, preemption is off
+ *
+ * Return: true if so; false outside of a task
+ */
+notrace bool lowmark_task_within(u64 id)
+{
+	struct cgroup *cgroup;
+
+	if (lowmark_level() != LOWMARK_CTX_TASK)
+		return false;
+	/* As in lowmark_task_cgroup(); it holds its parents. */
+	cgroup = rcu_dereference_raw(current->cgroups)->dfl_cgrp;
+	for (; cgroup; cgroup = cgroup_parent(cgroup))
+		if (lowmark_cgroup_id(cgroup) == id)
+			return true;
+	return false;
+}
+
+/**
  * lowmark_task_policy() - the NUMA policy of the running task
  * @node: set to the first node of the policy, or LOWMARK_ZONE_NONE
  *

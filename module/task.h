@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 u64 lowmark_task_cgroup(void);
+bool lowmark_task_within(u64 id);
 u8 lowmark_task_policy(u16 *node);
 
 #endif

@@ -4,7 +4,8 @@
 B ?= build
 
 # Files of the module that know nothing of the kernel serve the tool too.
-PURE := module/describe.c module/render.c module/watermark.c module/trigger_parse.c
+PURE := module/describe.c module/render.c module/watermark.c module/trigger_parse.c \
+	module/filter_parse.c module/filter_text.c
 LIB := $(wildcard userspace/lib/*.c) $(PURE)
 TOOL := $(wildcard userspace/*.c userspace/cmd/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)

@@ -40,7 +40,7 @@ user_sources()
 {
 	files 'userspace/*.c' 'tests/unit/*.c' 'tests/fuzz/*.c' \
 		module/describe.c module/render.c module/watermark.c \
-		module/trigger_parse.c
+		module/trigger_parse.c module/filter_parse.c module/filter_text.c
 }
 
 scripts_all()
@@ -63,7 +63,7 @@ ignored_types()
 	case $1 in
 	include/*)	types+=,$header_types ;;
 	module/compat*)	types+=,$compat_types ;;
-	userspace/* | tests/bpf/* | module/describe.c | module/render.c | module/watermark.c | module/trigger_parse.c) types+=,$user_types ;;
+	userspace/* | tests/bpf/* | module/describe.c | module/render.c | module/watermark.c | module/*_parse.c | module/filter_text.c) types+=,$user_types ;;
 	tests/bench/*) types+=,$user_types,$test_types,VOLATILE ;;
 	tests/unit/* | tests/fuzz/*) types+=,$user_types,$test_types ;;
 	esac

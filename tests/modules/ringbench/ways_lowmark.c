@@ -32,11 +32,11 @@ static __always_inline void write_one(void)
 	struct lowmark_write write;
 	struct bench_record *rec;
 
-	rec = lowmark_begin(&write, LOWMARK_REC_CHECK, sizeof(*rec));
+	rec = lowmark_ring_begin(&write, LOWMARK_REC_CHECK, sizeof(*rec));
 	if (!rec)
 		return;
 	bench_fill(rec);
-	lowmark_end(&write);
+	lowmark_ring_end(&write);
 }
 
 /**

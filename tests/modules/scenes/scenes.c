@@ -49,7 +49,7 @@ static const struct {
 	{ "THISNODE", __GFP_THISNODE }, { "WRITE", __GFP_WRITE },
 	{ "NOWARN", __GFP_NOWARN },	{ "KSWAPD", __GFP_KSWAPD_RECLAIM },
 	{ "HARDWALL", __GFP_HARDWALL }, { "NO_KSWAPD", __GFP_NO_KSWAPD },
-	{ "MEMALLOC", __GFP_MEMALLOC },
+	{ "MEMALLOC", __GFP_MEMALLOC }, { "HIGH", __GFP_HIGH },
 };
 
 static int parse_gfp(char *text, gfp_t *gfp)

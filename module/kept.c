@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Chains that are kept until their end tells whether they are recorded. Their
+ * room is taken from a pool that is made when a filter needs it. A chain that
+ * gets none, or outgrows it, is counted as lost if it would have passed.
+ */
+#include <linux/bitops.h>
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+#include <linux/vmalloc.h>
+
+#include "kept.h"
+#include "lowmark.h"
+
+#define BUFFERS BITS_PER_LONG
+#define BUFFER_BYTES (32u << 10)
+
+/**
+ * struct lowmark_kept - a chain that is kept
+ * @data: its records, with KEPT records between; NULL: it is lost
+ * @used: bytes of @data
+ * @cpu: CPU of the last record
+ * @base: base of its time
+ * @last: its time
+ * @min_ns: shortest latency that passes
+ * @sample: one of so many that pass is recorded
+ * @chain: kind of the chain, for sampling
+ * @failed: only a failure passes
+ * @counts: its records, per type
+ */
+struct lowmark_kept {
+	void *data;
+	u32 used;
+	u32 cpu;
+	u64 base;
+	u64 last;
+	u64 min_ns;
+	u32 sample;
+	u8 chain;
+	bool failed;
+	u16 counts[LOWMARK_KINDS];
+};
+
+static struct lowmark_kept *pool; /* one per flight */
+static void *buffers;
+static unsigned long taken; /* bit per buffer */
+
+/**
+ * lowmark_kept_create() - make the pool, unless it is there
+ *
+ * Return: 0 or -ENOMEM
+ */
+int lowmark_kept_create(void)
+{
+	if (pool)
+		return 0;
+	buffers = vmalloc(BUFFERS * BUFFER_BYTES);
+	pool = vzalloc(array_size(LOWMARK_FLIGHTS, sizeof(*pool)));
+	if (pool && buffers)
+		return 0;
+	lowmark_kept_destroy();
+	return -ENOMEM;
+}
+
+/**
+ * lowmark_kept_destroy() - give the pool back; no probe is armed
+ */
+void lowmark_kept_destroy(void)
+{
+	vfree(buffers);
+	vfree(pool);
+	buffers = NULL;
+	pool = NULL;
+}
+
+/**
+ * lowmark_kept_reset() - forget the chains that are kept; no probe is armed
+ */
+void lowmark_kept_reset(void)
+{
+	taken = 0;
+}
+
+static notrace struct lowmark_kept *
+kept_of(const struct lowmark_flight *flight)
+{
+	return &pool[lowmark_flight_number(flight)];
+}
+
+static notrace void *take_buffer(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < BUFFERS; i++)
+		if (!test_bit(i, &taken) && !test_and_set_bit(i, &taken))
+			return buffers + i * BUFFER_BYTES;
+	return NULL;
+}
+
+static notrace void give_back(struct lowmark_kept *kept)
+{
+	if (kept->data)
+		clear_bit_unlock((kept->data - buffers) / BUFFER_BYTES, &taken);
+	kept->data = NULL;
+}
+
+/**
+ * lowmark_kept_open() - keep the records of a chain from now on
+ * @flight: the chain
+ * @chain: its kind
+ * @filter: what it will have to pass
+ */
+notrace void lowmark_kept_open(struct lowmark_flight *flight,
+			       enum lowmark_chain chain,
+			       const struct lowmark_filter *filter)
+{
+	struct lowmark_kept *kept = kept_of(flight);
+
+	memset(kept, 0, sizeof(*kept));
+	kept->data = take_buffer();
+	kept->min_ns = filter->min_ns;
+	kept->failed = filter->set & LOWMARK_BY_FAILED;
+	kept->sample = filter->sample;
+	kept->chain = chain;
+}
+
+/* A record begins here, made by this CPU from now on. */
+static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
+			      u64 now)
+{
+	struct lowmark_rec_kept *rec = kept->data + kept->used;
+
+	kept->base = now;
+	kept->cpu = cpu;
+	*rec = (struct lowmark_rec_kept){
+		.hdr = {
+			.type = LOWMARK_REC_KEPT,
+			.words = sizeof(*rec) / LOWMARK_WORD,
+		},
+		.base = now,
+		.cpu = cpu,
+	};
+	kept->used += sizeof(*rec);
+}
+
+static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
+					 unsigned int type, unsigned int bytes)
+{
+	unsigned int cpu = raw_smp_processor_id();
+	u64 now = max_t(u64, ktime_get_mono_fast_ns(), kept->last);
+	struct lowmark_hdr *hdr;
+
+	if (kept->used + bytes + sizeof(struct lowmark_rec_kept) >
+	    BUFFER_BYTES) {
+		give_back(kept);
+		return NULL;
+	}
+	if (!kept->used || kept->cpu != cpu || now - kept->base > U32_MAX)
+		put_place(kept, cpu, now);
+	kept->last = now;
+	hdr = kept->data + kept->used;
+	hdr->dt = now - kept->base;
+	hdr->type = type;
+	hdr->words = bytes / LOWMARK_WORD;
+	hdr->ctx = lowmark_context();
+	hdr->flags = LOWMARK_FLAG_KEPT;
+	return hdr;
+}
+
+/**
+ * lowmark_kept_begin() - start a record of a chain that is kept
+ * @write: state for lowmark_kept_end(); its interrupt state is the caller's
+ * @flight: the chain
+ * @type: type of the record
+ * @bytes: its length
+ *
+ * Return: the record with its header filled; NULL if the chain is lost
+ */
+notrace void *lowmark_kept_begin(struct lowmark_write *write,
+				 const struct lowmark_flight *flight,
+				 unsigned int type, unsigned int bytes)
+{
+	struct lowmark_kept *kept = kept_of(flight);
+
+	if (kept->counts[type] < U16_MAX)
+		kept->counts[type]++;
+	write->kept = kept;
+	write->bytes = bytes;
+	return kept->data ? place(kept, type, bytes) : NULL;
+}
+
+/**
+ * lowmark_kept_end() - the record that lowmark_kept_begin() started is whole
+ * @write: its state
+ */
+notrace void lowmark_kept_end(struct lowmark_write *write)
+{
+	write->kept->used += write->bytes;
+}
+
+/*
+ * Puts a record into the ring; one lost has been counted there. Returns false
+ * if a KEPT record has to stand before it in @chunk, where it goes.
+ */
+static notrace bool put(const struct lowmark_hdr *record, unsigned long *chunk)
+{
+	unsigned int bytes = record->words * LOWMARK_WORD;
+	struct lowmark_write write;
+	struct lowmark_hdr *hdr;
+	u32 dt;
+
+	hdr = lowmark_ring_begin(&write, record->type, bytes);
+	if (!hdr) {
+		*chunk = ULONG_MAX;
+		return true;
+	}
+	if (record->type != LOWMARK_REC_KEPT && write.ring->head != *chunk) {
+		lowmark_ring_cancel(&write);
+		return false;
+	}
+	*chunk = write.ring->head;
+	dt = hdr->dt;
+	memcpy(hdr, record, bytes);
+	if (record->type == LOWMARK_REC_KEPT)
+		hdr->dt = dt;
+	lowmark_ring_end(&write);
+	return true;
+}
+
+/* Every chunk that it gets into tells anew where and when it was made. */
+static notrace void emit(const struct lowmark_kept *kept)
+{
+	const struct lowmark_hdr *record, *where = NULL;
+	unsigned long chunk = ULONG_MAX, flags;
+	unsigned int at;
+
+	local_irq_save(flags);
+	for (at = 0; at < kept->used; at += record->words * LOWMARK_WORD) {
+		record = kept->data + at;
+		if (record->type == LOWMARK_REC_KEPT)
+			where = record;
+		while (!put(record, &chunk))
+			put(where, &chunk);
+	}
+	local_irq_restore(flags);
+}
+
+static notrace void count_lost(const struct lowmark_kept *kept)
+{
+	struct lowmark_ring *ring;
+	unsigned long flags;
+	unsigned int type;
+
+	local_irq_save(flags);
+	ring = __this_cpu_read(lowmark_ring);
+	for (type = 0; ring && type < LOWMARK_KINDS; type++) {
+		ring->dropped[type] += kept->counts[type];
+		ring->unkept += kept->counts[type];
+	}
+	local_irq_restore(flags);
+}
+
+/**
+ * lowmark_kept_close() - a chain that was kept ends
+ * @flight: the chain
+ * @latency: ns it took; 0 if it is no slow path run
+ * @failed: it got no page
+ */
+notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
+				bool failed)
+{
+	struct lowmark_kept *kept = kept_of(flight);
+
+	if (latency >= kept->min_ns && (failed || !kept->failed) &&
+	    lowmark_filter_turn(kept->chain, kept->sample)) {
+		if (kept->data)
+			emit(kept);
+		else
+			count_lost(kept);
+	}
+	give_back(kept);
+	flight->fate = LOWMARK_FATE_DROP;
+}
