@@ -296,6 +296,12 @@ int flight_run(const struct flight_request *request)
 
 	if (code != EXIT_OK)
 		return code;
+	flight.session.only = request->only;
+	code = session_only(&flight.session);
+	if (code != EXIT_OK) {
+		session_close(&flight.session);
+		return code;
+	}
 	if (access(request->dir, W_OK | X_OK)) {
 		print_error("cannot write to %s: %m", request->dir);
 		session_close(&flight.session);

@@ -14,6 +14,7 @@
  * struct flight_request - what is asked for
  * @triggers: what to wait for; "" for what the module is set to
  * @dir: where files go
+ * @only: filters of the kernel's side, or NULL
  * @exec: command for the shell, run with each file; NULL for none
  * @command: command to be watched, ended by NULL
  * @keep_ns: how much time before an incident is kept
@@ -26,6 +27,7 @@
 struct flight_request {
 	char triggers[FLIGHT_TRIGGERS];
 	const char *dir;
+	const char *only;
 	const char *exec;
 	char **command;
 	__u64 keep_ns;

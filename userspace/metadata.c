@@ -38,7 +38,7 @@ static void put_machine(FILE *out)
 /* A line of "status" that a reader of the recording has to know. */
 static void put_setting(FILE *out, const char *status, const char *key)
 {
-	char value[256];
+	char value[512];
 
 	if (lm_key(status, key, value, sizeof(value)))
 		fprintf(out, "%s %s\n", key, value);
@@ -57,6 +57,7 @@ static void put_module(FILE *out)
 	put_setting(out, status, "mode");
 	put_setting(out, status, "events");
 	put_setting(out, status, "checks");
+	put_setting(out, status, "filter");
 	free(status);
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "columns.h"
+#include "lib/filtered.h"
 #include "lib/keys.h"
 #include "lib/units.h"
 
@@ -147,6 +148,10 @@ void view_head(const struct lm_report *report, const char *path, FILE *out)
 					   0),
 		*report->end ? value_of(report->end, "why", value) :
 			       "a cut: the end is missing");
+	if (lm_filtered(report, value, sizeof(value)))
+		fprintf(out,
+			"  filter    recorded with %s: figures are of what passed\n",
+			value);
 	fprintf(out, "  CPUs      %s\n", value_of(report->meta, "cpus", value));
 	view_events(report, out);
 }

@@ -5,6 +5,7 @@
 #include "session.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,9 +153,47 @@ int session_switch_on(struct session *session)
 	return EXIT_OK;
 }
 
+static int set_filter(const char *text)
+{
+	char command[512], *why;
+	int err = -E2BIG;
+
+	if (snprintf(command, sizeof(command), "filter=%s", text) <
+	    (int)sizeof(command))
+		err = lm_debugfs_command(command, &why);
+	else
+		why = strdup("filter: too long");
+	if (err)
+		print_error("%s", why ? why : strerror(-err));
+	free(why);
+	return err ? EXIT_USAGE : EXIT_OK;
+}
+
+/**
+ * session_only() - let the kernel record only what is wanted, until
+ *	session_stop()
+ * @session: the session, with @only set if something is to be filtered
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int session_only(struct session *session)
+{
+	char *text;
+	int ret = session->only ? read_module_file("status", &text) : EXIT_OK;
+
+	if (ret != EXIT_OK || !session->only)
+		return ret;
+	lm_key(text, "filter", session->before, sizeof(session->before));
+	free(text);
+	ret = set_filter(session->only);
+	if (ret != EXIT_OK)
+		session->before[0] = '\0';
+	return ret;
+}
+
 /**
  * session_start() - drop what the rings hold, and make sure the module records
- * @session: the session
+ * @session: the session, with @only set if something is to be filtered
  *
  * Return: EXIT_OK, or another exit code after saying why
  */
@@ -162,8 +201,10 @@ int session_start(struct session *session)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
 	unsigned int i;
-	int ret;
+	int ret = session_only(session);
 
+	if (ret != EXIT_OK)
+		return ret;
 	for (i = 0; i < session->rings.nr; i++) {
 		ret = drop_old(session, i, now);
 		if (ret) {
@@ -178,21 +219,22 @@ int session_start(struct session *session)
 }
 
 /**
- * session_stop() - leave the module recording or not, as it was found
+ * session_stop() - leave the module recording or not, and filtering what it
+ *	did, as it was found
  * @session: the session
  */
 void session_stop(struct session *session)
 {
-	char *why;
+	char *why = NULL;
 
-	if (!session->switched_on)
-		return;
-	session->switched_on = false;
-	if (!lm_debugfs_command("off", &why))
-		return;
-	print_error("cannot switch recording off: %s",
-		    why ? why : "out of memory");
+	if (session->switched_on && lm_debugfs_command("off", &why))
+		print_error("cannot switch recording off: %s",
+			    why ? why : "out of memory");
 	free(why);
+	session->switched_on = false;
+	if (session->before[0])
+		set_filter(session->before);
+	session->before[0] = '\0';
 }
 
 /**

@@ -11,6 +11,9 @@
 #include "lib/rings.h"
 #include "lowmark_record.h"
 
+#define ONLY_HELP \
+	"let the kernel record only that: pid:1234,order:3-10,min:20ms"
+
 #define NSEC_PER_SEC 1000000000ull
 
 /**
@@ -19,17 +22,23 @@
  * @bases: per ring, an empty chunk that stands for all that was dropped
  *	before the start; @magic is 0 if there was nothing
  * @start_ns: what was recorded before has been dropped
+ * @only: filters of the kernel's side for this session, or NULL; set between
+ *	session_open() and session_start()
+ * @before: filters to go back to, "" for none
  * @switched_on: recording was off and is to be switched off again
  */
 struct session {
 	struct lm_rings rings;
 	struct lowmark_chunk *bases;
 	__u64 start_ns;
+	const char *only;
+	char before[512];
 	bool switched_on;
 };
 
 int session_open(struct session *session);
 int session_switch_on(struct session *session);
+int session_only(struct session *session);
 int session_start(struct session *session);
 void session_stop(struct session *session);
 void session_close(struct session *session);

@@ -24,6 +24,7 @@ struct request {
 	const char *path;
 	__u64 duration_ns;
 	__u64 max_bytes;
+	const char *only;
 	bool json;
 	bool flight;
 	const char *flight_only; /* the first option that needs --flight */
@@ -35,6 +36,7 @@ enum option {
 	OUTPUT,
 	DURATION,
 	MAX_SIZE,
+	ONLY,
 	JSON,
 	FLIGHT,
 	ON,
@@ -51,6 +53,7 @@ static const struct option_desc options[] = {
 		       "end after TIME: 10s, 500ms, 2m" },
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
 		       "end when the file has about SIZE: 64M, 1G" },
+	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
 	[JSON] = { "json", 'j', NULL,
 		   "print the summary as JSON, to standard output" },
 	[FLIGHT] = { "flight", 'f', NULL,
@@ -110,6 +113,9 @@ static int take_option(const struct command *self, void *to,
 			return EXIT_OK;
 		return usage_error(self, "'%.60s' is not a size; try 64M or 1G",
 				   walk->value);
+	case ONLY:
+		request->only = walk->value;
+		return EXIT_OK;
 	case JSON:
 		request->json = true;
 		return EXIT_OK;
@@ -148,6 +154,7 @@ static int run_flight(const struct request *request)
 	struct flight_request to_wait = request->to_wait;
 
 	to_wait.dir = request->path;
+	to_wait.only = request->only;
 	to_wait.command = request->command;
 	to_wait.duration_ns = request->duration_ns;
 	to_wait.json = request->json;
@@ -308,6 +315,7 @@ static int run(const struct command *self, int argc, char *argv[])
 	code = session_open(&session);
 	if (code != EXIT_OK)
 		return code;
+	session.only = request.only;
 	code = run_session(&session, &request);
 	session_close(&session);
 	return code;

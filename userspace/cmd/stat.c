@@ -26,13 +26,14 @@
 struct request {
 	const char *path;
 	bool json;
+	const char *only;
 	__u64 step_ns;
 	__u64 duration_ns;
 	char **command;
 	struct lm_window window;
 };
 
-enum option { INTERVAL, DURATION, JSON, TIME };
+enum option { INTERVAL, DURATION, JSON, TIME, ONLY };
 
 static const struct option_desc options[] = {
 	[INTERVAL] = { "interval", 'i', "TIME",
@@ -41,6 +42,7 @@ static const struct option_desc options[] = {
 		       "end after TIME: 10s, 500ms, 2m" },
 	[JSON] = { "json", 'j', NULL, "print one JSON object per line" },
 	[TIME] = TIME_OPTION,
+	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
 	{ 0 }
 };
 
@@ -70,6 +72,9 @@ static int take_option(const struct command *self, void *to,
 		return EXIT_OK;
 	case TIME:
 		return take_time(self, &request->window, walk->value);
+	case ONLY:
+		request->only = walk->value;
+		return EXIT_OK;
 	}
 	return EXIT_USAGE;
 }
@@ -90,6 +95,8 @@ static int take_arguments(const struct command *self, int argc, char *argv[],
 			argv[first + 1]);
 	if (request->duration_ns)
 		return usage_error(self, "--duration is for live figures");
+	if (request->only)
+		return usage_error(self, "--only is for live figures");
 	request->path = argv[first];
 	return -1;
 }
@@ -244,6 +251,7 @@ static int stat_live(const struct request *request, struct stat_lines *lines)
 
 	if (code != EXIT_OK)
 		return code;
+	session.only = request->only;
 	lm_debugfs_read("caps", &caps, NULL);
 	lines->caps = caps ? caps : "";
 	lines->names = &names;

@@ -30,6 +30,7 @@
 /* Everything that is under way; of @feed and @input one is in use, or none. */
 struct top {
 	const char *path;
+	const char *only;
 	__u64 step_ns;
 	struct lm_watch watch;
 	struct lm_names names;
@@ -46,11 +47,12 @@ struct top {
 	bool gone;
 };
 
-enum option { INTERVAL };
+enum option { INTERVAL, ONLY };
 
 static const struct option_desc options[] = {
 	[INTERVAL] = { "interval", 'i', "TIME",
 		       "refresh, or step in a file, every TIME (500ms)" },
+	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
 	{ 0 }
 };
 
@@ -60,6 +62,10 @@ static int take_option(const struct command *self, void *request,
 	const char *value = walk->value;
 	struct top *top = request;
 
+	if (walk->index == ONLY) {
+		top->only = value;
+		return EXIT_OK;
+	}
 	if (!lm_parse_time(value, &top->step_ns) && top->step_ns >= SHORTEST_NS)
 		return EXIT_OK;
 	return usage_error(
@@ -79,6 +85,8 @@ static int parse(const struct command *self, int argc, char *argv[],
 		return usage_error(self, "unexpected argument '%.60s'",
 				   argv[walk.first + 1]);
 	top->path = argv[walk.first];
+	if (top->path && top->only)
+		return usage_error(self, "--only is for a live view");
 	return -1;
 }
 
@@ -319,6 +327,7 @@ static int open_rings(struct top *top)
 	code = session_open(&top->session);
 	if (code != EXIT_OK)
 		return code;
+	top->session.only = top->only;
 	code = session_start(&top->session);
 	if (code != EXIT_OK) {
 		session_close(&top->session);

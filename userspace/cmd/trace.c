@@ -29,12 +29,13 @@
 struct request {
 	const char *path;
 	bool json;
+	const char *only;
 	struct lm_filter filter;
 	struct lm_expr expr;
 	struct lm_window window;
 };
 
-enum option { JSON, EVENTS, PID, CPU, FILTER, TIME };
+enum option { JSON, EVENTS, PID, CPU, FILTER, TIME, ONLY };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print one JSON object per line" },
@@ -45,6 +46,7 @@ static const struct option_desc options[] = {
 	[FILTER] = { "filter", 'f', "EXPR",
 		     "only if true, for example 'order>=3 && comm==dd'" },
 	[TIME] = TIME_OPTION,
+	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
 	{ 0 }
 };
 
@@ -83,6 +85,9 @@ static int take_option(const struct command *self, void *to,
 		return take_filter(self, &request->expr, walk->value);
 	case TIME:
 		return take_time(self, &request->window, walk->value);
+	case ONLY:
+		request->only = walk->value;
+		return EXIT_OK;
 	}
 	return EXIT_USAGE;
 }
@@ -102,6 +107,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 	request->path = argv[walk.first];
 	if (request->window.given && !request->path)
 		return usage_error(self, "--time is of a recording: name it");
+	if (request->only && request->path)
+		return usage_error(
+			self,
+			"--only is for the kernel; --filter chooses from a recording");
 	return -1;
 }
 
@@ -263,6 +272,7 @@ static int trace_live(const struct request *request)
 
 	if (code != EXIT_OK)
 		return code;
+	session.only = request->only;
 	code = feed_names(&names);
 	if (code == EXIT_OK)
 		code = session_start(&session);

@@ -232,6 +232,15 @@ static void take_reclaim_end(struct lm_model *model,
 	lm_spans_reclaim(&model->spans, event);
 }
 
+static void take_settings(struct lm_model *model, const struct lm_event *event)
+{
+	const struct lowmark_rec_settings *rec = (const void *)event->record;
+
+	model->filters |= rec->filters;
+	if (rec->sampling > model->sampling)
+		model->sampling = rec->sampling;
+}
+
 static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 					   const struct lm_event *event) = {
 	[LOWMARK_REC_CHECK] = take_check,
@@ -248,6 +257,7 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 	[LOWMARK_REC_RECLAIM_BEGIN] = take_reclaim_begin,
 	[LOWMARK_REC_RECLAIM_END] = take_reclaim_end,
 	[LOWMARK_REC_WMARK] = take_wmark,
+	[LOWMARK_REC_SETTINGS] = take_settings,
 };
 
 /**

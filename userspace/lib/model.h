@@ -77,6 +77,8 @@ struct lm_cpu_model {
  * @spans: runs of the slow path
  * @worst: the worst wakes
  * @decisions: skips, rescans, retries and stages
+ * @filters: bit per filter of the kernel's side that was set in the recording
+ * @sampling: highest sampling factor then; 0: no settings were recorded
  * @no_memory: memory ran out: the figures are not whole
  */
 struct lm_model {
@@ -95,6 +97,8 @@ struct lm_model {
 	struct lm_spans spans;
 	struct lm_worst_wakes worst;
 	struct lm_decisions decisions;
+	__u32 filters;
+	__u32 sampling;
 	bool no_memory;
 };
 

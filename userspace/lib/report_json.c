@@ -10,6 +10,7 @@
 #include "flags.h"
 #include "json.h"
 #include "keys.h"
+#include "filtered.h"
 #include "report_json.h"
 
 static void add_window(struct json_object *doc, const struct lm_window *window)
@@ -39,6 +40,9 @@ static void add_head(struct json_object *doc, const struct lm_report *report)
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (lm_key(report->meta, keys[i], value, sizeof(value)))
 			lm_json_text(doc, keys[i], value);
+	lm_json_text(doc, "filter",
+		     lm_filtered(report, value, sizeof(value)) ? value :
+								 "none");
 	lm_json_u64(doc, "start_ns", model->start_ns);
 	lm_json_u64(doc, "end_ns", model->end_ns);
 	lm_json_u64(doc, "duration_ns",

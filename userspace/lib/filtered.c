@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which filters of the kernel's side a recording was made with: those of its
+ * begin are in META, later ones in "settings" records.
+ */
+#include "filtered.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "keys.h"
+#include "lowmark_filters.h"
+#include "report.h"
+
+/* clang-format off */
+#define NAME(NAME_, name, value, doc) #name,
+static const char *const names[] = { LOWMARK_FILTERS(NAME) };
+/* clang-format on */
+
+static void add_names(char *text, size_t size, __u32 filters)
+{
+	size_t used = strlen(text);
+	unsigned int i;
+
+	for (i = 0; i < LOWMARK_NR_FILTERS && used + 1 < size; i++) {
+		if (!(filters >> i & 1))
+			continue;
+		snprintf(text + used, size - used, " %s", names[i]);
+		used = strlen(text);
+	}
+}
+
+static __u32 named_bit(const char *text)
+{
+	size_t len = strcspn(text, ":,");
+	unsigned int i;
+
+	for (i = 0; i < LOWMARK_NR_FILTERS; i++)
+		if (strlen(names[i]) == len && !strncmp(names[i], text, len))
+			return 1u << i;
+	return 0;
+}
+
+/* The filters that a text of "status" names */
+static __u32 named(const char *text)
+{
+	__u32 bits = named_bit(text);
+
+	while ((text = strchr(text, ',')))
+		bits |= named_bit(++text);
+	return bits;
+}
+
+/**
+ * lm_filtered() - tell the filters that a recording was made with
+ * @report: the report of the recording
+ * @text: set to them: those of its begin as "status" has them, and the names
+ *	of others that were set later
+ * @size: bytes of @text
+ *
+ * Return: false if there were none, or if the recording does not tell
+ */
+bool lm_filtered(const struct lm_report *report, char *text, size_t size)
+{
+	__u32 later = report->model.filters;
+	size_t used;
+
+	if (!lm_key(report->meta, "filter", text, size))
+		snprintf(text, size, "none");
+	later &= ~named(text);
+	if (!strcmp(text, "none") && !later)
+		return false;
+	if (!later)
+		return true;
+	used = strlen(text);
+	snprintf(text + used, size - used, ", later also");
+	add_names(text, size, later);
+	return true;
+}
