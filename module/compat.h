@@ -97,6 +97,18 @@ static inline unsigned long lowmark_zone_highatomic(struct zone *zone)
 #define LOWMARK_WAKE_IS_HARDWALL 0
 #endif
 
+/*
+ * Are the calls of a function probed instead of the function? Older kernels
+ * step over a probed call with a second trap, and pass some arguments on the
+ * stack, where they lie elsewhere before the call. Drop the version when the
+ * minimum is 5.10.
+ */
+#if defined(CONFIG_X86_64) && LINUX_VERSION_CODE >= KERNEL_VERSION(5, 10, 0)
+#define LOWMARK_HAS_SITES 1
+#else
+#define LOWMARK_HAS_SITES 0
+#endif
+
 /* ALLOC_NOFRAGMENT, v5.0, has the bit of ALLOC_FAIR, v3.12 to v4.7. */
 #ifdef LOWMARK_HAVE_FAIR_ZONES
 #define LOWMARK_NAME_0X100 "FAIR"

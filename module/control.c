@@ -13,6 +13,7 @@
 #include "params.h"
 #include "ring.h"
 #include "trigger.h"
+#include "ways.h"
 #include "wmark.h"
 #include "zone.h"
 
@@ -78,12 +79,16 @@ static int set(const char *name, const char *text)
 			WRITE_ONCE(lowmark.overwrite, mode);
 	} else if (!strcmp(name, "events")) {
 		ret = lowmark_parse_events(text, &value, lowmark.error);
-		if (!ret)
+		if (!ret) {
 			WRITE_ONCE(lowmark.events, value);
+			lowmark_hooks_adapt();
+		}
 	} else if (!strcmp(name, "checks")) {
 		ret = lowmark_parse_checks(text, &value, lowmark.error);
-		if (!ret)
+		if (!ret) {
 			WRITE_ONCE(lowmark.checks, value);
+			lowmark_hooks_adapt();
+		}
 	} else if (!strcmp(name, "trigger")) {
 		ret = lowmark_triggers_set(text, lowmark.error);
 	} else if (!strcmp(name, "post")) {
@@ -92,11 +97,13 @@ static int set(const char *name, const char *text)
 		ret = lowmark_triggers_rearm(text, lowmark.error);
 	} else if (!strcmp(name, "size")) {
 		ret = resize(text);
+	} else if (lowmark_ways_have(name)) {
+		ret = lowmark_ways_set(name, text, lowmark.error);
 	} else if (!strcmp(name, "filter")) {
 		ret = lowmark_filter_set(text, lowmark.error);
 	} else {
 		snprintf(lowmark.error, sizeof(lowmark.error),
-			 "\"%.40s\" is not mode, size, events, checks, filter, trigger, post or rearm",
+			 "\"%.40s\" is not mode, size, events, checks, filter, hooks, verdict, trigger, post or rearm",
 			 name);
 		ret = -EINVAL;
 	}
@@ -124,7 +131,7 @@ static int run(char *command)
 	if (!strcmp(command, "rearm"))
 		return lowmark_triggers_rearm(NULL, lowmark.error);
 	snprintf(lowmark.error, sizeof(lowmark.error),
-		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, filter=, trigger=, post=",
+		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, filter=, hooks=, verdict=, trigger=, post=",
 		 command);
 	return -EINVAL;
 }

@@ -78,6 +78,7 @@ static int show_control(struct seq_file *m, void *unused)
 {
 	mutex_lock(&lowmark.lock);
 	seq_puts(m, "# on, off, clear, mode=overwrite|discard, size=KIB, events=LIST|all, checks=matter|failed|all\n");
+	seq_puts(m, "# hooks=ftrace|kprobe, verdict=real|derived, while off\n");
 	seq_puts(m, "# filter=LIST|none, trigger=LIST|none, post=TIME, rearm, trigger\n");
 	seq_printf(m, "%s\n", lowmark.error);
 	mutex_unlock(&lowmark.lock);

@@ -146,7 +146,7 @@ static notrace void *begin_in_chain(struct lowmark_write *write,
 }
 
 static notrace void *begin_alone(struct lowmark_write *write, unsigned int type,
-				 unsigned int bytes)
+				 unsigned int bytes, unsigned int ctx)
 {
 	struct lowmark_hdr *hdr = (struct lowmark_hdr *)write->record;
 
@@ -155,6 +155,8 @@ static notrace void *begin_alone(struct lowmark_write *write, unsigned int type,
 	write->bytes = bytes;
 	write->kept = NULL;
 	hdr->type = type;
+	hdr->ctx = ctx;
+	hdr->flags = 0;
 	return hdr;
 }
 
@@ -163,26 +165,28 @@ static notrace void *begin_alone(struct lowmark_write *write, unsigned int type,
  * @write: state for lowmark_filter_end()
  * @type: its type
  * @bytes: its length, a multiple of LOWMARK_WORD
+ * @ctx: LOWMARK_CTX_* of what it tells of
  *
  * Context: as lowmark_ring_begin()
  *
  * Return: where to fill it in; NULL if it is not recorded
  */
 notrace void *lowmark_filter_begin(struct lowmark_write *write,
-				   unsigned int type, unsigned int bytes)
+				   unsigned int type, unsigned int bytes,
+				   unsigned int ctx)
 {
 	struct lowmark_flight *flight;
 	void *where;
 
 	if (is_state(type))
-		return lowmark_ring_begin(write, type, bytes);
+		return lowmark_ring_begin(write, type, bytes, ctx);
 	flight = lowmark_flight_find();
 	if (flight && flight->fate == LOWMARK_FATE_PASS)
-		return lowmark_ring_begin(write, type, bytes);
+		return lowmark_ring_begin(write, type, bytes, ctx);
 	write->ring = NULL;
 	local_irq_save(write->flags);
 	where = flight ? begin_in_chain(write, flight, type, bytes) :
-			 begin_alone(write, type, bytes);
+			 begin_alone(write, type, bytes, ctx);
 	if (!where)
 		local_irq_restore(write->flags);
 	return where;
@@ -213,9 +217,11 @@ static notrace void end_alone(const struct lowmark_write *write)
 		this_cpu_inc(dropped);
 		return;
 	}
-	hdr = lowmark_ring_begin(&again, record->type, write->bytes);
+	hdr = lowmark_ring_begin(&again, record->type, write->bytes,
+				 record->ctx);
 	if (!hdr)
 		return;
+	hdr->flags = record->flags;
 	memcpy(hdr + 1, record + 1, write->bytes - sizeof(*hdr));
 	lowmark_ring_end(&again);
 }

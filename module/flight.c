@@ -4,27 +4,19 @@
  */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
-#include <linux/hash.h>
-#include <linux/log2.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "flight.h"
 #include "lowmark.h"
 
-#define SLOT_BITS ilog2(LOWMARK_FLIGHTS)
-#define SLOTS LOWMARK_FLIGHTS
+#define SLOT_BITS LOWMARK_FLIGHT_BITS
+#define SLOTS BIT(SLOT_BITS)
 #define PROBES 16u
 
 static struct lowmark_flight slots[SLOTS];
-static atomic_t homes[SLOTS];	/* flights whose search begins here */
+atomic_t lowmark_flight_homes[SLOTS];
 static atomic_long_t missed;
-
-/* Tasks are aligned to more than the four levels. */
-static notrace unsigned long own_key(void)
-{
-	return (unsigned long)current | lowmark_level();
-}
 
 /**
  * lowmark_flights_reset() - forget all flights; no probe is armed
@@ -32,7 +24,7 @@ static notrace unsigned long own_key(void)
 void lowmark_flights_reset(void)
 {
 	memset(slots, 0, sizeof(slots));
-	memset(homes, 0, sizeof(homes));
+	memset(lowmark_flight_homes, 0, sizeof(lowmark_flight_homes));
 }
 
 /**
@@ -46,18 +38,16 @@ u64 lowmark_flights_missed(void)
 }
 
 /**
- * lowmark_flight_find() - find the slot of the running context
+ * lowmark_flight_search() - the rest of lowmark_flight_find()
+ * @key: of the running context
  *
  * Return: its slot, or NULL if nothing is under way
  */
-notrace struct lowmark_flight *lowmark_flight_find(void)
+notrace struct lowmark_flight *lowmark_flight_search(unsigned long key)
 {
-	unsigned long key = own_key();
 	unsigned int home = hash_long(key, SLOT_BITS);
 	unsigned int i;
 
-	if (!atomic_read(&homes[home]))
-		return NULL;
 	for (i = 0; i < PROBES; i++) {
 		struct lowmark_flight *flight = &slots[(home + i) % SLOTS];
 
@@ -76,7 +66,7 @@ notrace struct lowmark_flight *lowmark_flight_find(void)
 notrace struct lowmark_flight *lowmark_flight_enter(void)
 {
 	struct lowmark_flight *flight = lowmark_flight_find();
-	unsigned long key = own_key();
+	unsigned long key = lowmark_flight_key();
 	unsigned int home = hash_long(key, SLOT_BITS);
 	unsigned int i;
 
@@ -94,7 +84,7 @@ notrace struct lowmark_flight *lowmark_flight_enter(void)
 		flight->scanned = 0;
 		flight->reclaimed = 0;
 		flight->reclaim_begin = 0;
-		atomic_inc(&homes[home]);
+		atomic_inc(&lowmark_flight_homes[home]);
 	}
 	if (flight)
 		flight->users++;
@@ -122,7 +112,7 @@ notrace void lowmark_flight_leave(struct lowmark_flight *flight)
 {
 	if (!flight->users || --flight->users)
 		return;
-	atomic_dec(&homes[hash_long(flight->key, SLOT_BITS)]);
+	atomic_dec(&lowmark_flight_homes[hash_long(flight->key, SLOT_BITS)]);
 	/* The next owner's cmpxchg sees a slot that nobody writes any more. */
 	smp_store_release(&flight->key, 0);
 }
@@ -171,19 +161,28 @@ notrace void lowmark_span_spent(struct lowmark_span *span,
 }
 
 /**
- * lowmark_context() - the ctx byte of a record written now
+ * lowmark_context_of() - the ctx byte of a record written now
+ * @flight: what the running context is doing, or NULL
+ *
+ * Return: LOWMARK_CTX_* bits
+ */
+notrace unsigned int lowmark_context_of(const struct lowmark_flight *flight)
+{
+	unsigned int ctx = lowmark_level();
+
+	if (current->flags & PF_KSWAPD && ctx == LOWMARK_CTX_TASK)
+		ctx |= LOWMARK_CTX_KSWAPD;
+	if (flight && flight->depth)
+		ctx |= LOWMARK_CTX_SLOW;
+	return ctx;
+}
+
+/**
+ * lowmark_context() - the same for who does not know the flight
  *
  * Return: LOWMARK_CTX_* bits
  */
 notrace unsigned int lowmark_context(void)
 {
-	unsigned int ctx = lowmark_level();
-	struct lowmark_flight *flight;
-
-	if (current->flags & PF_KSWAPD && ctx == LOWMARK_CTX_TASK)
-		ctx |= LOWMARK_CTX_KSWAPD;
-	flight = lowmark_flight_find();
-	if (flight && flight->depth)
-		ctx |= LOWMARK_CTX_SLOW;
-	return ctx;
+	return lowmark_context_of(lowmark_flight_find());
 }

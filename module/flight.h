@@ -6,12 +6,16 @@
 #ifndef LOWMARK_FLIGHT_H
 #define LOWMARK_FLIGHT_H
 
+#include <linux/atomic.h>
+#include <linux/hash.h>
+#include <linux/sched.h>
 #include <linux/types.h>
 
+#include "lowmark.h"
 #include "slow.h"
+#include "walk.h"
 
 struct lowmark_wake_request;
-struct lowmark_walk;
 
 #define LOWMARK_FLIGHTS 2048 /* slots */
 #define LOWMARK_SPAN_DEPTH 3 /* slow path runs inside each other */
@@ -25,6 +29,18 @@ enum lowmark_stage {
 	LOWMARK_STAGE_THROTTLE,
 	LOWMARK_STAGE_OOM,
 	LOWMARK_NR_STAGES
+};
+
+/**
+ * struct lowmark_scan - a scan of the zonelist under way
+ * @walk: its walk
+ * @begin: clock when it began
+ * @kind: enum lowmark_attempt
+ */
+struct lowmark_scan {
+	struct lowmark_walk walk;
+	u64 begin;
+	u8 kind;
 };
 
 /**
@@ -51,6 +67,7 @@ enum lowmark_stage {
  * @spent: time per stage
  * @slow: the run, where the slow path is inlined
  * @inlined: @slow is valid
+ * @attempt: its last attempt
  */
 struct lowmark_span {
 	u64 id;
@@ -76,6 +93,7 @@ struct lowmark_span {
 	struct lowmark_slow slow;
 	bool inlined;
 #endif
+	struct lowmark_scan attempt;
 };
 
 /**
@@ -114,17 +132,40 @@ struct lowmark_flight {
 	u64 reclaim_begin;
 };
 
+#define LOWMARK_FLIGHT_BITS 11
+
+/* How many flights' search begins at a slot. */
+extern atomic_t lowmark_flight_homes[1 << LOWMARK_FLIGHT_BITS];
+
+/* Tasks are aligned to more than the four levels. */
+static inline unsigned long lowmark_flight_key(void)
+{
+	return (unsigned long)current | lowmark_level();
+}
+
 void lowmark_flights_reset(void);
-struct lowmark_flight *lowmark_flight_find(void);
+struct lowmark_flight *lowmark_flight_search(unsigned long key);
 struct lowmark_flight *lowmark_flight_enter(void);
 unsigned int lowmark_flight_number(const struct lowmark_flight *flight);
 void lowmark_flight_leave(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
+unsigned int lowmark_context_of(const struct lowmark_flight *flight);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
 			u64 time);
 void lowmark_span_goes_round(struct lowmark_span *span, unsigned int kind,
 			     u32 flags);
+
+/* The slot of the running context; NULL if nothing is under way. */
+static inline struct lowmark_flight *lowmark_flight_find(void)
+{
+	unsigned long key = lowmark_flight_key();
+	unsigned int home = hash_long(key, LOWMARK_FLIGHT_BITS);
+
+	if (!atomic_read(&lowmark_flight_homes[home]))
+		return NULL;
+	return lowmark_flight_search(key);
+}
 
 #endif

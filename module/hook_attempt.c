@@ -5,8 +5,6 @@
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
-#include <linux/percpu.h>
-#include <linux/string.h>
 #include <linux/timekeeping.h>
 
 #include "attempt.h"
@@ -26,27 +24,19 @@
 
 struct attempt_data {
 	struct lowmark_flight *flight;
-	bool nested; /* made by what a scan does, such as node reclaim */
-	struct lowmark_walk walk;
-	u64 begin;
-	u8 kind;
+	struct lowmark_scan attempt;
 };
 
 const size_t lowmark_attempt_bytes = sizeof(struct attempt_data);
 
-/*
- * The last attempt of a fast path, per CPU and context level: it is recorded
- * only if the slow path follows.
- */
-struct fast {
-	struct task_struct *task;
-	pid_t pid;
-	u32 number; /* of attempts noted here */
-	u64 moves; /* of the task between CPUs, when it began */
-	struct lowmark_walk walk;
+/* Who makes the attempts of the slow path; most of it is inlined in one. */
+const char *const lowmark_attempt_callers[] = {
+	"__alloc_pages_slowpath",
+	"__alloc_pages_direct_compact",
+	"__alloc_pages_may_oom",
+	"__alloc_pages_cpuset_fallback",
+	NULL,
 };
-
-static DEFINE_PER_CPU(struct fast[LOWMARK_CTX_NMI + 1], fasts);
 
 /* Source: the flags of each call in __alloc_pages_slowpath(), 5.10 to 7.3. */
 static notrace bool is_last_resort(u32 flags, u32 gfp)
@@ -80,101 +70,6 @@ static notrace unsigned int attempt_kind(const struct lowmark_request *request,
 						     LOWMARK_ATTEMPT_SLOW;
 }
 
-/**
- * lowmark_attempts_reset() - forget the attempts of fast paths; no probe is
- *	armed
- */
-void lowmark_attempts_reset(void)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		memset(per_cpu(fasts, cpu), 0, sizeof(fasts));
-}
-
-/*
- * A task that went on elsewhere and came back has made other attempts there;
- * the end of a fast path that succeeds is not seen.
- */
-static notrace bool is_current(const struct fast *fast)
-{
-	return fast->task == current && fast->pid == current->pid &&
-	       fast->moves == current->se.nr_migrations;
-}
-
-/**
- * lowmark_walk_current() - the walk that a probe inside a scan belongs to
- * @flight: what the running context is doing, or NULL
- *
- * Return: it, or NULL
- */
-notrace struct lowmark_walk *
-lowmark_walk_current(const struct lowmark_flight *flight)
-{
-	struct fast *fast;
-
-	if (flight && flight->walk)
-		return flight->walk;
-	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
-		return NULL;
-	fast = this_cpu_ptr(&fasts[lowmark_level()]);
-	return is_current(fast) ? &fast->walk : NULL;
-}
-
-/**
- * lowmark_attempt_fast_request() - what the fast path asked for that has just
- *	failed in this context
- * @request: filled
- *
- * Return: true if it is known
- */
-notrace bool lowmark_attempt_fast_request(struct lowmark_request *request)
-{
-	const struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
-
-	if (!is_current(fast))
-		return false;
-	*request = fast->walk.request;
-	return true;
-}
-
-/**
- * lowmark_attempt_fast_number() - which fast path is noted in this context
- *
- * Return: a number for lowmark_attempt_fast_forget()
- */
-notrace u32 lowmark_attempt_fast_number(void)
-{
-	return this_cpu_ptr(&fasts[lowmark_level()])->number;
-}
-
-/**
- * lowmark_attempt_fast_forget() - a stage of a scan ends that may allocate
- * @number: lowmark_attempt_fast_number() at its begin
- *
- * What it has noted is not the scan's; the scan itself is missed then.
- */
-notrace void lowmark_attempt_fast_forget(u32 number)
-{
-	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
-
-	if (fast->number != number)
-		fast->task = NULL;
-}
-
-static notrace void note_fast(struct pt_regs *regs)
-{
-	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
-	struct lowmark_request request;
-
-	lowmark_args_scan(&request, regs);
-	lowmark_walk_begin(&fast->walk, &request);
-	fast->number++;
-	fast->task = current;
-	fast->pid = current->pid;
-	fast->moves = current->se.nr_migrations;
-}
-
 /* The run that an attempt belongs to; none of what a scan allocates itself. */
 static notrace struct lowmark_span *span_of(struct lowmark_flight *flight)
 {
@@ -185,52 +80,6 @@ static notrace bool is_recorded(const struct lowmark_span *span)
 {
 	return lowmark_wants(LOWMARK_EVENT_ATTEMPT) &&
 	       (span || READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL);
-}
-
-/**
- * lowmark_attempt_entry() - get_page_from_freelist() was entered
- * @ri: keeps the walk
- * @regs: registers at entry
- *
- * Return: 0, or 1 for an attempt whose end is not looked at
- */
-notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
-				  struct pt_regs *regs)
-{
-	struct attempt_data *data = (struct attempt_data *)ri->data;
-	struct lowmark_request request;
-	struct lowmark_flight *flight;
-	struct lowmark_span *span;
-	bool nested;
-
-	lowmark_hit(LOWMARK_HOOK_ATTEMPT);
-	flight = lowmark_inlined_scan(lowmark_flight_find(), regs);
-	span = span_of(flight);
-	nested = flight && flight->walk;
-	if (!span && !nested && lowmark_wants(LOWMARK_EVENT_ATTEMPT))
-		note_fast(regs);
-	if (!span && !nested && !is_recorded(span))
-		return 1;
-	lowmark_args_scan(&request, regs);
-	lowmark_walk_begin(&data->walk, &request);
-	data->flight = lowmark_flight_enter();
-	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_ATTEMPT,
-			    lowmark_facts_of(request.preferred, request.order,
-					     request.gfp));
-	data->begin = ktime_get_mono_fast_ns();
-	data->kind = attempt_kind(&request, span, lowmark_return_address(regs));
-	data->walk.live = is_recorded(span);
-	if (span) {
-		data->walk.number = ++span->attempts;
-		span->progress -= !!span->progress;
-		span->compacted = false;
-		lowmark_span_goes_round(span, data->kind, request.alloc_flags);
-	}
-	if (data->flight) {
-		data->walk.outer = data->flight->walk;
-		data->flight->walk = &data->walk;
-	}
-	return 0;
 }
 
 static notrace u8 skipped(const struct lowmark_walk *walk,
@@ -266,9 +115,16 @@ static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 	rec->rmqueue = skipped(walk, LOWMARK_SKIP_RMQUEUE);
 }
 
-static notrace void write_attempt(const struct lowmark_walk *walk,
-				  unsigned int kind, u64 latency,
-				  struct page *page)
+/**
+ * lowmark_attempt_write() - record an attempt
+ * @walk: its walk, which has ended
+ * @kind: enum lowmark_attempt
+ * @latency: time it took, in ns; 0: not taken
+ * @page: what it found, or NULL
+ */
+notrace void lowmark_attempt_write(const struct lowmark_walk *walk,
+				   unsigned int kind, u64 latency,
+				   struct page *page)
 {
 	const struct lowmark_request *request = &walk->request;
 	struct lowmark_rec_attempt *rec;
@@ -293,9 +149,82 @@ static notrace void write_attempt(const struct lowmark_walk *walk,
 	lowmark_end(&write);
 }
 
+static notrace void begin(struct lowmark_scan *attempt,
+			  struct lowmark_span *span, struct pt_regs *regs,
+			  unsigned long caller)
+{
+	struct lowmark_request request;
+
+	lowmark_args_scan(&request, regs);
+	lowmark_walk_begin(&attempt->walk, &request);
+	attempt->begin = ktime_get_mono_fast_ns();
+	attempt->kind = attempt_kind(&request, span, caller);
+	attempt->walk.live = is_recorded(span);
+	if (!span)
+		return;
+	attempt->walk.number = ++span->attempts;
+	span->progress -= !!span->progress;
+	span->compacted = false;
+	lowmark_span_goes_round(span, attempt->kind, request.alloc_flags);
+}
+
+static notrace void end(struct lowmark_scan *attempt,
+			struct lowmark_flight *flight, struct page *page)
+{
+	u64 latency = ktime_get_mono_fast_ns() - attempt->begin;
+
+	lowmark_walk_end(&attempt->walk, page);
+	if (attempt->walk.live)
+		lowmark_attempt_write(&attempt->walk, attempt->kind, latency,
+				      page);
+	if (!flight)
+		return;
+	flight->walk = attempt->walk.outer;
+	lowmark_span_spent(span_of(flight), LOWMARK_STAGE_SCAN, latency);
+}
+
+/**
+ * lowmark_attempt_entry() - get_page_from_freelist() was entered
+ * @ri: keeps the attempt
+ * @regs: registers at entry
+ *
+ * Return: 0, or 1 for an attempt whose end is not looked at here
+ */
+notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	LOWMARK_TIMED_ENTRY(ATTEMPT);
+	struct attempt_data *data = (struct attempt_data *)ri->data;
+	unsigned long caller = lowmark_return_address(regs);
+	const struct lowmark_request *request;
+	struct lowmark_flight *flight;
+	struct lowmark_span *span;
+
+	flight = lowmark_flight_find();
+	if (flight && flight->depth && lowmark_sites_have(caller))
+		return 1; /* the probes at the call see it */
+	flight = lowmark_inlined_scan(flight, regs);
+	span = span_of(flight);
+	if (!span && !(flight && flight->walk) && !lowmark_sites_placed())
+		lowmark_attempt_note_fast(regs);
+	if (!(flight && flight->walk) && !is_recorded(span))
+		return 1;
+	data->flight = lowmark_flight_enter();
+	begin(&data->attempt, span, regs, caller);
+	request = &data->attempt.walk.request;
+	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_ATTEMPT,
+			    lowmark_facts_of(request->preferred, request->order,
+					     request->gfp));
+	if (data->flight) {
+		data->attempt.walk.outer = data->flight->walk;
+		data->flight->walk = &data->attempt.walk;
+	}
+	return 0;
+}
+
 /**
  * lowmark_attempt_return() - get_page_from_freelist() returns
- * @ri: has the walk
+ * @ri: has the attempt
  * @regs: registers at return
  *
  * Return: 0
@@ -303,47 +232,64 @@ static notrace void write_attempt(const struct lowmark_walk *walk,
 notrace int lowmark_attempt_return(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
 {
+	LOWMARK_TIMED(ATTEMPT);
 	struct attempt_data *data = (struct attempt_data *)ri->data;
 	struct page *page = (struct page *)regs_return_value(regs);
-	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-	struct lowmark_span *span;
 
-	lowmark_walk_end(&data->walk, page);
-	if (data->walk.live)
-		write_attempt(&data->walk, data->kind, latency, page);
+	end(&data->attempt, data->flight, page);
 	if (!data->flight)
 		return 0;
-	data->flight->walk = data->walk.outer;
-	span = span_of(data->flight);
-	lowmark_span_spent(span, LOWMARK_STAGE_SCAN, latency);
 	if (data->flight->users == 1)
 		lowmark_chain_end(data->flight, 0, !page);
 	lowmark_flight_leave(data->flight);
 	return 0;
 }
 
-/**
- * lowmark_attempt_fast_failed() - the slow path was entered: record the
- *	attempt of the fast path before it, unless it has been
- * @request: what the slow path is asked for
- *
- * A fast path that moved to another CPU meanwhile is missed.
- */
-notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
+static notrace void site_begins(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
-	struct lowmark_walk *walk = &fast->walk;
+	struct lowmark_flight *flight = lowmark_flight_find();
+	struct lowmark_span *span = lowmark_flight_own_span(flight);
 
-	if (!is_current(fast) ||
-	    READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
-	    walk->request.zonelist != request->zonelist ||
-	    walk->request.order != request->order ||
-	    walk->request.preferred != request->preferred ||
-	    walk->request.highest != request->highest ||
-	    !walk->request.nodemask != !request->nodemask)
+	/* It may have begun before the probes were armed. */
+	if (!span)
 		return;
-	fast->task = NULL;
-	lowmark_walk_end(walk, NULL);
-	lowmark_walk_write_steps(walk);
-	write_attempt(walk, LOWMARK_ATTEMPT_FAST, 0, NULL);
+	flight->walk = NULL;
+	begin(&span->attempt, span, regs,
+	      (unsigned long)kp->addr + LOWMARK_CALL_BYTES);
+	flight->walk = &span->attempt.walk;
 }
+
+static notrace void site_ends(struct pt_regs *regs)
+{
+	struct lowmark_flight *flight = lowmark_flight_find();
+	struct lowmark_span *span = lowmark_flight_own_span(flight);
+
+	if (span && flight->walk == &span->attempt.walk)
+		end(&span->attempt, flight,
+		    (struct page *)regs_return_value(regs));
+}
+
+/* The slow path calls get_page_from_freelist(); the trap may be an int3. */
+static notrace int site_call(struct kprobe *kp, struct pt_regs *regs)
+{
+	LOWMARK_TIMED_ENTRY(ATTEMPT);
+
+	lowmark_trap_begins();
+	site_begins(kp, regs);
+	lowmark_trap_ends();
+	return 0;
+}
+
+/* It has returned. */
+static notrace int site_after(struct kprobe *kp, struct pt_regs *regs)
+{
+	lowmark_trap_begins();
+	site_ends(regs);
+	lowmark_trap_ends();
+	return 0;
+}
+
+const struct lowmark_site_handlers lowmark_attempt_sites = {
+	.call = site_call,
+	.after = site_after,
+};

@@ -29,10 +29,10 @@ const size_t lowmark_balanced_bytes = sizeof(struct balanced_data);
 notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(BALANCED);
 	struct balanced_data *data = (struct balanced_data *)ri->data;
 	struct lowmark_flight *flight = lowmark_flight_find();
 
-	lowmark_hit(LOWMARK_HOOK_BALANCED);
 	if (!flight)
 		return 1;
 	data->run = !flight->in_wake &&
@@ -72,6 +72,7 @@ static notrace void write_pass(const struct lowmark_node_args *args,
 notrace int lowmark_balanced_return(struct kretprobe_instance *ri,
 				    struct pt_regs *regs)
 {
+	LOWMARK_TIMED(BALANCED);
 	const struct balanced_data *data = (struct balanced_data *)ri->data;
 	struct lowmark_flight *flight = lowmark_flight_find();
 	bool balanced = regs_return_value(regs) & 0xff;

@@ -77,10 +77,10 @@ static notrace void write_begin(const struct balance_data *data,
 notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(BALANCE);
 	struct balance_data *data = (struct balance_data *)ri->data;
 	struct lowmark_run_cause why;
 
-	lowmark_hit(LOWMARK_HOOK_BALANCE);
 	lowmark_args_balance(&data->args, regs);
 	data->begin = ktime_get_mono_fast_ns();
 	data->flight = lowmark_flight_enter();
@@ -140,6 +140,7 @@ static notrace void write_end(const struct balance_data *data, u32 order_done)
 notrace int lowmark_balance_return(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
 {
+	LOWMARK_TIMED(BALANCE);
 	const struct balance_data *data = (struct balance_data *)ri->data;
 
 	note_node(data->args.pgdat);
@@ -156,10 +157,10 @@ notrace int lowmark_balance_return(struct kretprobe_instance *ri,
 
 static notrace void probe_wake(void *unused, int nid, int zid, int order)
 {
+	LOWMARK_TIMED_ENTRY(KSWAPD_WAKE);
 	struct lowmark_rec_kswapd_wake *rec;
 	struct lowmark_write write;
 
-	lowmark_hit(LOWMARK_HOOK_KSWAPD_WAKE);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return;
 	rec = lowmark_write_begin(&write, KSWAPD_WAKE, kswapd_wake);
@@ -185,10 +186,10 @@ void *const lowmark_kswapd_wake_probe = probe_wake;
 
 static notrace void probe_sleep(void *unused, int nid)
 {
+	LOWMARK_TIMED_ENTRY(KSWAPD_SLEEP);
 	struct lowmark_rec_kswapd_sleep *rec;
 	struct lowmark_write write;
 
-	lowmark_hit(LOWMARK_HOOK_KSWAPD_SLEEP);
 	lowmark_node_sleeps(nid);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return;

@@ -17,12 +17,12 @@
 
 static notrace void reclaim_begins(int order, gfp_t gfp)
 {
+	LOWMARK_TIMED_ENTRY(RECLAIM_BEGIN);
 	struct lowmark_flight *flight = lowmark_flight_find();
 	struct lowmark_rec_reclaim_begin *rec;
 	struct lowmark_write write;
 	struct lowmark_span *span;
 
-	lowmark_hit(LOWMARK_HOOK_RECLAIM_BEGIN);
 	/* One whose end was not seen still has its place. */
 	if (!flight || !flight->reclaim_begin)
 		flight = lowmark_flight_enter();
@@ -52,12 +52,12 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 
 static notrace void reclaim_ends(unsigned long reclaimed)
 {
+	LOWMARK_TIMED_ENTRY(RECLAIM_END);
 	struct lowmark_flight *flight = lowmark_flight_find();
 	struct lowmark_span *span = lowmark_flight_span(flight);
 	struct lowmark_rec_reclaim_end *rec;
 	struct lowmark_write write;
 
-	lowmark_hit(LOWMARK_HOOK_RECLAIM_END);
 	if (!flight || !flight->reclaim_begin)
 		return; /* it began before the probes were armed */
 	if (span) {
@@ -84,9 +84,9 @@ static notrace void probe_shrink(void *unused, int nid, unsigned long scanned,
 				 struct reclaim_stat *stat, int priority,
 				 int file)
 {
+	LOWMARK_TIMED_ENTRY(SHRINK);
 	struct lowmark_flight *flight = lowmark_flight_find();
 
-	lowmark_hit(LOWMARK_HOOK_SHRINK);
 	if (!flight)
 		return;
 	flight->scanned += scanned;

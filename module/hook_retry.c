@@ -42,10 +42,10 @@ static notrace void probe_reclaim_retry(void *unused, struct zoneref *ref,
 					unsigned long min, int loops,
 					bool verdict)
 {
+	LOWMARK_TIMED_ENTRY(RECLAIM_RETRY);
 	struct lowmark_rec_reclaim_retry *rec;
 	struct lowmark_write write;
 
-	lowmark_hit(LOWMARK_HOOK_RECLAIM_RETRY);
 	if (verdict)
 		ask(LOWMARK_RETRY_RECLAIM);
 	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
@@ -71,10 +71,10 @@ static notrace void probe_compact_retry(void *unused, int order,
 					enum compact_result result, int retries,
 					int limit, bool verdict)
 {
+	LOWMARK_TIMED_ENTRY(COMPACT_RETRY);
 	struct lowmark_rec_compact_retry *rec;
 	struct lowmark_write write;
 
-	lowmark_hit(LOWMARK_HOOK_COMPACT_RETRY);
 	if (verdict)
 		ask(LOWMARK_RETRY_COMPACT);
 	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
@@ -103,9 +103,9 @@ void *const lowmark_compact_retry_probe = probe_compact_retry;
 notrace int lowmark_unreserve_entry(struct kretprobe_instance *ri,
 				    struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(UNRESERVE);
 	struct unreserve_data *data = (struct unreserve_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_UNRESERVE);
 	data->force = regs_get_kernel_argument(regs, 1) & 0xff;
 	return 0;
 }
@@ -122,6 +122,7 @@ notrace int lowmark_unreserve_entry(struct kretprobe_instance *ri,
 notrace int lowmark_unreserve_return(struct kretprobe_instance *ri,
 				     struct pt_regs *regs)
 {
+	LOWMARK_TIMED(UNRESERVE);
 	const struct unreserve_data *data = (struct unreserve_data *)ri->data;
 	struct lowmark_span *span = own_span();
 

@@ -11,6 +11,7 @@
 #include "caller.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "fast.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -23,9 +24,12 @@ struct node_data {
 };
 
 struct node_reclaim_data {
+	struct lowmark_flight *flight;
+	struct lowmark_walk *walk;
+	struct lowmark_fast_stage stage;
+	u32 fast;
 	u64 begin;
 	u32 order;
-	u32 fast;
 	u16 node;
 };
 
@@ -40,6 +44,8 @@ static notrace void refused(int nid, enum lowmark_skip reason)
 
 	if (walk)
 		lowmark_walk_skip(walk, nid, reason);
+	else if (lowmark_sites_placed())
+		lowmark_fast_skip(nid, reason);
 }
 
 /**
@@ -52,9 +58,9 @@ static notrace void refused(int nid, enum lowmark_skip reason)
 notrace int lowmark_cpuset_entry(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(CPUSET);
 	struct node_data *data = (struct node_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_CPUSET);
 	if (!lowmark_caller_scans(lowmark_return_address(regs)))
 		return 1;
 	data->nid = (int)regs_get_kernel_argument(regs, 0);
@@ -71,6 +77,7 @@ notrace int lowmark_cpuset_entry(struct kretprobe_instance *ri,
 notrace int lowmark_cpuset_return(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
 {
+	LOWMARK_TIMED(CPUSET);
 	const struct node_data *data = (struct node_data *)ri->data;
 
 	if (!(regs_return_value(regs) & 0xff))
@@ -88,9 +95,9 @@ notrace int lowmark_cpuset_return(struct kretprobe_instance *ri,
 notrace int lowmark_dirty_entry(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(DIRTY);
 	struct node_data *data = (struct node_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_DIRTY);
 	data->nid = lowmark_args_dirty_node(regs);
 	return 0;
 }
@@ -105,6 +112,7 @@ notrace int lowmark_dirty_entry(struct kretprobe_instance *ri,
 notrace int lowmark_dirty_return(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
+	LOWMARK_TIMED(DIRTY);
 	const struct node_data *data = (struct node_data *)ri->data;
 
 	if (!(regs_return_value(regs) & 0xff))
@@ -122,14 +130,20 @@ notrace int lowmark_dirty_return(struct kretprobe_instance *ri,
 notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 				       struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(NODE_RECLAIM);
 	struct node_reclaim_data *data = (struct node_reclaim_data *)ri->data;
-	struct lowmark_walk *walk;
+	struct lowmark_flight *flight = lowmark_flight_find();
 
-	lowmark_hit(LOWMARK_HOOK_NODE_RECLAIM);
-	walk = lowmark_walk_current(lowmark_flight_find());
-	if (walk)
-		lowmark_walk_node_reclaim(walk);
+	data->flight = flight;
+	data->walk = flight ? flight->walk : NULL;
 	data->fast = lowmark_attempt_fast_number();
+	/* What it allocates itself is no step of the walk. */
+	if (data->walk)
+		flight->walk = NULL;
+	else if (lowmark_walk_current(NULL))
+		lowmark_walk_node_reclaim(lowmark_walk_current(NULL));
+	else
+		lowmark_fast_stage_begins(&data->stage);
 	data->begin = ktime_get_mono_fast_ns();
 	data->node = lowmark_args_reclaim_node(regs);
 	data->order = (u32)regs_get_kernel_argument(regs, 2);
@@ -146,11 +160,19 @@ notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 notrace int lowmark_node_reclaim_return(struct kretprobe_instance *ri,
 					struct pt_regs *regs)
 {
+	LOWMARK_TIMED(NODE_RECLAIM);
 	const struct node_reclaim_data *data = (void *)ri->data;
 	struct lowmark_rec_node_reclaim *rec;
 	struct lowmark_write write;
 
-	lowmark_attempt_fast_forget(data->fast);
+	if (data->walk) {
+		lowmark_walk_node_reclaim(data->walk);
+		data->flight->walk = data->walk;
+	} else if (lowmark_sites_placed()) {
+		lowmark_fast_stage_ends(&data->stage);
+	} else {
+		lowmark_attempt_fast_forget(data->fast);
+	}
 	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		return 0;
 	rec = lowmark_write_begin(&write, NODE_RECLAIM, node_reclaim);

@@ -10,6 +10,7 @@
 #include "attempt.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "fast.h"
 #include "filter.h"
 #include "flight.h"
 #include "hooks.h"
@@ -58,13 +59,14 @@ static notrace void write_states(const struct lowmark_request *request,
 				 unsigned int count)
 {
 	const struct zoneref *ref = request->zonelist->_zonerefs;
+	unsigned int ctx = lowmark_context();
 
 	for (; count && ref->zone; ref++) {
 		if (!zone_is_listed(ref, request))
 			continue;
 		lowmark_wmark_note(ref->zone, LOWMARK_CAUSE_SEEN);
 		lowmark_zone_state(ref->zone, request->highest,
-				   LOWMARK_SAMPLE_SLOW);
+				   LOWMARK_SAMPLE_SLOW, ctx);
 		count--;
 	}
 }
@@ -126,6 +128,15 @@ static notrace void open_span(struct lowmark_slow *slow)
 		};
 }
 
+static notrace void fast_failed(const struct lowmark_request *request)
+{
+	/* With checks=all its own probe has recorded it. */
+	if (!lowmark_sites_placed())
+		lowmark_attempt_fast_failed(request);
+	else if (READ_ONCE(lowmark.checks) != LOWMARK_CHECKS_ALL)
+		lowmark_fast_failed(request);
+}
+
 /**
  * lowmark_slow_begins() - an allocation enters the slow path
  * @slow: filled
@@ -145,7 +156,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 	facts = lowmark_facts_of(request->preferred, request->order,
 				 request->gfp);
 	slow->outer_fate = lowmark_chain_begin_slow(slow->flight, facts);
-	lowmark_attempt_fast_failed(request);
+	fast_failed(request);
 	open_span(slow);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_begin(slow, request);
@@ -165,14 +176,13 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(SLOW);
 	struct lowmark_request request;
 
-	lowmark_hit(LOWMARK_HOOK_SLOW);
-	/* An optimised probe is no trap and no NMI. */
-	__this_cpu_write(lowmark_int3, in_nmi());
+	lowmark_trap_begins();
 	lowmark_args_slow(&request, regs);
 	lowmark_slow_begins((struct lowmark_slow *)ri->data, &request);
-	__this_cpu_write(lowmark_int3, false);
+	lowmark_trap_ends();
 	return 0;
 }
 
@@ -261,6 +271,8 @@ notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
 notrace int lowmark_slow_return(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	LOWMARK_TIMED(SLOW);
+
 	lowmark_slow_ends((struct lowmark_slow *)ri->data,
 			  (struct page *)regs_return_value(regs));
 	return 0;

@@ -60,9 +60,9 @@ static notrace struct lowmark_span *enter_stage(struct lowmark_flight *flight)
 notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(COMPACT);
 	struct compact_data *data = (struct compact_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_COMPACT);
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	lowmark_args_compact(&data->args, regs);
@@ -79,6 +79,7 @@ notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
 {
+	LOWMARK_TIMED(COMPACT);
 	const struct compact_data *data = (struct compact_data *)ri->data;
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
@@ -121,9 +122,9 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(THROTTLE);
 	struct throttle_data *data = (struct throttle_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_THROTTLE);
 	data->flight = lowmark_flight_enter();
 	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, LOWMARK_NO_ORDER, (u32)
@@ -167,6 +168,7 @@ static notrace void write_throttle(const struct throttle_data *data,
 notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
 				    struct pt_regs *regs)
 {
+	LOWMARK_TIMED(THROTTLE);
 	const struct throttle_data *data = (struct throttle_data *)ri->data;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 
@@ -193,9 +195,9 @@ notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
 notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 			      struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(OOM);
 	struct oom_data *data = (struct oom_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_OOM);
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	lowmark_args_oom(&data->args, regs);
@@ -232,6 +234,7 @@ static notrace void write_oom(const struct oom_data *data, u64 latency,
 notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
 {
+	LOWMARK_TIMED(OOM);
 	const struct oom_data *data = (struct oom_data *)ri->data;
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;

@@ -16,19 +16,9 @@
 #include "lowmark.h"
 #include "node.h"
 #include "ring.h"
+#include "wake.h"
 #include "wmark.h"
 #include "zone.h"
-
-struct lowmark_wake_request {
-	struct lowmark_wake_args args;
-	struct lowmark_flight *flight;
-	u64 begin;
-	u16 failures;
-	u8 caller;
-	bool managed;
-	bool asleep;
-	bool allowed;
-};
 
 const size_t lowmark_wake_bytes = sizeof(struct lowmark_wake_request);
 
@@ -76,15 +66,12 @@ static notrace u32 gfp_of_span(struct lowmark_flight *flight)
 	return span ? span->gfp : 0;
 }
 
-static notrace void read_request(struct lowmark_wake_request *request,
-				 struct pt_regs *regs)
+static notrace void read_request(struct lowmark_wake_request *request)
 {
-	pg_data_t *pgdat;
+	pg_data_t *pgdat = request->args.zone->zone_pgdat;
 
-	lowmark_args_wake(&request->args, regs);
 	if (!LOWMARK_WAKE_HAS_GFP)
 		request->args.gfp = gfp_of_span(request->flight);
-	pgdat = request->args.zone->zone_pgdat;
 	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
 	request->managed = managed_zone(request->args.zone);
 	request->allowed = is_allowed(request->args.zone, request->args.gfp);
@@ -93,29 +80,26 @@ static notrace void read_request(struct lowmark_wake_request *request,
 }
 
 /**
- * lowmark_wake_entry() - wakeup_kswapd() was entered
- * @ri: keeps the request and what is known of its outcome
- * @regs: registers at entry
+ * lowmark_wake_begins() - wakeup_kswapd() was entered
+ * @request: has the arguments
+ * @caller: where it returns to
  *
- * Return: 0
+ * Context: preemption is off
  */
-notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
-			       struct pt_regs *regs)
+notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
+				 unsigned long caller)
 {
-	struct lowmark_wake_request *request = (void *)ri->data;
+	LOWMARK_TIMED_ENTRY(WAKE);
 	struct lowmark_span *span;
 
-	lowmark_hit(LOWMARK_HOOK_WAKE);
 	request->begin = ktime_get_mono_fast_ns();
-	lowmark_inlined_wake(regs);
 	request->flight = lowmark_flight_enter();
-	read_request(request, regs);
+	read_request(request);
 	lowmark_chain_begin(request->flight, LOWMARK_CHAIN_WAKE,
 			    lowmark_facts_of(request->args.zone,
 					     request->args.order,
 					     request->args.gfp));
-	request->caller = lowmark_caller_wake(lowmark_return_address(regs),
-					      request->flight);
+	request->caller = lowmark_caller_wake(caller, request->flight);
 	span = lowmark_flight_own_span(request->flight);
 	if (span)
 		span->wakes++;
@@ -125,6 +109,23 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 		request->flight->balanced = -1;
 		request->flight->request = request;
 	}
+}
+
+/**
+ * lowmark_wake_entry() - the same by a kretprobe
+ * @ri: keeps the request and what is known of its outcome
+ * @regs: registers at entry
+ *
+ * Return: 0
+ */
+notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	struct lowmark_wake_request *request = (void *)ri->data;
+
+	lowmark_inlined_wake(regs);
+	lowmark_args_wake(&request->args, regs);
+	lowmark_wake_begins(request, lowmark_return_address(regs));
 	return 0;
 }
 
@@ -145,16 +146,14 @@ static notrace unsigned int refusal(const struct lowmark_wake_request *request)
 }
 
 /**
- * lowmark_wake_return() - wakeup_kswapd() returns
- * @ri: has the request
- * @regs: registers at return
+ * lowmark_wake_ends() - wakeup_kswapd() returns
+ * @request: as lowmark_wake_begins() left it
  *
- * Return: 0
+ * Context: preemption is off
  */
-notrace int lowmark_wake_return(struct kretprobe_instance *ri,
-				struct pt_regs *regs)
+notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 {
-	const struct lowmark_wake_request *request = (void *)ri->data;
+	LOWMARK_TIMED(WAKE);
 	struct lowmark_flight *flight = request->flight;
 
 	/* A scan that wakes counts the time as its own. */
@@ -170,12 +169,26 @@ notrace int lowmark_wake_return(struct kretprobe_instance *ri,
 		flight->in_wake = false;
 		lowmark_flight_leave(flight);
 	}
+}
+
+/**
+ * lowmark_wake_return() - the same by a kretprobe
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_wake_return(struct kretprobe_instance *ri,
+				struct pt_regs *regs)
+{
+	lowmark_wake_ends((const struct lowmark_wake_request *)ri->data);
 	return 0;
 }
 
 static notrace void probe_woken(void *unused, int nid, int zid, int order,
 				gfp_t gfp)
 {
+	LOWMARK_TIMED_ENTRY(WAKE_WOKEN);
 	struct lowmark_flight *flight = lowmark_flight_find();
 	pg_data_t *pgdat = NODE_DATA(nid);
 	const struct lowmark_wake_request *request, unseen = {
@@ -188,7 +201,6 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 	};
 
 	request = &unseen;
-	lowmark_hit(LOWMARK_HOOK_WAKE_WOKEN);
 	/* Where the entry was missed, the tracepoint's facts must do. */
 	if (flight && flight->in_wake) {
 		flight->woken = true;

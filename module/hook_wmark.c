@@ -131,9 +131,9 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 notrace int lowmark_wmark_entry(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(WMARK);
 	struct wmark_data *data = (struct wmark_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_WMARK);
 	data->cause = lowmark_caller_sets(lowmark_return_address(regs));
 	return 0;
 }
@@ -148,6 +148,7 @@ notrace int lowmark_wmark_entry(struct kretprobe_instance *ri,
 notrace int lowmark_wmark_return(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
+	LOWMARK_TIMED(WMARK);
 	const struct wmark_data *data = (struct wmark_data *)ri->data;
 
 	lowmark_wmark_all(data->cause);

@@ -9,24 +9,29 @@
 #include <linux/percpu.h>
 #include <linux/seq_file.h>
 
+struct lowmark_replace;
+
 /* clang-format off */
 /*
  * H(ID, name, KIND, target, what it provides): the rows, in the order they
  * are armed. Handlers of a row are named after it: lowmark_<name>_entry and
  * _return for a KRETPROBE, lowmark_<name>_hit for a KPROBE,
- * lowmark_<name>_probe for a TRACEPOINT. A target "a|b" is b where the kernel
+ * lowmark_<name>_probe for a TRACEPOINT. SITES is a KRETPROBE that is armed
+ * only where the probes at the calls, lowmark_<name>_sites, do not do. REPLACED
+ * is one unless ftrace can send its calls to us, lowmark_<name>_replace. CHECKS
+ * is what hooks= and verdict= make of it. A target "a|b" is b where the kernel
  * has no a: the inner function, or the outer one that it is inlined in.
  * They are taken away in the reverse order: what looks at the walk of an
  * attempt comes after ATTEMPT, which keeps it.
  */
 #define LOWMARK_HOOKS(H)						\
-	H(ATTEMPT, attempt, KRETPROBE, "get_page_from_freelist", "scans of the zonelist") \
+	H(ATTEMPT, attempt, SITES, "get_page_from_freelist", "scans of the zonelist") \
 	H(WMARK, wmark, KRETPROBE, "__setup_per_zone_wmarks|setup_per_zone_wmarks", "new marks") \
-	H(CHECK, check, KRETPROBE, "__zone_watermark_ok", "watermark checks") \
+	H(CHECK, check, CHECKS, "__zone_watermark_ok", "watermark checks") \
 	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked through it") \
 	H(CHECK_SAFE, check_safe, KPROBE, "zone_watermark_ok_safe", "checks with exact counters") \
 	H(BALANCED, balanced, KRETPROBE, "pgdat_balanced", "refusals of a balanced node") \
-	H(WAKE, wake, KRETPROBE, "wakeup_kswapd", "kswapd wake requests") \
+	H(WAKE, wake, REPLACED, "wakeup_kswapd", "kswapd wake requests") \
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
 	H(CPUSET, cpuset, KRETPROBE,					\
@@ -75,6 +80,8 @@
 enum lowmark_hook_id { LOWMARK_HOOKS(LOWMARK_DECLARE_HOOK) LOWMARK_NR_HOOKS };
 #undef LOWMARK_DECLARE_HOOK
 
+#include "cost.h"
+
 /* What a KRETPROBE keeps between entry and return: struct lowmark_<name>_data */
 #define LOWMARK_HANDLERS_KRETPROBE(name)				\
 	int lowmark_##name##_entry(struct kretprobe_instance *ri,	\
@@ -86,21 +93,21 @@ enum lowmark_hook_id { LOWMARK_HOOKS(LOWMARK_DECLARE_HOOK) LOWMARK_NR_HOOKS };
 	int lowmark_##name##_hit(struct kprobe *kp, struct pt_regs *regs);
 #define LOWMARK_HANDLERS_TRACEPOINT(name)				\
 	extern void *const lowmark_##name##_probe;
+#define LOWMARK_HANDLERS_SITES(name) LOWMARK_HANDLERS_KRETPROBE(name)
+#define LOWMARK_HANDLERS_REPLACED(name)					\
+	LOWMARK_HANDLERS_KRETPROBE(name)				\
+	extern struct lowmark_replace lowmark_##name##_replace;
+#define LOWMARK_HANDLERS_CHECKS(name)					\
+	LOWMARK_HANDLERS_KRETPROBE(name) LOWMARK_HANDLERS_KPROBE(name)
 #define LOWMARK_DECLARE_HANDLERS(ID, name, kind, target, doc)		\
 	LOWMARK_HANDLERS_##kind(name)
 LOWMARK_HOOKS(LOWMARK_DECLARE_HANDLERS)
 #undef LOWMARK_DECLARE_HANDLERS
 /* clang-format on */
 
-DECLARE_PER_CPU(u64[LOWMARK_NR_HOOKS], lowmark_hits);
-
-static inline void lowmark_hit(enum lowmark_hook_id id)
-{
-	this_cpu_inc(lowmark_hits[id]);
-}
-
 int lowmark_hooks_arm(void);
 void lowmark_hooks_disarm(void);
+void lowmark_hooks_adapt(void);
 unsigned int lowmark_hooks_placed(void);
 int lowmark_hook_error(enum lowmark_hook_id id);
 const char *lowmark_hook_name(enum lowmark_hook_id id);

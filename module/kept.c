@@ -212,7 +212,7 @@ static notrace bool put(const struct lowmark_hdr *record, unsigned long *chunk)
 	struct lowmark_hdr *hdr;
 	u32 dt;
 
-	hdr = lowmark_ring_begin(&write, record->type, bytes);
+	hdr = lowmark_ring_begin(&write, record->type, bytes, record->ctx);
 	if (!hdr) {
 		*chunk = ULONG_MAX;
 		return true;

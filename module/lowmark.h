@@ -51,6 +51,8 @@ enum lowmark_checks {
  * @overwrite: a full ring drops its oldest chunk, else what is new
  * @events: bit per enum lowmark_event
  * @checks: enum lowmark_checks
+ * @ftrace: checks are seen through ftrace where the kernel lets it
+ * @verdict: with the verdict that the function returned
  * @error: why the last command was refused, or "ok"
  */
 struct lowmark_state {
@@ -59,7 +61,9 @@ struct lowmark_state {
 	bool overwrite;
 	unsigned int events;
 	unsigned int checks;
-	char error[160];
+	bool ftrace;
+	bool verdict;
+	char error[192];
 };
 
 extern struct lowmark_state lowmark;
@@ -81,6 +85,20 @@ void lowmark_debugfs_remove(void);
  */
 DECLARE_PER_CPU(bool, lowmark_int3);
 
+/*
+ * Around what a kprobe without an ftrace site does; optimised it is no trap.
+ * Only the lowest byte of a value gets into a bool of a CPU.
+ */
+static inline void lowmark_trap_begins(void)
+{
+	__this_cpu_write(lowmark_int3, !!in_nmi());
+}
+
+static inline void lowmark_trap_ends(void)
+{
+	__this_cpu_write(lowmark_int3, false);
+}
+
 static inline bool lowmark_wants(enum lowmark_event event)
 {
 	return READ_ONCE(lowmark.events) & (1u << event);
@@ -91,6 +109,8 @@ static inline unsigned int lowmark_level(void)
 {
 	unsigned int count = preempt_count();
 
+	if (!(count & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET)))
+		return LOWMARK_CTX_TASK;
 	if (this_cpu_read(lowmark_int3) && count & NMI_MASK)
 		count -= NMI_OFFSET + HARDIRQ_OFFSET;
 	if (count & NMI_MASK)

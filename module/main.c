@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 
+#include "fast.h"
 #include "filter.h"
 #include "lowmark.h"
 #include "lowmark_version.h"
@@ -17,6 +18,8 @@
 
 struct lowmark_state lowmark = {
 	.lock = __MUTEX_INITIALIZER(lowmark.lock),
+	.ftrace = true,
+	.verdict = true,
 	.error = "ok",
 };
 
@@ -42,11 +45,14 @@ static int __init lowmark_init(void)
 	ret = lowmark_wmark_create();
 	if (ret)
 		return ret;
+	ret = lowmark_fast_create();
+	if (ret)
+		goto err_wmark;
 	ret = lowmark_rings_create(lowmark_params_kib());
 	if (ret) {
 		pr_err("parameter size: no memory for %u KiB for each of %u CPUs\n",
 		       lowmark_params_kib(), num_possible_cpus());
-		goto err_wmark;
+		goto err_fast;
 	}
 	ret = lowmark_params_filter();
 	if (ret)
@@ -70,6 +76,8 @@ err_triggers:
 	lowmark_triggers_destroy();
 err_rings:
 	lowmark_rings_destroy();
+err_fast:
+	lowmark_fast_destroy();
 err_wmark:
 	lowmark_filter_exit();
 	lowmark_wmark_destroy();
@@ -82,6 +90,7 @@ static void __exit lowmark_exit(void)
 	stop_recording();
 	lowmark_triggers_destroy();
 	lowmark_rings_destroy();
+	lowmark_fast_destroy();
 	lowmark_filter_exit();
 	lowmark_wmark_destroy();
 }

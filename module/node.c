@@ -180,7 +180,8 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 
 static notrace void probe_cleared(void *unused, int nid, int reason)
 {
-	lowmark_hit(LOWMARK_HOOK_CLEARED);
+	LOWMARK_TIMED_ENTRY(CLEARED);
+
 	nodes[nid].hopeless = false;
 	/* enum kswapd_clear_hopeless_reason begins with "other", as ours. */
 	write_hopeless(nid, LOWMARK_CLEARED_OTHER + reason, true,
@@ -199,9 +200,9 @@ void *const lowmark_cleared_probe = probe_cleared;
 notrace int lowmark_rest_entry(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(REST);
 	struct rest_data *data = (struct rest_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_REST);
 	lowmark_args_rest(&data->args, regs);
 	return 0;
 }
@@ -236,6 +237,7 @@ static notrace unsigned int rest_of(struct notes *node, bool ready)
 notrace int lowmark_rest_return(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	LOWMARK_TIMED(REST);
 	const struct lowmark_node_args *args =
 		&((struct rest_data *)ri->data)->args;
 	unsigned int rest = rest_of(&nodes[args->pgdat->node_id],
@@ -279,9 +281,9 @@ notrace void lowmark_node_sleeps(int nid)
 notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
 				struct pt_regs *regs)
 {
+	LOWMARK_TIMED_ENTRY(ALLOW);
 	struct allow_data *data = (struct allow_data *)ri->data;
 
-	lowmark_hit(LOWMARK_HOOK_ALLOW);
 	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
 	/* It asks the same without a barrier; a race is its own. */
 	data->asleep = waitqueue_active(&data->pgdat->kswapd_wait);
@@ -298,6 +300,7 @@ notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
 notrace int lowmark_allow_return(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
+	LOWMARK_TIMED(ALLOW);
 	const struct allow_data *data = (struct allow_data *)ri->data;
 	struct lowmark_flight *flight = lowmark_flight_find();
 

@@ -68,6 +68,7 @@ static notrace bool open_chunk(struct lowmark_ring *ring, u64 now)
 			return false;
 		drop_oldest(ring);
 	}
+	ring->at = chunk;
 	fill_header(ring, chunk, now);
 	memcpy(ring->at_open[ring->head % ring->chunks], ring->written,
 	       sizeof(ring->written));
@@ -94,15 +95,15 @@ static notrace void close_chunk(struct lowmark_ring *ring)
 /* Returns where the next record goes, with its header filled but for type. */
 static notrace struct lowmark_hdr *place(struct lowmark_ring *ring,
 					 unsigned int type, unsigned int bytes,
-					 u64 now)
+					 unsigned int ctx, u64 now)
 {
 	struct lowmark_hdr *hdr;
 
-	hdr = lowmark_ring_slot(ring, ring->head) + ring->used;
+	hdr = ring->at + ring->used;
 	hdr->dt = (u32)(now - ring->base);
 	hdr->type = type;
 	hdr->words = bytes / LOWMARK_WORD;
-	hdr->ctx = lowmark_context();
+	hdr->ctx = ctx;
 	hdr->flags = 0;
 	return hdr;
 }
@@ -115,24 +116,26 @@ static notrace void placed(struct lowmark_ring *ring, unsigned int type,
 	smp_store_release(&ring->used, ring->used + bytes);
 }
 
-static notrace void place_time(struct lowmark_ring *ring, u64 now)
+static notrace void place_time(struct lowmark_ring *ring, unsigned int ctx,
+			       u64 now)
 {
 	struct lowmark_rec_time *rec;
 
 	ring->base = now;
-	rec = (void *)place(ring, LOWMARK_REC_TIME, sizeof(*rec), now);
+	rec = (void *)place(ring, LOWMARK_REC_TIME, sizeof(*rec), ctx, now);
 	rec->base = now;
 	placed(ring, LOWMARK_REC_TIME, sizeof(*rec));
 }
 
-static notrace void place_task(struct lowmark_ring *ring, u64 now)
+static notrace void place_task(struct lowmark_ring *ring, unsigned int ctx,
+			       u64 now)
 {
 	struct lowmark_rec_task *rec;
 
 	memcpy(ring->comm, current->comm, sizeof(ring->comm));
 	ring->task = current;
 	ring->pid = current->pid;
-	rec = (void *)place(ring, LOWMARK_REC_TASK, sizeof(*rec), now);
+	rec = (void *)place(ring, LOWMARK_REC_TASK, sizeof(*rec), ctx, now);
 	rec->pid = current->pid;
 	rec->tgid = current->tgid;
 	memcpy(rec->comm, ring->comm, sizeof(rec->comm));
@@ -149,7 +152,8 @@ static notrace bool same_task(const struct lowmark_ring *ring)
 
 static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
 					   unsigned int type,
-					   unsigned int bytes)
+					   unsigned int bytes,
+					   unsigned int ctx)
 {
 	u64 now = ktime_get_mono_fast_ns();
 
@@ -164,10 +168,10 @@ static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
 		return NULL;
 	}
 	if (now - ring->base > U32_MAX)
-		place_time(ring, now);
+		place_time(ring, ctx, now);
 	if (!same_task(ring))
-		place_task(ring, now);
-	return place(ring, type, bytes, now);
+		place_task(ring, ctx, now);
+	return place(ring, type, bytes, ctx, now);
 }
 
 /**
@@ -175,6 +179,7 @@ static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
  * @write: state for lowmark_ring_end()
  * @type: its type
  * @bytes: its length, a multiple of LOWMARK_WORD
+ * @ctx: LOWMARK_CTX_* of what it tells of
  *
  * Context: any, NMI included. On success interrupts stay off until
  * lowmark_ring_end() or lowmark_ring_cancel(), which must follow soon.
@@ -183,7 +188,7 @@ static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
  * is lost, which has been counted
  */
 notrace void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
-				 unsigned int bytes)
+				 unsigned int bytes, unsigned int ctx)
 {
 	struct lowmark_ring *ring;
 	struct lowmark_hdr *hdr;
@@ -198,7 +203,7 @@ notrace void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
 	}
 	WRITE_ONCE(ring->busy, 1);
 	barrier(); /* an NMI on this CPU sees busy before anything else */
-	hdr = reserve(ring, type, bytes);
+	hdr = reserve(ring, type, bytes, ctx);
 	if (hdr) {
 		write->ring = ring;
 		write->bytes = bytes;
@@ -220,7 +225,7 @@ notrace void lowmark_ring_end(struct lowmark_write *write)
 	struct lowmark_ring *ring = write->ring;
 	struct lowmark_hdr *hdr;
 
-	hdr = lowmark_ring_slot(ring, ring->head) + ring->used;
+	hdr = ring->at + ring->used;
 	placed(ring, hdr->type, write->bytes);
 	barrier(); /* an NMI on this CPU sees the record before busy goes */
 	WRITE_ONCE(ring->busy, 0);

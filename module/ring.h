@@ -27,7 +27,8 @@
  * @chunks: number of chunks, at least 4
  * @cpu: its CPU
  * @head: number of the chunk being written; written by the CPU alone
- * @used: bytes of that chunk that hold whole records; 0: not opened
+ * @at: that chunk
+ * @used: bytes of it that hold whole records; 0: not opened
  * @busy: the CPU is writing; seen by an NMI that interrupts it
  * @base: clock that the dt of the next record counts from
  * @last: clock of the last record
@@ -52,6 +53,7 @@ struct lowmark_ring {
 	unsigned int cpu;
 
 	unsigned long head;
+	void *at;
 	u32 used;
 	int busy;
 	u64 base;
@@ -101,7 +103,7 @@ unsigned int lowmark_rings_kib(void);
 bool lowmark_rings_opened(void);
 
 void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
-			 unsigned int bytes);
+			 unsigned int bytes, unsigned int ctx);
 void lowmark_ring_end(struct lowmark_write *write);
 void lowmark_ring_cancel(struct lowmark_write *write);
 void lowmark_ring_flush(struct lowmark_ring *ring);
@@ -109,16 +111,17 @@ void lowmark_ring_flush(struct lowmark_ring *ring);
 /* What filters do with records, in filter.c. */
 extern bool lowmark_filtering;
 void *lowmark_filter_begin(struct lowmark_write *write, unsigned int type,
-			   unsigned int bytes);
+			   unsigned int bytes, unsigned int ctx);
 void lowmark_filter_end(struct lowmark_write *write);
 
 /* As lowmark_ring_begin(), for what filters apply to. */
 static inline void *lowmark_begin(struct lowmark_write *write,
-				  unsigned int type, unsigned int bytes)
+				  unsigned int type, unsigned int bytes,
+				  unsigned int ctx)
 {
 	if (unlikely(READ_ONCE(lowmark_filtering)))
-		return lowmark_filter_begin(write, type, bytes);
-	return lowmark_ring_begin(write, type, bytes);
+		return lowmark_filter_begin(write, type, bytes, ctx);
+	return lowmark_ring_begin(write, type, bytes, ctx);
 }
 
 static inline void lowmark_end(struct lowmark_write *write)
@@ -129,10 +132,16 @@ static inline void lowmark_end(struct lowmark_write *write)
 		lowmark_ring_end(write);
 }
 
-/* Starts a record of a type known at build time; NULL if it is lost. */
-#define lowmark_write_begin(write, NAME, name)       \
-	((struct lowmark_rec_##name *)lowmark_begin( \
-		write, LOWMARK_REC_##NAME, sizeof(struct lowmark_rec_##name)))
+/*
+ * Starts a record of a type known at build time; NULL if it is lost. The
+ * second is for who knows the context, see lowmark_context().
+ */
+#define lowmark_write_begin(write, NAME, name) \
+	lowmark_write_begin_in(write, NAME, name, lowmark_context())
+#define lowmark_write_begin_in(write, NAME, name, ctx)                        \
+	((struct lowmark_rec_##name *)lowmark_begin(                          \
+		write, LOWMARK_REC_##NAME, sizeof(struct lowmark_rec_##name), \
+		ctx))
 
 size_t lowmark_ring_peek(struct lowmark_ring *ring, unsigned long *number,
 			 void *copy);

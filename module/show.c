@@ -35,7 +35,8 @@ void lowmark_show_readme(struct seq_file *m)
 		 "control    write: on, off, clear, mode=overwrite|discard, size=KIB,\n"
 		 "           events=LIST|all, checks=matter|failed|all,\n"
 		 "           trigger=LIST|none, post=TIME, rearm, trigger,\n"
-		 "           filter=LIST|none, for example pid:1234,order:3-10,min:20ms\n"
+		 "           filter=LIST|none, for example pid:1234,order:3-10,min:20ms;\n"
+		 "           while off hooks=ftrace|kprobe, verdict=real|derived\n"
 		 "cpuN/ring  the records of CPU N, binary; one reader takes them\n"
 		 "cpuN/snapshot  the same; reading takes nothing away\n"
 		 "cpuN/stats counts of CPU N\n\n"
@@ -83,12 +84,16 @@ void lowmark_show_status(struct seq_file *m)
 	show_events(m);
 	seq_printf(m, "checks:      %s\n",
 		   lowmark_checks_names[lowmark.checks]);
+	seq_printf(m, "ways:        hooks=%s verdict=%s\n",
+		   lowmark.ftrace ? "ftrace" : "kprobe",
+		   lowmark.verdict ? "real" : "derived");
 	lowmark_filter_show(m);
 	seq_printf(m, "hooks:       %u of %u placed\n", lowmark_hooks_placed(),
 		   LOWMARK_NR_HOOKS);
 	seq_printf(m, "records:     %llu written, %llu lost, %llu overwritten\n",
 		   written, lost, overwritten);
 	seq_printf(m, "readers:     %u\n", readers);
+	lowmark_costs_show_status(m);
 }
 
 static void show_protection(struct seq_file *m, struct zone *zone)

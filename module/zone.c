@@ -29,16 +29,17 @@ notrace long lowmark_zone_margin_low(struct zone *zone, unsigned int highest)
  * @highest: highest zone index its reserve is read at
  * @when: why it is read; at the start the exact count of free pages is
  *	taken too, which visits every CPU
+ * @ctx: see lowmark_context()
  */
 notrace void lowmark_zone_state(struct zone *zone, unsigned int highest,
-				enum lowmark_sample when)
+				enum lowmark_sample when, unsigned int ctx)
 {
 	struct lowmark_rec_zone *rec;
 	struct lowmark_write write;
 
 	if (!lowmark_wants(LOWMARK_EVENT_ZONE))
 		return;
-	rec = lowmark_write_begin(&write, ZONE, zone);
+	rec = lowmark_write_begin_in(&write, ZONE, zone, ctx);
 	if (!rec)
 		return;
 	rec->zone = lowmark_zone_id(zone);
@@ -66,12 +67,12 @@ notrace void lowmark_zone_state(struct zone *zone, unsigned int highest,
 notrace void lowmark_node_states(pg_data_t *pgdat, unsigned int highest,
 				 enum lowmark_sample when)
 {
-	unsigned int i;
+	unsigned int i, ctx = lowmark_context();
 
 	for (i = 0; i < MAX_NR_ZONES; i++)
 		if (managed_zone(&pgdat->node_zones[i]))
 			lowmark_zone_state(&pgdat->node_zones[i], highest,
-					   when);
+					   when, ctx);
 }
 
 /**

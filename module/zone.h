@@ -74,7 +74,7 @@ static inline u8 lowmark_failures_count(int failures)
 
 long lowmark_zone_margin_low(struct zone *zone, unsigned int highest);
 void lowmark_zone_state(struct zone *zone, unsigned int highest,
-			enum lowmark_sample when);
+			enum lowmark_sample when, unsigned int ctx);
 void lowmark_node_states(pg_data_t *pgdat, unsigned int highest,
 			 enum lowmark_sample when);
 void lowmark_all_states(enum lowmark_sample when);

@@ -100,6 +100,21 @@ def failed_run(scene, order):
     return ends[0] if good else None
 
 
+def fast_path(scene, order):
+    """The attempt before the run, with its checks; they did not pass."""
+    begin = scene.own("slow_begin", order=order)
+    fast = scene.own("attempt", order=order, kind="fast")
+    checks = scene.own("check", order=order, caller="fast-path")
+    scene.judge(len(begin) == len(fast) == 1 and
+                fast[0]["result"] == "failed" and fast[0]["number"] == 0 and
+                fast[0]["checks"] == len(checks) > 0 and
+                checks[-1]["time_ns"] <= fast[0]["time_ns"] <=
+                begin[0]["time_ns"] and
+                gfp(fast[0]["gfp"]) == gfp(begin[0]["gfp"]),
+                "the fast path before it was retraced, with its checks",
+                len(begin), *fast, *checks)
+
+
 def skips_agree(scene, reason, zones):
     """Skip records of a reason are of these zones, as many as attempts say."""
     field = reason.replace("-", "_")
@@ -131,6 +146,7 @@ def sysctl(scene):
 
 def silent(scene):
     run = failed_run(scene, 10)
+    fast_path(scene, 10)
     wakes = scene.own("wake", order=10)
     scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "not-asked" and
                 run and run["wakes"] == run["reclaims"] == 0 and
@@ -155,6 +171,7 @@ def block(scene):
 
 def atomic(scene):
     run = failed_run(scene, 10)
+    fast_path(scene, 10)
     wakes = [e for e in scene.own("wake", order=10)
              if e["verdict"] not in ("not-asked", "throttle")]
     scene.judge(run and run["wakes"] == len(wakes) > 0 and

@@ -182,6 +182,14 @@ static void add_record_json(struct text *text, const struct lm_names *names,
 	add_plain(text, hdr->ctx & LOWMARK_CTX_KSWAPD ? "true" : "false");
 	add_key(text, "in_slow_path", "");
 	add_plain(text, hdr->ctx & LOWMARK_CTX_SLOW ? "true" : "false");
+	if (hdr->flags & LOWMARK_FLAG_LATE) {
+		add_key(text, "late", "");
+		add_plain(text, "true");
+	}
+	if (hdr->flags & LOWMARK_FLAG_ASSUMED) {
+		add_key(text, "assumed", "");
+		add_plain(text, "true");
+	}
 	add_key(text, "event", "");
 	add_string(text, desc->name);
 	for (i = 0; i < desc->nr_fields; i++)

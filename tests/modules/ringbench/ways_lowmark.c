@@ -10,6 +10,13 @@
 
 /* What these sources share with the rest of lowmark. */
 struct lowmark_state lowmark;
+bool lowmark_filtering;
+
+/* No trigger has fired, and no filter is set. */
+bool lowmark_triggers_frozen(u64 now)
+{
+	return false;
+}
 DEFINE_PER_CPU(bool, lowmark_int3);
 
 /**
@@ -32,7 +39,8 @@ static __always_inline void write_one(void)
 	struct lowmark_write write;
 	struct bench_record *rec;
 
-	rec = lowmark_ring_begin(&write, LOWMARK_REC_CHECK, sizeof(*rec));
+	rec = lowmark_ring_begin(&write, LOWMARK_REC_CHECK, sizeof(*rec),
+				 lowmark_context());
 	if (!rec)
 		return;
 	bench_fill(rec);

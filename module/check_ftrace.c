@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Watermark checks through ftrace: with their verdicts by a function that
+ * stands in for the kernel's, or at the entry alone.
+ */
+#include <linux/mmzone.h>
+#include <linux/preempt.h>
+
+#include "check.h"
+#include "check_ftrace.h"
+#include "lowmark.h"
+#include "replace.h"
+
+#ifdef LOWMARK_HAS_REPLACE
+
+static bool unplaced(struct zone *zone, unsigned int order, unsigned long mark,
+		     int highest, unsigned int flags, long free)
+{
+	return true;
+}
+
+static bool stand_in(struct zone *zone, unsigned int order, unsigned long mark,
+		     int highest, unsigned int flags, long free);
+
+LOWMARK_REPLACE(check, "__zone_watermark_ok", stand_in, unplaced);
+
+static notrace noinline bool stand_in(struct zone *zone, unsigned int order,
+				      unsigned long mark, int highest,
+				      unsigned int flags, long free)
+{
+	struct lowmark_check check;
+	bool verdict;
+
+	verdict = static_call(lowmark_check_kernels)(zone, order, mark, highest,
+						     flags, free);
+	preempt_disable_notrace();
+	check.zone = zone;
+	check.facts.order = order;
+	check.facts.mark = mark;
+	check.facts.alloc_flags = flags;
+	check.facts.free = free;
+	check.highest = highest;
+	check.verdict = verdict;
+	lowmark_check_answered(&check,
+			       (unsigned long)__builtin_return_address(0));
+	preempt_enable_notrace();
+	return verdict;
+}
+
+static notrace void look(unsigned long ip, unsigned long parent,
+			 struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
+{
+	struct lowmark_check check;
+
+	preempt_disable_notrace();
+	check.zone = (struct zone *)lowmark_ftrace_argument(fregs, 0);
+	check.facts.order = (u32)lowmark_ftrace_argument(fregs, 1);
+	check.facts.mark = lowmark_ftrace_argument(fregs, 2);
+	check.highest = (u32)lowmark_ftrace_argument(fregs, 3);
+	check.facts.alloc_flags = (u32)lowmark_ftrace_argument(fregs, 4);
+	check.facts.free = lowmark_ftrace_argument(fregs, 5);
+	lowmark_check_asked(&check, parent);
+	preempt_enable_notrace();
+}
+
+static struct ftrace_ops looking = { .func = look };
+static unsigned long looks_at; /* 0: not placed */
+
+static int place_looking(void)
+{
+	int ret = lowmark_ftrace_place(&looking, "__zone_watermark_ok",
+				       &looks_at);
+
+	if (ret)
+		looks_at = 0;
+	return ret;
+}
+
+/**
+ * lowmark_check_ftrace_place() - see the checks through ftrace
+ * @real: with their verdicts, else at their entry alone
+ *
+ * Context: process context
+ *
+ * Return: 0 or a negative errno, see lowmark_replace_place()
+ */
+int lowmark_check_ftrace_place(bool real)
+{
+	return real ? lowmark_replace_place(&lowmark_check_replace) :
+		      place_looking();
+}
+
+/**
+ * lowmark_check_ftrace_remove() - end it, see lowmark_replaces_wait()
+ *
+ * Context: process context
+ */
+void lowmark_check_ftrace_remove(void)
+{
+	lowmark_replace_remove(&lowmark_check_replace);
+	if (!looks_at)
+		return;
+	unregister_ftrace_function(&looking);
+	ftrace_set_filter_ip(&looking, looks_at, 1, 0);
+	looks_at = 0;
+}
+
+#else
+int lowmark_check_ftrace_place(bool real)
+{
+	return -EOPNOTSUPP;
+}
+
+void lowmark_check_ftrace_remove(void)
+{
+}
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Seeing watermark checks through ftrace.
+ */
+#ifndef LOWMARK_CHECK_FTRACE_H
+#define LOWMARK_CHECK_FTRACE_H
+
+#include <linux/types.h>
+
+int lowmark_check_ftrace_place(bool real);
+void lowmark_check_ftrace_remove(void);
+
+#endif

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sending the calls of a kernel function to one of the module, by an
+ * ftrace_ops of our own.
+ */
+#include <linux/errno.h>
+#include <linux/ftrace.h>
+#include <linux/rcupdate.h>
+
+#include "replace.h"
+#include "symbols.h"
+
+#ifdef LOWMARK_HAS_REPLACE
+
+static notrace void redirect(unsigned long ip, unsigned long parent,
+			     struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
+{
+	const struct lowmark_replace *replace;
+
+	replace = container_of(ops, struct lowmark_replace, ops);
+	if (likely(ip == replace->at))
+		lowmark_ftrace_go(fregs, replace->to);
+}
+
+/**
+ * lowmark_ftrace_place() - arm an ftrace_ops on one function
+ * @ops: has its callback; its flags are set here
+ * @symbol: the function
+ * @at: its ftrace site, or 0 to have it filled
+ *
+ * It is permanent: nobody can switch ftrace off and what it sees with it.
+ *
+ * Context: process context
+ *
+ * Return: 0, -ENOENT without the function, -EINVAL without an ftrace site
+ * there, -EBUSY if another has it replaced or ftrace is off
+ */
+int lowmark_ftrace_place(struct ftrace_ops *ops, const char *symbol,
+			 unsigned long *at)
+{
+	struct lowmark_symbol found;
+	int ret;
+
+	if (!*at) {
+		ret = lowmark_symbols_find(symbol, &found, 1);
+		if (ret < 0)
+			return ret;
+		*at = lowmark_ftrace_site(found.begin);
+	}
+	if (!*at)
+		return -EINVAL;
+	ops->flags |= FTRACE_OPS_FL_PERMANENT | LOWMARK_FTRACE_FLAGS;
+	ret = ftrace_set_filter_ip(ops, *at, 0, 0);
+	if (ret)
+		return ret;
+	ret = register_ftrace_function(ops);
+	if (ret)
+		ftrace_set_filter_ip(ops, *at, 1, 0);
+	return ret;
+}
+
+/**
+ * lowmark_replace_place() - see a function through ftrace
+ * @replace: which, and how
+ *
+ * Context: process context
+ *
+ * Return: as lowmark_ftrace_place(); -EOPNOTSUPP on a processor whose calls
+ * are counted by the kernel
+ */
+int lowmark_replace_place(struct lowmark_replace *replace)
+{
+	struct lowmark_symbol found;
+	int ret;
+
+	ret = lowmark_symbols_find(replace->symbol, &found, 1);
+	if (ret < 0)
+		return ret;
+	if (lowmark_counts_calls())
+		return -EOPNOTSUPP;
+	replace->at = lowmark_ftrace_site(found.begin);
+	if (!replace->at)
+		return -EINVAL;
+	replace->aim(replace->at + MCOUNT_INSN_SIZE);
+	replace->ops.func = redirect;
+	replace->ops.flags |= FTRACE_OPS_FL_IPMODIFY;
+	ret = lowmark_ftrace_place(&replace->ops, NULL, &replace->at);
+	replace->placed = !ret;
+	return ret;
+}
+
+/**
+ * lowmark_replace_remove() - end it, see lowmark_replaces_wait()
+ * @replace: which
+ *
+ * Context: process context
+ */
+void lowmark_replace_remove(struct lowmark_replace *replace)
+{
+	if (!replace->placed)
+		return;
+	unregister_ftrace_function(&replace->ops);
+	ftrace_set_filter_ip(&replace->ops, replace->at, 1, 0);
+	replace->placed = false;
+}
+
+/**
+ * lowmark_replaces_wait() - wait until nobody is in a function of the module
+ *	that has been removed: they never sleep, so that a task that has slept
+ *	since is not
+ *
+ * Context: process context
+ */
+void lowmark_replaces_wait(void)
+{
+	synchronize_rcu_tasks();
+}
+
+#else
+int lowmark_replace_place(struct lowmark_replace *replace)
+{
+	return -EOPNOTSUPP;
+}
+
+void lowmark_replace_remove(struct lowmark_replace *replace)
+{
+}
+
+void lowmark_replaces_wait(void)
+{
+}
+#endif
