@@ -7,6 +7,10 @@
 
 #include <linux/types.h>
 
+#include "replace.h"
+
+extern struct lowmark_replace lowmark_check_replace;
+
 int lowmark_check_ftrace_place(bool real);
 void lowmark_check_ftrace_remove(void);
 

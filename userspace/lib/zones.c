@@ -95,11 +95,12 @@ int lm_zones_parse(const char *text, struct lm_zone **zones)
 /* Make a cell "n/a". Cells are right-aligned, with blanks before them. */
 static void forget_cell(const char *line, char *cell, size_t len)
 {
+	static const char na[] = { 'n', '/', 'a' };
 	char *end = cell + len;
 
 	memset(cell, ' ', len);
 	if (end - line > 3 && (len >= 3 || end[-3] == ' '))
-		memcpy(end - 3, "n/a", 3);
+		memcpy(end - 3, na, sizeof(na));
 }
 
 static bool tells_free(const char *title, size_t len)

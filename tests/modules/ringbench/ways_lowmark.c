@@ -11,13 +11,13 @@
 /* What these sources share with the rest of lowmark. */
 struct lowmark_state lowmark;
 bool lowmark_filtering;
+DEFINE_PER_CPU(bool, lowmark_int3);
 
-/* No trigger has fired, and no filter is set. */
+/* No trigger has fired. */
 bool lowmark_triggers_frozen(u64 now)
 {
 	return false;
 }
-DEFINE_PER_CPU(bool, lowmark_int3);
 
 /**
  * bench_header() - the header work of lowmark's ring, for rings without it
