@@ -183,26 +183,13 @@ static notrace void end(struct lowmark_scan *attempt,
 	lowmark_span_spent(span_of(flight), LOWMARK_STAGE_SCAN, latency);
 }
 
-/**
- * lowmark_attempt_entry() - get_page_from_freelist() was entered
- * @ri: keeps the attempt
- * @regs: registers at entry
- *
- * Return: 0, or 1 for an attempt whose end is not looked at here
- */
-notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
-				  struct pt_regs *regs)
+static notrace int entered(struct attempt_data *data, struct pt_regs *regs,
+			   unsigned long caller, struct lowmark_flight *flight)
 {
 	LOWMARK_TIMED_ENTRY(ATTEMPT);
-	struct attempt_data *data = (struct attempt_data *)ri->data;
-	unsigned long caller = lowmark_return_address(regs);
 	const struct lowmark_request *request;
-	struct lowmark_flight *flight;
 	struct lowmark_span *span;
 
-	flight = lowmark_flight_find();
-	if (flight && flight->depth && lowmark_sites_have(caller))
-		return 1; /* the probes at the call see it */
 	flight = lowmark_inlined_scan(flight, regs);
 	span = span_of(flight);
 	if (!span && !(flight && flight->walk) && !lowmark_sites_placed())
@@ -220,6 +207,25 @@ notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
 		data->flight->walk = &data->attempt.walk;
 	}
 	return 0;
+}
+
+/**
+ * lowmark_attempt_entry() - get_page_from_freelist() was entered
+ * @ri: keeps the attempt
+ * @regs: registers at entry
+ *
+ * Return: 0, or 1 for an attempt whose end is not looked at here
+ */
+notrace int lowmark_attempt_entry(struct kretprobe_instance *ri,
+				  struct pt_regs *regs)
+{
+	unsigned long caller = lowmark_return_address(regs);
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	/* The probes at the call see it, and count it. */
+	if (flight && flight->depth && lowmark_sites_have(caller))
+		return 1;
+	return entered((struct attempt_data *)ri->data, regs, caller, flight);
 }
 
 /**
