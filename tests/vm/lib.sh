@@ -44,7 +44,7 @@ is_debug()
 # boot KERNEL [OPTION]...: run $out/run.sh in a guest of two nodes
 boot()
 {
-	local kernel=$1 size=(--mem 1G --timeout 500)
+	local kernel=$1 size=(--mem 1G --timeout 1200)
 	shift
 	! is_debug "$kernel" ||
 		size=(--mem 1536M --timeout 2400 --boot-timeout 400)
