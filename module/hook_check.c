@@ -324,6 +324,21 @@ static __always_inline void record(struct lowmark_check *check,
 		write_check(check, which, lowmark_context_of(flight), 0);
 }
 
+/* Returns false for a check that nobody wants to know of. */
+static __always_inline bool begins(struct lowmark_check *check,
+				   unsigned long *caller,
+				   struct lowmark_flight **flight)
+{
+	if (!is_looked_at())
+		return false;
+	check->function = take_through(caller);
+	*flight = lowmark_flight_find();
+	if (lowmark_filter_drops(*flight, check->facts.order))
+		return false;
+	read_facts(check);
+	return true;
+}
+
 /**
  * lowmark_check_entry() - __zone_watermark_ok() was entered
  * @ri: keeps the facts of the check
@@ -338,15 +353,10 @@ notrace int lowmark_check_entry(struct kretprobe_instance *ri,
 	struct check_data *data = (struct check_data *)ri->data;
 	struct lowmark_check *check = &data->check;
 
-	if (!is_looked_at())
-		return 1;
 	read_arguments(check, regs);
 	data->caller = lowmark_return_address(regs);
-	check->function = take_through(&data->caller);
 	check->assumed = false;
-	read_facts(check);
-	data->flight = lowmark_flight_find();
-	if (lowmark_filter_drops(data->flight, check->facts.order))
+	if (!begins(check, &data->caller, &data->flight))
 		return 1;
 	recompute(check);
 	if (matters(data->flight) || !check->derived)
@@ -406,14 +416,9 @@ notrace void lowmark_check_asked(struct lowmark_check *check,
 	LOWMARK_TIMED_ENTRY(CHECK);
 	struct lowmark_flight *flight;
 
-	if (!is_looked_at())
-		return;
-	check->function = take_through(&caller);
 	check->assumed = true;
-	flight = lowmark_flight_find();
-	if (lowmark_filter_drops(flight, check->facts.order))
+	if (!begins(check, &caller, &flight))
 		return;
-	read_facts(check);
 	recompute(check);
 	check->verdict = check->derived;
 	if (!check->verdict || matters(flight))
@@ -435,14 +440,9 @@ notrace void lowmark_check_answered(struct lowmark_check *check,
 	LOWMARK_TIMED_ENTRY(CHECK);
 	struct lowmark_flight *flight;
 
-	if (!is_looked_at())
-		return;
-	check->function = take_through(&caller);
 	check->assumed = false;
-	flight = lowmark_flight_find();
-	if (lowmark_filter_drops(flight, check->facts.order))
+	if (!begins(check, &caller, &flight))
 		return;
-	read_facts(check);
 	if (check->verdict && !matters(flight)) {
 		pass(check, caller);
 		return;

@@ -22,7 +22,7 @@
  * @bases: per ring, an empty chunk that stands for all that was dropped
  *	before the start; @magic is 0 if there was nothing
  * @start_ns: what was recorded before has been dropped
- * @only: filters of the kernel's side for this session, or NULL; set between
+ * @only: filters of the kernel's side until session_close(), or NULL; set between
  *	session_open() and session_start()
  * @before: filters to go back to, "" for none
  * @switched_on: recording was off and is to be switched off again

@@ -59,6 +59,15 @@ wait_for()
 	done 2>/dev/null
 }
 
+# recorder_end SIGNAL: a tool's own recorder, if it runs
+recorder_end()
+{
+	[ -n "${recorder:-}" ] || return 0
+	kill "-$1" "$recorder" 2>/dev/null
+	wait "$recorder"
+	recorder=
+}
+
 # pair BATCHES: instructions of an allocation of order 1, which is one check, and
 # its free: median of batches of 64, in hundredths
 pair()
@@ -158,33 +167,20 @@ unable()
 	tool_stop
 }
 
-bytes()
+# told METRIC UNIT CHECKS HOW: what a tool says by itself after that many checks
+told()
 {
-	local value
+	local metric=$1 unit=$2 checks=$3 how=$4 value
 	if ! tool_start $ring_kib "${setup[@]}"; then
-		unable ring.bytes_per_check
+		unable "$metric"
 		return
 	fi
-	pair $((fill / 64)) >/dev/null
-	tool_bytes >$scratch/bytes
-	value=$(cat $scratch/bytes)
-	tool_stop
-	say "ring.bytes_per_check $tool ${value:-n/a} bytes"
-}
-
-lost()
-{
-	local value
-	if ! tool_start $ring_kib "${setup[@]}"; then
-		unable lost.records
-		return
-	fi
-	pair $((storm / 64)) >/dev/null
+	pair $((checks / 64)) >/dev/null
 	# Not in a subshell: it may end the recorder.
-	tool_lost >$scratch/lost
-	value=$(cat $scratch/lost)
+	"$how" >$scratch/told
+	value=$(cat $scratch/told)
 	tool_stop
-	say "lost.records $tool ${value:-n/a} of-$storm"
+	say "$metric $tool ${value:-n/a} $unit"
 }
 
 # spread CPUS: as pair, at the same time on each
@@ -234,8 +230,8 @@ row()
 		off)	measured off.instructions cost hundredths instructions ;;
 		idle)	measured default.idle_overhead_percent faults percent % ;;
 		reclaim) measured default.reclaim_overhead_percent reads percent % ;;
-		bytes)	bytes ;;
-		lost)	lost ;;
+		bytes)	told ring.bytes_per_check bytes "$fill" tool_bytes ;;
+		lost)	told lost.records "of-$storm" "$storm" tool_lost ;;
 		cpus)	cpus ;;
 		esac
 	done

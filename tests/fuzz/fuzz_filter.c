@@ -7,43 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../module/filter_parse.h"
+#include "../unit/filter_names.h"
 #include "fuzz.h"
-
-static const char *zone_name(unsigned int index)
-{
-	static const char *const zones[] = { "DMA", "DMA32", "Normal" };
-
-	return index < 3 ? zones[index] : NULL;
-}
-
-static const struct lowmark_bit gfp[] = {
-	{ 0xcc0, "GFP_KERNEL" },
-	{ 0x20, "HIGH" },
-	{ 0x40, "IO" },
-	{ 0 },
-};
-
-static const struct lowmark_names names = {
-	.zones_per_node = 4,
-	.zone_name = zone_name,
-	.gfp = gfp,
-};
-
-static void look_at_refusal(const char *text, const char *why)
-{
-	unsigned int at;
-
-	if (sscanf(why, "filter, character %u:", &at) != 1 || !at ||
-	    at > strlen(text) + 1)
-		abort();
-}
-
-/* Both were cleared before they were filled. */
-static bool same(const void *a, const void *b)
-{
-	return !memcmp(a, b, sizeof(struct lowmark_filter));
-}
 
 static void read_back(const struct lowmark_filter *filter)
 {

@@ -5,35 +5,8 @@
  */
 #include <string.h>
 
-#include "../../module/filter_parse.h"
+#include "filter_names.h"
 #include "ktap.h"
-
-/* Both were cleared before they were filled. */
-static bool same(const void *a, const void *b)
-{
-	return !memcmp(a, b, sizeof(struct lowmark_filter));
-}
-
-static const char *zone_name(unsigned int index)
-{
-	static const char *const zones[] = { "DMA", "DMA32", "Normal" };
-
-	return index < 3 ? zones[index] : NULL;
-}
-
-static const struct lowmark_bit gfp[] = {
-	{ 0xcc0, "GFP_KERNEL" },
-	{ 0x20, "HIGH" },
-	{ 0x40, "IO" },
-	{ 0x400, "DIRECT_RECLAIM" },
-	{ 0 },
-};
-
-static const struct lowmark_names names = {
-	.zones_per_node = 4,
-	.zone_name = zone_name,
-	.gfp = gfp,
-};
 
 static struct lowmark_filter filter;
 static char why[LOWMARK_FILTER_WHY];

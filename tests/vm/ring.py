@@ -9,6 +9,7 @@ from lowmark_test import judge, recording, stats
 
 MAGIC = struct.pack("<I", 0x4b4d574c)
 tool, out, mode = sys.argv[1:]
+# Mode "storm": filters change in it, and it need not lose anything.
 
 kinds, words = {}, {}
 with open(out + "/format", encoding="ascii") as lines:
@@ -51,12 +52,15 @@ while at >= 0:
         seen[cpu, kind] = count
     while place < end:
         dt, kind, long, ctx, flags = struct.unpack_from("<IBBBB", data, place)
-        if words.get(kind) != long or flags or place + 8 * long > end:
+        if words.get(kind) != long or flags > 1 or place + 8 * long > end:
             torn.append(f"{where}: kind {kind}, {long} words, at {place - at}")
             break
         if kind == 1:
             base, = struct.unpack_from("<Q", data, place + 8)
         time = base if kind == 1 else base + dt
+        if flags:
+            # Kept for its run's end: it is older, and from another base.
+            time = clock[cpu]
         if time < clock[cpu] or time > last:
             torn.append(f"{where}: time goes back, or beyond the chunk")
         clock[cpu] = time
@@ -73,7 +77,9 @@ print(f"# {mode}: {chunks} chunks, {sum(read.values())} records read, "
       f"{over} overwritten, {gaps} chunks missing")
 judge(chunks and not torn, f"{mode}: no torn record, order kept on each CPU",
       *torn[:10])
-judge(lost if mode == "discard" else over, f"{mode}: the storm lost something")
+if mode != "storm":
+    judge(lost if mode == "discard" else over,
+          f"{mode}: the storm lost something")
 
 wrong = []
 for key in sorted(set(told) | {(c, kinds[k]) for c, k in read}):
@@ -102,8 +108,9 @@ made = sum(of["written"] + of["lost"]
            for (_, name), of in told.items() if name == "check")
 cpus = len({cpu for cpu, _ in told})
 print(f"# {mode}: {hits} watermark checks, {made} records of them")
-judge(0 <= hits - made <= cpus and made,
-      f"{mode}: written + lost = watermark checks the hook has seen")
+if mode != "storm":
+    judge(0 <= hits - made <= cpus and made,
+          f"{mode}: written + lost = watermark checks the hook has seen")
 
 # The tool: as many events as records, and losses as the module counted them.
 shown, missing, last_time = collections.Counter(), collections.Counter(), {}
@@ -114,11 +121,22 @@ for e in recording(tool, f"{out}/{mode}.lowmark"):
             missing[e["cpu"], name] += count
         continue
     shown[e["cpu"], e["event"]] += 1
+    if mode == "storm":
+        continue
     if e["time_ns"] < last_time.get(e["cpu"], 0):
         wrong.append(f"goes back in time: {e}")
     last_time[e["cpu"]] = e["time_ns"]
+# Runs that were kept are shown where they were made.
+if mode == "storm":
+    merged = collections.defaultdict(collections.Counter)
+    for (cpu, name), of in told.items():
+        merged["all", name].update(of)
+    told = merged
+    for count in (shown, missing):
+        for (cpu, name), number in list(count.items()):
+            count["all", name] += number
 for (cpu, name), of in told.items():
-    if name in ("time", "task"):
+    if name in ("time", "task", "kept"):
         continue
     if shown[cpu, name] + missing[cpu, name] != of["written"] + of["lost"]:
         wrong.append(f"CPU {cpu} {name}: {shown[cpu, name]} shown, "

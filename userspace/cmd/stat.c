@@ -149,21 +149,6 @@ static int stat_file(const struct request *request, struct stat_lines *lines)
 	return input_close(&input, ferror(stdout) ? -EPIPE : ret);
 }
 
-/* From now on signals wait until the loop looks for them. */
-static int catch_signals(sigset_t *before)
-{
-	sigset_t set;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, before);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 /* Return: false when a signal or the end of the command ends this. */
 static bool wait_round(int signals, struct child *child)
 {
@@ -219,7 +204,7 @@ static int run_session(struct session *session, const struct request *request,
 	__u64 until_ns = ~0ull;
 	struct feed feed;
 	sigset_t before;
-	int signals = catch_signals(&before);
+	int signals = child_signals(&before);
 	int ret, code = session_start(session);
 
 	if (code == EXIT_OK && request->command)

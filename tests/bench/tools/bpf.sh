@@ -21,18 +21,9 @@ tool_start()
 	return 1
 }
 
-# The loader tells when it ends.
-bpf_end()
-{
-	[ -n "${recorder:-}" ] || return 0
-	kill -TERM "$recorder" 2>/dev/null
-	wait "$recorder"
-	recorder=
-}
-
 bpf_said()
 {
-	bpf_end
+	recorder_end TERM
 	awk -v k="$1" '$1 == k { print $2 }' $scratch/bpf.out
 }
 
@@ -44,7 +35,7 @@ tool_count()
 # tool_bytes: the ring holds nothing but records and their headers
 tool_bytes()
 {
-	bpf_end
+	recorder_end TERM
 	awk '{ v[$1] = $2 } END { if (v["checks"]) printf "%.1f", v["bytes"] / v["checks"] }' \
 		$scratch/bpf.out
 }
@@ -56,5 +47,5 @@ tool_lost()
 
 tool_stop()
 {
-	bpf_end
+	recorder_end TERM
 }

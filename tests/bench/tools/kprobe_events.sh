@@ -71,12 +71,3 @@ probed()
 	grep "$1[+]" /sys/kernel/debug/kprobes/list | grep -qv DISABLED ||
 		grep -q "^$1 " $tracefs/enabled_functions
 }
-
-# recorder_end SIGNAL
-recorder_end()
-{
-	[ -n "${recorder:-}" ] || return 0
-	kill "-$1" "$recorder" 2>/dev/null
-	wait "$recorder"
-	recorder=
-}

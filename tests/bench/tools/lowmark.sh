@@ -45,11 +45,7 @@ tool_lost()
 
 tool_stop()
 {
-	if [ -n "${recorder:-}" ]; then
-		kill -INT "$recorder"
-		wait "$recorder"
-		recorder=
-	fi
+	recorder_end INT
 	keep recording
 	[ ! -e $lm ] || rmmod lowmark
 }

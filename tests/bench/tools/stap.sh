@@ -16,33 +16,25 @@ tool_start()
 	wait_for 60 grep -q '__zone_watermark_ok+' /sys/kernel/debug/kprobes/list
 }
 
-stap_end()
-{
-	[ -n "${recorder:-}" ] || return 0
-	kill -INT "$recorder" 2>/dev/null
-	wait "$recorder"
-	recorder=
-}
-
 tool_count()
 {
-	stap_end
+	recorder_end INT
 	grep -c . $scratch/stap.out
 }
 
 tool_bytes()
 {
-	stap_end
+	recorder_end INT
 	awk '{ n += length + 1 } END { printf "%.1f", n / NR }' $scratch/stap.out
 }
 
 tool_lost()
 {
-	stap_end
+	recorder_end INT
 	echo $((storm - $(grep -c . $scratch/stap.out)))
 }
 
 tool_stop()
 {
-	stap_end
+	recorder_end INT
 }

@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Compares filtered recordings with what the filters leave of the unfiltered
+one, and looks for torn chains and for records that should not be there."""
+import collections
+import json
+import re
+import subprocess
+import sys
+
+from lowmark_test import Gfp, judge, recording, stats
+
+tool, out = sys.argv[1:]
+gfp = Gfp(out + "/format")
+PLAYERS = ("alpha", "child", "beta")
+# What a record of the same allocation has in common each time
+SAME = ("event", "comm", "order", "zone", "preferred", "gfp", "kind", "number",
+        "reason", "result", "verdict", "caller")
+# Records that pass any filter
+STATE = ("wmark", "hopeless", "settings", "loss")
+HARDWALL = gfp("HARDWALL")
+
+
+def text(name):
+    with open(f"{out}/{name}", encoding="ascii") as file:
+        return file.read()
+
+
+class Chain:
+    """A slow path run: its records, from begin to end."""
+
+    def __init__(self, begin):
+        self.begin, self.end, self.records = begin, None, [begin]
+        self.own = collections.Counter()  # without those of runs inside it
+
+    def key(self):
+        return tuple(sorted(tuple(e.get(k) for k in SAME if k in e)
+                            for e in self.records))
+
+    def faults(self):
+        if not self.end:
+            return ["no end"]
+        faults = []
+        for what, told in (("attempt", self.end["attempts"]),
+                           ("retry", self.end["retries"]),
+                           ("slow-path", self.begin["stated"])):
+            if self.own[what] != told:
+                faults.append(f"{self.own[what]} {what} of {told}")
+        times = [e["time_ns"] for e in self.records]
+        if times != sorted(times):
+            faults.append("steps back in time")
+        return faults
+
+
+def chains_of(events):
+    """The outermost slow path runs, and the records outside of any."""
+    chains, alone, open_ = [], [], {}
+    for e in events:
+        if e["event"] == "loss":
+            continue
+        key = e["pid"], e["ctx"].split("|")[0] if e["ctx"] else ""
+        stack = open_.setdefault(key, [])
+        if e["event"] == "slow_begin":
+            stack.append(Chain(e))
+            if len(stack) == 1:
+                chains.append(stack[0])
+        elif stack and e["event"] not in STATE:
+            stack[0].records.append(e)
+            if e["event"] != "attempt" or e["number"]:
+                stack[-1].own[e.get("when", e["event"])] += 1
+        else:
+            alone.append(e)
+        if e["event"] == "slow_end" and stack:
+            stack.pop().end = e
+    return chains, alone
+
+
+def number_list(value):
+    first, _, last = value.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def tasks(filters):
+    """The players that pass the filters by task."""
+    found = set(PLAYERS)
+    for name, value in filters:
+        if name == "comm":
+            found &= {value}
+        elif name == "pid":
+            wide = ("children", "") in filters
+            found &= {"alpha", "child"} if wide else {"alpha"}
+        elif name == "cgroup":
+            found &= {"beta"}
+    return found
+
+
+def passes(filters, begin, end):
+    """Does a chain with this begin and end pass?"""
+    for name, value in filters:
+        good = {
+            "node": lambda: begin["zone"].split(":")[0] == value,
+            "zone": lambda: begin["zone"].split(":")[1] == value,
+            "order": lambda: begin["order"] in number_list(value),
+            "gfp": lambda: gfp(begin["gfp"]) & HARDWALL,
+            "failed": lambda: end["result"] == "failed",
+            "min": lambda: end["latency_ns"] >= 1 if value == "1ns" else False,
+        }.get(name, lambda: True)()
+        if not good:
+            return False
+    return begin["comm"] in tasks(filters)
+
+
+def foreign(filters, alone):
+    """Records outside of slow path runs that the filters should have kept
+    out, by what each of them tells of itself."""
+    names = {name for name, _ in filters}
+    by_task = names & {"comm", "pid", "cgroup"}
+    wrong = []
+    for e in alone:
+        if e["event"] in STATE or e.get("when") in ("start", "stop"):
+            continue
+        good = not by_task or e["comm"] in tasks(filters)
+        if "min" in names:
+            good = False
+        if "failed" in names:
+            good &= e["event"] == "check" and not e["verdict"] or \
+                e["event"] in ("attempt", "skip", "rescan")
+        for name, value in filters:
+            if name == "order" and "order" in e:
+                good &= e["order"] in number_list(value)
+            if name == "gfp" and "gfp" in e:
+                good &= bool(gfp(e["gfp"]) & HARDWALL)
+        # Those of a fast path are written as part of the run that follows.
+        if not good and e["event"] not in ("attempt", "skip", "rescan") and \
+                e.get("caller") != "fast-path":
+            wrong.append(e)
+    return wrong
+
+
+def offline(path, expression):
+    """Spans of the runs whose records the tool's own filter chooses."""
+    lines = subprocess.run([tool, "trace", "--json", "--filter", expression,
+                            path], check=True, capture_output=True,
+                           text=True).stdout.splitlines()
+    return {json.loads(line)["span"] for line in lines}
+
+
+def players_chains(events):
+    chains, alone = chains_of(events)
+    return [c for c in chains if c.begin["comm"] in PLAYERS], chains, alone
+
+
+def judge_take(events, filters_text):
+    filters = [tuple((word + ":").split(":")[:2])
+               for word in filters_text.split(",")]
+    mine, everyone, alone = players_chains(events)
+    factor = int(dict(filters).get("sample", 1))
+    wanted = [c for c in base if passes(filters, c.begin, c.end)]
+    expected = collections.Counter(c.key() for c in wanted)
+    got = collections.Counter(c.key() for c in mine)
+    wrong = [f"{c.begin}: {fault}" for c in everyone for fault in c.faults()]
+    wrong += [f"foreign {e}" for e in foreign(filters, alone)]
+    if factor == 1:
+        wrong += [f"missing {n} of {k[0]}" for k, n in (expected - got).items()]
+        wrong += [f"too many, {n} of {k[0]}" for k, n in
+                  (got - expected).items()]
+    else:
+        # Each CPU counts by itself, and other tasks' runs count too.
+        wrong += [f"unknown {k[0]}" for k in got if k not in expected]
+        low, high = len(wanted) // factor - 2, len(wanted) // factor + 2
+        if not max(low, 1 if len(wanted) > 8 else 0) <= len(mine) <= high:
+            wrong.append(f"{len(mine)} of {len(wanted)} runs")
+    judge(not wrong, f"filter {filters_text}: {len(mine)} of {len(base)} runs",
+          *wrong[:6])
+    return len(mine)
+
+
+# One recording; a record of the settings stands before each performance.
+path = f"{out}/takes.lowmark"
+takes = text("takes").splitlines()
+parts = [[]]
+for event in recording(tool, path):
+    if event["event"] == "settings":
+        parts.append([])
+    parts[-1].append(event)
+if len(parts) != len(takes) + 1:
+    raise SystemExit(f"{len(parts) - 1} changes recorded of {len(takes)}")
+kept = [(what, part) for what, part in zip(takes, parts[1:])
+        if not what.startswith("spoilt ")]
+print(f"# {len(takes) - len(kept)} takes were spoilt")
+base, _, _ = players_chains(kept[0][1])
+judge(len(base) == 27 and not any(c.faults() for c in base),
+      "the players' 27 slow path runs are whole without a filter", len(base),
+      *[c.faults() for c in base if c.faults()][:4])
+judge(judge_take(kept[-1][1], kept[-1][0]) == 27,
+      "they are the same when played again at the end")
+counts = {what: judge_take(part, what) for what, part in kept[1:-1]}
+alpha, beta = text("alpha.pid").strip(), text("beta.cgroup").strip()
+# A filter that lets all or nothing pass would show nothing.
+spread = {"comm:alpha": 9, f"pid:{alpha}": 9, f"pid:{alpha},children": 18,
+          f"cgroup:{beta}": 9, "node:1": 9, "zone:DMA32": 27, "order:6-8": 12,
+          "gfp:__GFP_HARDWALL": 9, "failed": 24, "min:1ns": 27,
+          "min:1000s": 0}
+wrong = {k: counts.get(k) for k in spread if counts.get(k) != spread[k]}
+judge(not wrong, "each filter alone leaves the runs that it should", wrong)
+
+# The same by the tool's own filter over the unfiltered recording
+mine = {c.begin["span"] for c in base}
+for what, expression in (
+        ("comm:alpha", "event==slow_begin && comm==alpha"),
+        (f"pid:{alpha}", f"event==slow_begin && (pid=={alpha} || "
+         f"tgid=={alpha})"),
+        (f"cgroup:{beta}", f"event==slow_begin && cgroup=={beta}"),
+        ("order:6-8", "event==slow_begin && order>=6 && order<=8"),
+        ("failed", "event==slow_end && result==failed"),
+        ("min:1ns", "event==slow_end && latency>=1ns")):
+    judge(len(offline(path, expression) & mine) == counts[what],
+          f"filter {what} leaves what --filter '{expression}' leaves")
+
+only = f"{out}/only.lowmark"
+judge(judge_take(recording(tool, only), "comm:beta,min:1ns") == 9,
+      "record --only has the kernel filter")
+report = json.loads(subprocess.run(
+    [tool, "report", "--json", only], check=True, capture_output=True,
+    text=True).stdout)
+judge(report["filter"] == "comm:beta,min:1ns", "the report tells the filter",
+      report["filter"])
+
+# What the module says of mistakes: the place, and what it wanted there
+WANTED = (
+    ("order:x", 7, "not an order"), ("order:3-32", 9, "not an order"),
+    ("node:0,zone:Foo", 13, "not a zone"), ("min:20", 5, "not a time"),
+    ("sample:0", 8, "how many"), ("pid:1,pid:x", 11, "not a PID"),
+    ("children", 1, "needs a pid"), ("pid:-1", 5, "not a PID"),
+    ("failed:1", 1, "no value"), ("failed,failed", 8, "too often"),
+    ("colour:red", 1, "not pid, children"), ("gfp:HIGH|FOO", 10, "gfp flag"),
+    ("comm:", 6, "name of a task"), ("comm:'a", 6, "name of a task"),
+    ("comm:aaaaaaaaaaaaaaaa", 6, "15 characters"), ("cgroup:0", 8, "id of"),
+    ("", 1, "not pid"), (",", 1, "not pid"), ("order:3,", 9, "not pid"),
+    ("pid", 1, "needs a value"), ("min:1h", 5, "not a time"))
+told = [line.split(" = ", 1) for line in text("refused").splitlines()]
+wrong = [f"{line}: wanted {place} {words}"
+         for line, (what, place, words) in zip(told, WANTED)
+         if line[0] != what or words not in line[1] or
+         not re.match(f"filter, character {place}: ", line[1])]
+judge(len(told) == len(WANTED) and not wrong,
+      f"{len(WANTED)} wrong filters are refused, with the place", *wrong)
+lines = text("parameter").split("\n")
+judge([re.sub("^filter: *", "", line) for line in lines[:3]] ==
+      ["comm:alpha,order:3-10"] * 2 + ["none"],
+      "the parameter sets filters; refused ones change nothing, record puts "
+      "them back", lines)
+
+events = recording(tool, out + "/storm.lowmark")
+chains, _ = chains_of(events)
+lost = sum(of["lost"] for of in stats(out + "/storm.stats").values())
+last = max(e["time_ns"] for e in events)
+torn = [f"{c.begin}: {fault}" for c in chains for fault in c.faults()
+        if c.end or c.begin["time_ns"] < last - 10**9]
+settings = [e for e in events if e["event"] == "settings"]
+print(f"# storm: {len(chains)} runs, {len(settings)} settings, {lost} lost")
+judge(len(chains) > 20 and (lost or not torn), "storm: no run is torn",
+      *torn[:6])
+numbers = [e["number"] for e in settings]
+made = int(text("changes")) + 1
+judge(lost or numbers[-made:] == list(range(numbers[-1] - made + 1,
+                                            numbers[-1] + 1)),
+      f"storm: {made} changes are recorded, in order", numbers[:9])

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# The players of filter.t: tasks that make the same allocations each time they
+# are asked to. All end in the slow path, and none reclaims or wakes kswapd.
+
+: "${debugfs:=}" # of guest.sh
+scenes=/sys/kernel/debug/scenes
+
+# perform NODE ORDER FLAGS...: one allocation for each set of flags
+perform()
+{
+	perform_node=$1 perform_order=$2
+	shift 2
+	for flags; do
+		echo "$perform_order $perform_node 1 $flags" >$scenes/alloc
+		read -r perform_got <$scenes/got
+		printf %s "$perform_got" >>/tmp/got
+	done
+}
+
+# On node 0 no block of these orders is free; node 1 is below min, where only
+# who may use the reserve gets a page.
+performance()
+{
+	for order in 6 8 10; do
+		perform 0 $order NOWARN "HARDWALL|NOWARN"
+	done
+	perform 1 0 "NOWARN|THISNODE" "HIGH|NOWARN|THISNODE"
+	perform 1 2 "NOWARN|THISNODE"
+}
+
+# player NAME CPU: perform whenever told through the pipe /tmp/NAME
+player()
+{
+	taskset -pc "$2" $$ >/dev/null
+	mkdir "/sys/fs/cgroup/$1"
+	echo $$ >"/sys/fs/cgroup/$1/cgroup.procs"
+	printf %s "$1" >/proc/$$/comm
+	echo $$ >"/out/$1.pid"
+	stat -c %i "/sys/fs/cgroup/$1" >"/out/$1.cgroup"
+	while read -r _ <"/tmp/$1"; do
+		performance
+		if [ "$1" = alpha ]; then
+			(printf child >/proc/self/comm; performance)
+		fi
+		echo >"/tmp/$1.done"
+	done
+}
+
+# players: start them all
+players()
+{
+	grep -q " /sys/fs/cgroup " /proc/mounts ||
+		mount -t cgroup2 none /sys/fs/cgroup
+	mkfifo /tmp/alpha /tmp/beta /tmp/alpha.done /tmp/beta.done
+	for who in "alpha 0" "beta 1"; do
+		sh -c '. /add/guest.sh; . /add/filter.sh; player "$@"' \
+			player "${who% *}" "${who#* }" &
+	done
+}
+
+# play: one performance of each, one after the other
+play()
+{
+	for who in alpha beta; do
+		echo >/tmp/$who
+		read -r _ </tmp/$who.done || :
+	done
+}
+
+# got_none NODE ORDER: does the allocator have no such block there?
+got_none()
+{
+	echo "$2 $1 1 NOWARN|THISNODE" >$scenes/alloc
+	[ "$(cat $scenes/got)" = 0 ]
+}
+
+# prepare_memory: as performance() needs it, and until it stays so. Pages on
+# the lists of the CPUs come back later.
+prepare_memory()
+{
+	echo 40000 >/proc/sys/vm/min_free_kbytes
+	settled=0
+	while [ $settled -lt 4 ]; do
+		echo "5 0" >$scenes/shatter
+		echo "0 1 200000 NOWARN|THISNODE" >$scenes/alloc
+		: >/tmp/got
+		play
+		settled=$((settled + 1))
+		[ "$(cat /tmp/got)" = 000000010000000010000000010 ] || settled=0
+		got_none 0 6 || settled=0
+		got_none 1 0 || settled=0
+	done
+}
+
+# take FILTERS: a performance with these filters. It is made again if somebody
+# got another number of pages than always: memory was not as it should be.
+take()
+{
+	for _ in 1 2 3 4 5 6 7 8; do
+		echo "5 0" >$scenes/shatter
+		echo "0 1 200000 NOWARN|THISNODE" >$scenes/alloc
+		echo "filter=$1" >"$debugfs/control"
+		: >/tmp/got
+		play
+		[ "$(cat /tmp/got)" != 000000010000000010000000010 ] || break
+		echo "spoilt $1" >>/out/takes
+	done
+	echo "$1" >>/out/takes
+}
+
+# takes: without a filter, with each, with each two, and without again
+takes()
+{
+	take none
+	set -- comm:alpha "pid:$1" "pid:$1,children" "cgroup:$2" node:1 \
+		zone:DMA32 order:6-8 gfp:__GFP_HARDWALL failed min:1ns sample:4
+	for a; do
+		take "$a"
+		shift
+		for b; do
+			# One pid is enough.
+			[ "${a%%:*}" = "${b%%:*}" ] || take "$a,$b"
+		done
+	done
+	take min:1000s
+	take none
+}
+
+# refused FILTERS: what the module says of them
+refused()
+{
+	if ! echo "filter=$1" 2>/dev/null >"$debugfs/control"; then
+		echo "$1 = $(tail -n 1 "$debugfs/control")" >>/out/refused
+	else
+		echo "$1 = taken" >>/out/refused
+	fi
+}
+
+# reshuffle N: so many changes of the filters, while others are at work
+reshuffle()
+{
+	changes=0
+	while [ $changes -lt "$1" ]; do
+		for filter in comm:dd none min:1ms order:0 failed,sample:3 \
+			node:1 sample:7 min:1ns pid:1,children zone:DMA32; do
+			echo "filter=$filter" >"$debugfs/control"
+			changes=$((changes + 1))
+		done
+	done
+	echo filter=none >"$debugfs/control"
+	echo $changes >/out/changes
+}

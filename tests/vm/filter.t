@@ -1,0 +1,54 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Filters in the kernel: a recording with a filter, or with two, has the
+# records that the filter leaves of an unfiltered one of the same allocations.
+# Changed a thousand times in a storm, none is torn and none miscounted.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	guest "$kernel" --module scenes --add tests/vm/filter.sh <<-'END' || continue
+	. /add/filter.sh
+	set -e
+	swap_on 300
+	insmod $module size=4096 mode=discard filter=comm:alpha,order:3-10 on=0
+	insmod /lib/lowmark/scenes.ko
+	grep filter $debugfs/status >/out/parameter
+	for filter in order:x order:3-32 node:0,zone:Foo min:20 sample:0 \
+		pid:1,pid:x children pid:-1 failed:1 failed,failed colour:red \
+		gfp:HIGH\|FOO comm: comm:"'a" comm:aaaaaaaaaaaaaaaa cgroup:0 \
+		"" , order:3, pid min:1h; do
+		refused "$filter"
+	done
+	grep filter $debugfs/status >>/out/parameter
+	echo filter=none >$debugfs/control
+	echo on >$debugfs/control
+	cat $debugfs/format >/out/format
+	players
+	prepare_memory
+	lowmark record -q -o /out/takes.lowmark -- sh -c '
+		. /add/guest.sh
+		. /add/filter.sh
+		takes $(cat /out/alpha.pid) $(cat /out/beta.cgroup)'
+	lowmark record -q -o /out/only.lowmark --only comm:beta,min:1ns -- \
+		sh -c '. /add/guest.sh; . /add/filter.sh; play'
+	grep filter $debugfs/status >>/out/parameter
+	echo 1 >$scenes/free
+	rmmod lowmark
+	insmod $module size=16384 mode=discard on=0
+	lowmark record -q -o /out/storm.lowmark -- sh -c '
+		. /add/guest.sh
+		. /add/filter.sh
+		reshuffle 1000 &
+		burst
+		pressure 40
+		wait'
+	cat $debugfs/stats >/out/storm.stats
+	rmmod scenes
+	rmmod lowmark
+	END
+	analyse "$kernel" tests/vm/filter.py "$tool" "$out"
+	analyse "$kernel" tests/vm/ring.py "$tool" "$out" storm
+done
+
+finish
