@@ -131,6 +131,9 @@ judge(not keep.files[0].of("loss"), "what was cut off does not look lost")
 stall = Flight("stall")
 same_spans("stall: the runs longer than the limit, one to one", stall, "stall",
            lambda e: e["latency_ns"] > 500000)
+short = [e for f in stall.files for e in f.of("slow_end", stall.armed)
+         if e["latency_ns"] < 500000]
+judge(short, "stall: there were shorter runs, too")
 judge(all(e["value"] > 500000 for e in stall.triggers().values()) and
       set(stall.causes()) == {"stall"}, "stall: with their latency",
       *stall.triggers().values())
@@ -152,6 +155,8 @@ judge(became and len(became) == len(fired) and
               for b in became.values()) for e in fired.values()),
       "hopeless: once for each time that a node became so",
       *fired.values(), *became.values())
+judge(any(" set" not in line for line in text("cleared").splitlines()),
+      "hopeless: it was cleared, too", text("cleared"))
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 
 oom = Flight("oom")

@@ -97,6 +97,23 @@ exhaust()
 		2>/dev/null || :
 }
 
+# clear_hopeless: reclaim from a cgroup on node 1 makes progress there, while
+# there is enough free
+clear_hopeless()
+{
+	swap_on 100
+	grep -q " /sys/fs/cgroup " /proc/mounts ||
+		mount -t cgroup2 none /sys/fs/cgroup
+	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+	mkdir /sys/fs/cgroup/clear /tmp/fill
+	mount -t tmpfs none /tmp/fill
+	taskset -c 1 sh -c '. /add/guest.sh
+		echo $$ >/sys/fs/cgroup/clear/cgroup.procs
+		fill /tmp/fill/1 40'
+	echo 20M >/sys/fs/cgroup/clear/memory.reclaim || :
+	fill_off
+}
+
 flight_idle()
 {
 	started idle --on 'stall>10s,user'
@@ -135,6 +152,9 @@ flight_stall()
 {
 	started stall --on 'stall>500us' --max 2
 	for try in 1 2; do
+		for short in 1 2 3; do
+			fail 9
+		done
 		echo "9 0 3 KERNEL|NORETRY|NOWARN" >$scenes/alloc
 		sleep 0.5
 	done
@@ -155,6 +175,12 @@ flight_below()
 		echo 1 >$scenes/free
 		sleep 0.5
 	done
+	clear_hopeless
+	# Before 7.0 it is seen when kswapd runs next.
+	fill_node
+	echo 1 >$scenes/free
+	sleep 1
+	grep hopeless $debugfs/trace >/out/cleared || :
 	ended INT
 }
 
