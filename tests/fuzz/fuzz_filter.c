@@ -21,6 +21,16 @@ static void read_back(const struct lowmark_filter *filter)
 		abort();
 }
 
+/* "filter, character N: ...": N counts from 1 and is at most one past the end. */
+static void look_at_refusal(const char *text, const char *why)
+{
+	unsigned int at;
+
+	if (sscanf(why, "filter, character %u: ", &at) != 1 || at < 1 ||
+	    at > strlen(text) + 1)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
 {
 	char *text = malloc(size + 1);

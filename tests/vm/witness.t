@@ -37,6 +37,14 @@ decided()
 		"G14 unobservable" "S0 observed" "S17 derived" "W2 derived" \
 		"W5 observed" "W6 observed" "W7 derived" "K2 observed"
 	case $1 in
+	5.10)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
+			"G6 absent" "S4 observed" "S4r absent" "S5 absent" \
+			"S13 absent" "K7 derived" "observed 29" "derived 19" \
+			"absent 12" "unobservable 2" ;;
+	6.12*)	printf '%s\n' "G4 absent" "G4b absent" "G5 unobservable" \
+			"G6 observed" "S4 observed" "S4r absent" "S5 derived" \
+			"S13 absent" "K7 derived" "observed 30" "derived 20" \
+			"absent 9" "unobservable 3" ;;
 	6.1*)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
 			"G6 absent" "S4 observed" "S4r absent" "S5 derived" \
 			"S13 absent" "K7 derived" "observed 29" "derived 20" \
