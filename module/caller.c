@@ -59,6 +59,9 @@ static const struct {
 	{ "start_stop_khugepaged", ROLE_KHUGEPAGED },
 };
 
+/* The first of the functions, without its cold part */
+struct lowmark_range lowmark_scan_range;
+
 static struct {
 	unsigned long begin;
 	unsigned long end;
@@ -80,6 +83,7 @@ void lowmark_callers_find(void)
 	int j, count;
 
 	nr_ranges = 0;
+	lowmark_scan_range.bytes = 0;
 	for (i = 0; i < ARRAY_SIZE(functions); i++) {
 		count = lowmark_symbols_find(functions[i].base, found,
 					     ARRAY_SIZE(found));
@@ -88,6 +92,10 @@ void lowmark_callers_find(void)
 			ranges[nr_ranges].end = found[j].end;
 			ranges[nr_ranges++].role = functions[i].role;
 		}
+	}
+	if (nr_ranges && ranges[0].role == ROLE_SCAN) {
+		lowmark_scan_range.begin = ranges[0].begin;
+		lowmark_scan_range.bytes = ranges[0].end - ranges[0].begin;
 	}
 }
 

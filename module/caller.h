@@ -18,6 +18,21 @@ static inline unsigned long lowmark_return_address(struct pt_regs *regs)
 	return regs_get_kernel_stack_nth(regs, 0);
 }
 
+/* Addresses behind @begin, up to @bytes of them */
+struct lowmark_range {
+	unsigned long begin;
+	unsigned long bytes;
+};
+
+extern struct lowmark_range lowmark_scan_range;
+
+/* For what is asked by thousands: is @addr in get_page_from_freelist()? */
+static inline bool lowmark_caller_is_scan(unsigned long addr)
+{
+	return likely(addr - lowmark_scan_range.begin - 1 <
+		      lowmark_scan_range.bytes);
+}
+
 void lowmark_callers_find(void);
 unsigned int lowmark_caller_check(unsigned long addr,
 				  struct lowmark_flight *flight);

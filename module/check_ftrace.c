@@ -6,9 +6,8 @@
 #include <linux/mmzone.h>
 #include <linux/preempt.h>
 
-#include "check.h"
 #include "check_ftrace.h"
-#include "lowmark.h"
+#include "check_path.h"
 #include "replace.h"
 
 #ifdef LOWMARK_HAS_REPLACE
@@ -28,7 +27,9 @@ static notrace noinline bool stand_in(struct zone *zone, unsigned int order,
 				      unsigned long mark, int highest,
 				      unsigned int flags, long free)
 {
-	struct lowmark_check check;
+	unsigned long caller = (unsigned long)__builtin_return_address(0);
+	unsigned int function = lowmark_check_through(&caller);
+	struct lowmark_check check __uninitialized;
 	bool verdict;
 
 	verdict = static_call(lowmark_check_kernels)(zone, order, mark, highest,
@@ -40,9 +41,9 @@ static notrace noinline bool stand_in(struct zone *zone, unsigned int order,
 	check.facts.alloc_flags = flags;
 	check.facts.free = free;
 	check.highest = highest;
+	check.function = function;
 	check.verdict = verdict;
-	lowmark_check_answered(&check,
-			       (unsigned long)__builtin_return_address(0));
+	lowmark_check_answered(&check, caller);
 	preempt_enable_notrace();
 	return verdict;
 }
@@ -50,7 +51,7 @@ static notrace noinline bool stand_in(struct zone *zone, unsigned int order,
 static notrace void look(unsigned long ip, unsigned long parent,
 			 struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
 {
-	struct lowmark_check check;
+	struct lowmark_check check __uninitialized;
 
 	preempt_disable_notrace();
 	check.zone = (struct zone *)lowmark_ftrace_argument(fregs, 0);
@@ -59,6 +60,7 @@ static notrace void look(unsigned long ip, unsigned long parent,
 	check.highest = (u32)lowmark_ftrace_argument(fregs, 3);
 	check.facts.alloc_flags = (u32)lowmark_ftrace_argument(fregs, 4);
 	check.facts.free = lowmark_ftrace_argument(fregs, 5);
+	check.function = lowmark_check_through(&parent);
 	lowmark_check_asked(&check, parent);
 	preempt_enable_notrace();
 }

@@ -22,6 +22,14 @@
 #include "compat_legacy.h"
 #endif
 
+/*
+ * __uninitialized came in v5.16, for compilers that know the attribute. Drop
+ * when the minimum is 5.16.
+ */
+#ifndef __uninitialized
+#define __uninitialized
+#endif
+
 /* zone->watermark_boost, with _watermark[] for watermark[]: v5.0 */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 0, 0)
 #define lowmark_zone_mark(zone, i) READ_ONCE((zone)->_watermark[i])

@@ -122,16 +122,17 @@ notrace u64 lowmark_cost_clock(void)
 
 /**
  * lowmark_cost_take() - a handler that is timed has ended
- * @timer: when it began
+ * @id: its hook
+ * @begin: clock when it began
  */
-notrace void lowmark_cost_take(const struct lowmark_timer *timer)
+notrace void lowmark_cost_take(unsigned int id, u64 begin)
 {
 	u64 now = ktime_get_mono_fast_ns();
 
-	if (now < timer->begin || now - timer->begin > LONGEST_NS)
+	if (now < begin || now - begin > LONGEST_NS)
 		return;
-	this_cpu_inc(lowmark_costs[timer->id].timed);
-	this_cpu_add(lowmark_costs[timer->id].ns, now - timer->begin);
+	this_cpu_inc(lowmark_costs[id].timed);
+	this_cpu_add(lowmark_costs[id].ns, now - begin);
 }
 
 /**

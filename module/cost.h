@@ -40,7 +40,7 @@ DECLARE_PER_CPU(int, lowmark_cost_left);
 DECLARE_PER_CPU(struct lowmark_cost[LOWMARK_NR_HOOKS], lowmark_costs);
 
 u64 lowmark_cost_clock(void);
-void lowmark_cost_take(const struct lowmark_timer *timer);
+void lowmark_cost_take(unsigned int id, u64 begin);
 
 /* For a handler that is not timed. */
 static inline void lowmark_hit(unsigned int id)
@@ -48,7 +48,7 @@ static inline void lowmark_hit(unsigned int id)
 	this_cpu_inc(lowmark_costs[id].hits);
 }
 
-static inline struct lowmark_timer lowmark_timer_start(unsigned int id)
+static __always_inline struct lowmark_timer lowmark_timer_start(unsigned int id)
 {
 	struct lowmark_timer timer = { .id = id };
 
@@ -57,19 +57,19 @@ static inline struct lowmark_timer lowmark_timer_start(unsigned int id)
 	return timer;
 }
 
-static inline void lowmark_timer_end(const struct lowmark_timer *timer)
+static __always_inline void lowmark_timer_end(const struct lowmark_timer *timer)
 {
 	if (unlikely(timer->begin))
-		lowmark_cost_take(timer);
+		lowmark_cost_take(timer->id, timer->begin);
 }
 
-static inline struct lowmark_timer lowmark_timer_hit(unsigned int id)
+static __always_inline struct lowmark_timer lowmark_timer_hit(unsigned int id)
 {
 	this_cpu_inc(lowmark_costs[id].hits);
 	return lowmark_timer_start(id);
 }
 
-static inline struct lowmark_timer lowmark_timer_return(unsigned int id)
+static __always_inline struct lowmark_timer lowmark_timer_return(unsigned int id)
 {
 	this_cpu_inc(lowmark_costs[id].returns);
 	return lowmark_timer_start(id);

@@ -119,7 +119,7 @@ void lowmark_fast_sum(struct lowmark_fast_stats *sum)
 }
 
 /* Allocations of this CPU; source: __count_zid_vm_events(), linux/vmstat.h. */
-static notrace u64 cut_now(void)
+static __always_inline u64 cut_now(void)
 {
 	u64 sum = 0;
 #ifdef CONFIG_VM_EVENT_COUNTERS
@@ -132,22 +132,24 @@ static notrace u64 cut_now(void)
 	return sum;
 }
 
-static notrace struct log *log_here(void)
+static __always_inline struct log *log_at(unsigned int level)
 {
-	unsigned int level = lowmark_level();
-
 	return level < LEVELS ? &this_cpu_ptr(logs)->at[level] : NULL;
 }
 
-static notrace bool is_current(const struct log *log)
+static notrace struct log *log_here(void)
+{
+	return log_at(lowmark_level());
+}
+
+static __always_inline bool is_current(const struct log *log)
 {
 	return log->task == current && log->pid == current->pid &&
 	       log->moves == current->se.nr_migrations;
 }
 
-static notrace struct seen *append(enum kind kind)
+static __always_inline struct seen *append_to(struct log *log, enum kind kind)
 {
-	struct log *log = log_here();
 	struct seen *seen;
 
 	if (!log)
@@ -164,20 +166,27 @@ static notrace struct seen *append(enum kind kind)
 	return seen;
 }
 
-/**
- * lowmark_fast_check() - a scan that no walk is known of has made a check
- * @check: the check
- * @recorded: it is in the ring
- */
-notrace void lowmark_fast_check(const struct lowmark_check *check,
-				bool recorded)
+static notrace struct seen *append(enum kind kind)
 {
-	struct seen *seen = append(SEEN_CHECK);
+	return append_to(log_here(), kind);
+}
+
+/**
+ * lowmark_fast_slot() - a scan that no walk is known of has made a check
+ * @level: LOWMARK_CTX_* level of the running context
+ * @recorded: the check is in the ring
+ *
+ * Return: where to keep the check, at once; or NULL
+ */
+notrace struct lowmark_check *lowmark_fast_slot(unsigned int level,
+						bool recorded)
+{
+	struct seen *seen = append_to(log_at(level), SEEN_CHECK);
 
 	if (!seen)
-		return;
-	seen->check = *check;
+		return NULL;
 	seen->recorded = recorded;
+	return &seen->check;
 }
 
 /**
@@ -274,9 +283,9 @@ static notrace void restrict_nodes(struct lowmark_request *request)
 		request->nodemask = &current->mems_allowed;
 }
 
-static notrace void retrace(struct lowmark_walk *walk, const struct seen *seen)
+static notrace void retrace(struct lowmark_walk *walk, struct seen *seen)
 {
-	const struct lowmark_check *check = &seen->check;
+	struct lowmark_check *check = &seen->check;
 
 	switch (seen->kind) {
 	case SEEN_CHECK:

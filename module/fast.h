@@ -36,7 +36,7 @@ void lowmark_fast_destroy(void);
 void lowmark_fast_reset(void);
 void lowmark_fast_sum(struct lowmark_fast_stats *sum);
 
-void lowmark_fast_check(const struct lowmark_check *check, bool recorded);
+struct lowmark_check *lowmark_fast_slot(unsigned int level, bool recorded);
 void lowmark_fast_skip(int nid, enum lowmark_skip reason);
 void lowmark_fast_stage_begins(struct lowmark_fast_stage *stage);
 void lowmark_fast_stage_ends(const struct lowmark_fast_stage *stage);

@@ -145,13 +145,23 @@ static notrace void *begin_in_chain(struct lowmark_write *write,
 	return NULL;
 }
 
+/*
+ * Where single records are filled in, one for each depth of NMIs: no other
+ * context comes between a record's begin and its end.
+ */
+#define DEPTHS 4
+static DEFINE_PER_CPU(u64[DEPTHS][LOWMARK_RECORD_MAX / sizeof(u64)], alone);
+
 static notrace void *begin_alone(struct lowmark_write *write, unsigned int type,
 				 unsigned int bytes, unsigned int ctx)
 {
-	struct lowmark_hdr *hdr = (struct lowmark_hdr *)write->record;
+	unsigned int depth = (preempt_count() & NMI_MASK) / NMI_OFFSET;
+	struct lowmark_hdr *hdr;
 
-	if (WARN_ON_ONCE(bytes > sizeof(write->record)))
+	if (WARN_ON_ONCE(bytes > LOWMARK_RECORD_MAX || depth >= DEPTHS))
 		return NULL;
+	hdr = (struct lowmark_hdr *)this_cpu_ptr(alone[depth]);
+	write->record = hdr;
 	write->bytes = bytes;
 	write->kept = NULL;
 	hdr->type = type;
@@ -209,7 +219,7 @@ static notrace bool passes(const struct lowmark_hdr *record)
 
 static notrace void end_alone(const struct lowmark_write *write)
 {
-	const struct lowmark_hdr *record = (const void *)write->record;
+	const struct lowmark_hdr *record = write->record;
 	struct lowmark_write again;
 	struct lowmark_hdr *hdr;
 

@@ -66,7 +66,7 @@ notrace struct lowmark_flight *lowmark_flight_search(unsigned long key)
 notrace struct lowmark_flight *lowmark_flight_enter(void)
 {
 	struct lowmark_flight *flight = lowmark_flight_find();
-	unsigned long key = lowmark_flight_key();
+	unsigned long key = lowmark_flight_key(lowmark_level());
 	unsigned int home = hash_long(key, SLOT_BITS);
 	unsigned int i;
 
@@ -161,28 +161,13 @@ notrace void lowmark_span_spent(struct lowmark_span *span,
 }
 
 /**
- * lowmark_context_of() - the ctx byte of a record written now
- * @flight: what the running context is doing, or NULL
- *
- * Return: LOWMARK_CTX_* bits
- */
-notrace unsigned int lowmark_context_of(const struct lowmark_flight *flight)
-{
-	unsigned int ctx = lowmark_level();
-
-	if (current->flags & PF_KSWAPD && ctx == LOWMARK_CTX_TASK)
-		ctx |= LOWMARK_CTX_KSWAPD;
-	if (flight && flight->depth)
-		ctx |= LOWMARK_CTX_SLOW;
-	return ctx;
-}
-
-/**
- * lowmark_context() - the same for who does not know the flight
+ * lowmark_context() - the ctx byte of a record written now
  *
  * Return: LOWMARK_CTX_* bits
  */
 notrace unsigned int lowmark_context(void)
 {
-	return lowmark_context_of(lowmark_flight_find());
+	unsigned int level = lowmark_level();
+
+	return lowmark_context_at(level, lowmark_flight_find_at(level));
 }

@@ -138,9 +138,9 @@ struct lowmark_flight {
 extern atomic_t lowmark_flight_homes[1 << LOWMARK_FLIGHT_BITS];
 
 /* Tasks are aligned to more than the four levels. */
-static inline unsigned long lowmark_flight_key(void)
+static inline unsigned long lowmark_flight_key(unsigned int level)
 {
-	return (unsigned long)current | lowmark_level();
+	return (unsigned long)current | level;
 }
 
 void lowmark_flights_reset(void);
@@ -151,21 +151,37 @@ void lowmark_flight_leave(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
-unsigned int lowmark_context_of(const struct lowmark_flight *flight);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
 			u64 time);
 void lowmark_span_goes_round(struct lowmark_span *span, unsigned int kind,
 			     u32 flags);
 
-/* The slot of the running context; NULL if nothing is under way. */
-static inline struct lowmark_flight *lowmark_flight_find(void)
+/* The slot of the running context, on a level that is known; NULL if none */
+static inline struct lowmark_flight *lowmark_flight_find_at(unsigned int level)
 {
-	unsigned long key = lowmark_flight_key();
+	unsigned long key = lowmark_flight_key(level);
 	unsigned int home = hash_long(key, LOWMARK_FLIGHT_BITS);
 
 	if (!atomic_read(&lowmark_flight_homes[home]))
 		return NULL;
 	return lowmark_flight_search(key);
+}
+
+/* The slot of the running context; NULL if nothing is under way. */
+static inline struct lowmark_flight *lowmark_flight_find(void)
+{
+	return lowmark_flight_find_at(lowmark_level());
+}
+
+/* The ctx byte of a record, LOWMARK_CTX_* bits, of a level and a slot or NULL */
+static inline unsigned int
+lowmark_context_at(unsigned int level, const struct lowmark_flight *flight)
+{
+	if (current->flags & PF_KSWAPD && level == LOWMARK_CTX_TASK)
+		level |= LOWMARK_CTX_KSWAPD;
+	if (flight && flight->depth)
+		level |= LOWMARK_CTX_SLOW;
+	return level;
 }
 
 #endif

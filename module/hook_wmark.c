@@ -15,13 +15,9 @@
 #include "wmark.h"
 #include "zone.h"
 
-struct marks {
-	unsigned long mark[3];
-	unsigned long boost;
-};
-
-static struct marks *known;	/* by zone id */
-static unsigned int nr_known;
+/* As they were last recorded, by zone id */
+struct lowmark_marks *lowmark_marks;
+unsigned int lowmark_nr_marks;
 
 struct wmark_data {
 	u8 cause;
@@ -36,9 +32,9 @@ const size_t lowmark_wmark_bytes = sizeof(struct wmark_data);
  */
 int lowmark_wmark_create(void)
 {
-	nr_known = nr_node_ids * MAX_NR_ZONES;
-	known = vzalloc(array_size(nr_known, sizeof(*known)));
-	return known ? 0 : -ENOMEM;
+	lowmark_nr_marks = nr_node_ids * MAX_NR_ZONES;
+	lowmark_marks = vzalloc(array_size(lowmark_nr_marks, sizeof(*lowmark_marks)));
+	return lowmark_marks ? 0 : -ENOMEM;
 }
 
 /**
@@ -46,11 +42,12 @@ int lowmark_wmark_create(void)
  */
 void lowmark_wmark_destroy(void)
 {
-	vfree(known);
-	known = NULL;
+	vfree(lowmark_marks);
+	lowmark_marks = NULL;
 }
 
-static notrace void write_marks(struct zone *zone, const struct marks *now,
+static notrace void write_marks(struct zone *zone, unsigned int id,
+				const struct lowmark_marks *now,
 				enum lowmark_cause cause)
 {
 	struct lowmark_rec_wmark *rec;
@@ -59,7 +56,7 @@ static notrace void write_marks(struct zone *zone, const struct marks *now,
 	rec = lowmark_write_begin(&write, WMARK, wmark);
 	if (!rec)
 		return;
-	rec->zone = lowmark_zone_id(zone);
+	rec->zone = id;
 	rec->cause = cause;
 	rec->pad = 0;
 	rec->min = lowmark_pages(now->mark[WMARK_MIN]);
@@ -71,34 +68,42 @@ static notrace void write_marks(struct zone *zone, const struct marks *now,
 }
 
 /**
- * lowmark_wmark_note() - record a zone's watermarks if they have changed
+ * lowmark_wmark_write() - record a zone's watermarks, and remember them
  * @zone: the zone
- * @cause: CAUSE_START records them in any case; CAUSE_SEEN becomes BOOST or
- *	DECAY where the boost explains the change
+ * @id: its number, below lowmark_nr_marks
+ * @cause: CAUSE_SEEN becomes BOOST or DECAY where the boost explains the change
  *
  * Two CPUs that see the same change at once may both record it.
  */
-notrace void lowmark_wmark_note(struct zone *zone, enum lowmark_cause cause)
+notrace void lowmark_wmark_write(struct zone *zone, unsigned int id,
+				 enum lowmark_cause cause)
 {
-	unsigned int id = lowmark_zone_id(zone);
-	struct marks now, *old;
+	struct lowmark_marks now, *old = &lowmark_marks[id];
 	int i;
 
-	if (!lowmark_wants(LOWMARK_EVENT_WMARK) || id >= nr_known)
-		return;
 	for (i = 0; i < 3; i++)
 		now.mark[i] = lowmark_zone_mark(zone, i);
 	now.boost = lowmark_zone_boost(zone);
-	old = &known[id];
-	if (cause != LOWMARK_CAUSE_START && now.boost == old->boost &&
-	    now.mark[0] == old->mark[0] && now.mark[1] == old->mark[1] &&
-	    now.mark[2] == old->mark[2])
-		return;
 	if (cause == LOWMARK_CAUSE_SEEN && now.boost != old->boost)
 		cause = now.boost > old->boost ? LOWMARK_CAUSE_BOOST :
 						 LOWMARK_CAUSE_DECAY;
 	*old = now;
-	write_marks(zone, &now, cause);
+	write_marks(zone, id, &now, cause);
+}
+
+/**
+ * lowmark_wmark_note() - record a zone's watermarks if they have changed
+ * @zone: the zone
+ * @cause: as in lowmark_wmark_write(); CAUSE_START records them in any case
+ */
+notrace void lowmark_wmark_note(struct zone *zone, enum lowmark_cause cause)
+{
+	unsigned int id = lowmark_zone_id(zone);
+
+	if (!lowmark_wants(LOWMARK_EVENT_WMARK) || id >= lowmark_nr_marks)
+		return;
+	if (cause == LOWMARK_CAUSE_START || lowmark_wmark_changed(zone, id))
+		lowmark_wmark_write(zone, id, cause);
 }
 
 /**

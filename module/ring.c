@@ -12,11 +12,8 @@
 
 #include "lowmark.h"
 #include "ring.h"
+#include "ring_write.h"
 #include "trigger.h"
-
-/* A chunk must take a new base, a task and the longest record. */
-#define ROOM_EXTRA (sizeof(struct lowmark_rec_time) + \
-		    sizeof(struct lowmark_rec_task))
 
 static notrace void fill_header(struct lowmark_ring *ring,
 				struct lowmark_chunk *chunk, u64 now)
@@ -73,7 +70,7 @@ static notrace bool open_chunk(struct lowmark_ring *ring, u64 now)
 	memcpy(ring->at_open[ring->head % ring->chunks], ring->written,
 	       sizeof(ring->written));
 	ring->base = now;
-	ring->task = NULL;
+	ring->pid = LOWMARK_RING_NO_TASK;
 	/* Pairs with the acquire in lowmark_ring_peek(). */
 	smp_store_release(&ring->used, (u32)sizeof(*chunk));
 	return true;
@@ -92,39 +89,15 @@ static notrace void close_chunk(struct lowmark_ring *ring)
 		irq_work_queue(&ring->wake);
 }
 
-/* Returns where the next record goes, with its header filled but for type. */
-static notrace struct lowmark_hdr *place(struct lowmark_ring *ring,
-					 unsigned int type, unsigned int bytes,
-					 unsigned int ctx, u64 now)
-{
-	struct lowmark_hdr *hdr;
-
-	hdr = ring->at + ring->used;
-	hdr->dt = (u32)(now - ring->base);
-	hdr->type = type;
-	hdr->words = bytes / LOWMARK_WORD;
-	hdr->ctx = ctx;
-	hdr->flags = 0;
-	return hdr;
-}
-
-static notrace void placed(struct lowmark_ring *ring, unsigned int type,
-			   unsigned int bytes)
-{
-	ring->written[type]++;
-	/* A whole record is there; pairs with the acquire in lowmark_ring_peek(). */
-	smp_store_release(&ring->used, ring->used + bytes);
-}
-
 static notrace void place_time(struct lowmark_ring *ring, unsigned int ctx,
 			       u64 now)
 {
 	struct lowmark_rec_time *rec;
 
 	ring->base = now;
-	rec = (void *)place(ring, LOWMARK_REC_TIME, sizeof(*rec), ctx, now);
+	rec = lowmark_ring_place(ring, LOWMARK_REC_TIME, sizeof(*rec), ctx, now);
 	rec->base = now;
-	placed(ring, LOWMARK_REC_TIME, sizeof(*rec));
+	lowmark_ring_placed(ring, LOWMARK_REC_TIME, sizeof(*rec));
 }
 
 static notrace void place_task(struct lowmark_ring *ring, unsigned int ctx,
@@ -133,45 +106,41 @@ static notrace void place_task(struct lowmark_ring *ring, unsigned int ctx,
 	struct lowmark_rec_task *rec;
 
 	memcpy(ring->comm, current->comm, sizeof(ring->comm));
-	ring->task = current;
 	ring->pid = current->pid;
-	rec = (void *)place(ring, LOWMARK_REC_TASK, sizeof(*rec), ctx, now);
+	rec = lowmark_ring_place(ring, LOWMARK_REC_TASK, sizeof(*rec), ctx, now);
 	rec->pid = current->pid;
 	rec->tgid = current->tgid;
 	memcpy(rec->comm, ring->comm, sizeof(rec->comm));
-	placed(ring, LOWMARK_REC_TASK, sizeof(*rec));
+	lowmark_ring_placed(ring, LOWMARK_REC_TASK, sizeof(*rec));
 }
 
-static notrace bool same_task(const struct lowmark_ring *ring)
+/**
+ * lowmark_ring_prepare() - make the ring take a record: open a chunk, name the
+ *	task, give a new base
+ * @ring: this CPU's
+ * @type: type of the record
+ * @bytes: its length
+ * @ctx: LOWMARK_CTX_* of what it tells of
+ * @now: its time
+ *
+ * Context: as lowmark_ring_begin(), between its begin and its return
+ *
+ * Return: false if it is lost, which has been counted
+ */
+notrace bool lowmark_ring_prepare(struct lowmark_ring *ring, unsigned int type,
+				  unsigned int bytes, unsigned int ctx, u64 now)
 {
-	BUILD_BUG_ON(sizeof(ring->comm) != sizeof(current->comm));
-	/* The next task may get the memory of one that has ended. */
-	return ring->task == current && ring->pid == current->pid &&
-	       !memcmp(ring->comm, current->comm, sizeof(ring->comm));
-}
-
-static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
-					   unsigned int type,
-					   unsigned int bytes,
-					   unsigned int ctx)
-{
-	u64 now = ktime_get_mono_fast_ns();
-
-	/* The clock may step back by a little when an NMI reads it. */
-	if (now < ring->last)
-		now = ring->last;
-	ring->last = now;
-	if (ring->used && ring->used + bytes + ROOM_EXTRA > LOWMARK_CHUNK_BYTES)
+	if (ring->used && ring->used > lowmark_ring_limit(bytes))
 		close_chunk(ring);
 	if (!ring->used && !open_chunk(ring, now)) {
 		ring->dropped[type]++;
-		return NULL;
+		return false;
 	}
 	if (now - ring->base > U32_MAX)
 		place_time(ring, ctx, now);
-	if (!same_task(ring))
+	if (!lowmark_ring_names_task(ring))
 		place_task(ring, ctx, now);
-	return place(ring, type, bytes, ctx, now);
+	return true;
 }
 
 /**
@@ -190,30 +159,7 @@ static notrace struct lowmark_hdr *reserve(struct lowmark_ring *ring,
 notrace void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
 				 unsigned int bytes, unsigned int ctx)
 {
-	struct lowmark_ring *ring;
-	struct lowmark_hdr *hdr;
-
-	local_irq_save(write->flags);
-	ring = __this_cpu_read(lowmark_ring);
-	if (!ring)
-		goto out;
-	if (ring->busy) {
-		ring->nested[type]++;
-		goto out;
-	}
-	WRITE_ONCE(ring->busy, 1);
-	barrier(); /* an NMI on this CPU sees busy before anything else */
-	hdr = reserve(ring, type, bytes, ctx);
-	if (hdr) {
-		write->ring = ring;
-		write->bytes = bytes;
-		return hdr;
-	}
-	barrier();
-	WRITE_ONCE(ring->busy, 0);
-out:
-	local_irq_restore(write->flags);
-	return NULL;
+	return lowmark_ring_begin_here(write, type, bytes, ctx);
 }
 
 /**
@@ -222,14 +168,9 @@ out:
  */
 notrace void lowmark_ring_end(struct lowmark_write *write)
 {
-	struct lowmark_ring *ring = write->ring;
-	struct lowmark_hdr *hdr;
+	const struct lowmark_hdr *hdr = write->ring->at + write->ring->used;
 
-	hdr = ring->at + ring->used;
-	placed(ring, hdr->type, write->bytes);
-	barrier(); /* an NMI on this CPU sees the record before busy goes */
-	WRITE_ONCE(ring->busy, 0);
-	local_irq_restore(write->flags);
+	lowmark_ring_end_here(write, hdr->type, write->bytes);
 }
 
 /**

@@ -18,6 +18,7 @@
 #include "lowmark_record.h"
 
 #define LOWMARK_CHUNK_BYTES (64u << 10)
+#define LOWMARK_RING_NO_TASK (-1) /* as pid: this chunk named none yet */
 #define LOWMARK_RING_KIB_MIN 256u
 #define LOWMARK_RING_KIB_MAX 1048576u
 
@@ -32,8 +33,7 @@
  * @busy: the CPU is writing; seen by an NMI that interrupts it
  * @base: clock that the dt of the next record counts from
  * @last: clock of the last record
- * @task: task the last TASK record of this chunk named
- * @pid: its pid then
+ * @pid: task the last TASK record of this chunk named
  * @comm: its name then
  * @written: records written, per type
  * @dropped: records lost because the ring was full (discard mode), per type
@@ -58,7 +58,6 @@ struct lowmark_ring {
 	int busy;
 	u64 base;
 	u64 last;
-	struct task_struct *task;
 	pid_t pid;
 	u64 comm[2];
 	u64 written[LOWMARK_KINDS];
@@ -84,13 +83,15 @@ struct lowmark_ring {
  * @bytes: its length
  * @kept: with those of its chain, which wait; NULL: in @record
  * @record: the record, until a filter has seen it
+ *
+ * Small, since kernels clear what is on the stack.
  */
 struct lowmark_write {
 	struct lowmark_ring *ring;
 	unsigned long flags;
 	unsigned int bytes;
 	struct lowmark_kept *kept;
-	u64 record[LOWMARK_RECORD_MAX / sizeof(u64)];
+	struct lowmark_hdr *record;
 };
 
 DECLARE_PER_CPU(struct lowmark_ring *, lowmark_ring);
@@ -104,6 +105,8 @@ bool lowmark_rings_opened(void);
 
 void *lowmark_ring_begin(struct lowmark_write *write, unsigned int type,
 			 unsigned int bytes, unsigned int ctx);
+bool lowmark_ring_prepare(struct lowmark_ring *ring, unsigned int type,
+			  unsigned int bytes, unsigned int ctx, u64 now);
 void lowmark_ring_end(struct lowmark_write *write);
 void lowmark_ring_cancel(struct lowmark_write *write);
 void lowmark_ring_flush(struct lowmark_ring *ring);

@@ -23,7 +23,7 @@ static struct site {
 	bool after_placed;
 } sites[LOWMARK_SITES];
 
-static unsigned int nr_sites;
+unsigned int lowmark_nr_sites;
 static unsigned long missed_before; /* by probes taken away since */
 
 /* Where a call or jump at @at leads; 0 if none of the two is there. */
@@ -48,13 +48,13 @@ static int scan_text(const struct lowmark_symbol *caller, unsigned long target)
 			continue;
 		if (*at == OPCODE_JUMP)
 			return -EMLINK;
-		if (nr_sites == LOWMARK_SITES)
+		if (lowmark_nr_sites == LOWMARK_SITES)
 			return -E2BIG;
-		memset(&sites[nr_sites], 0, sizeof(sites[nr_sites]));
-		sites[nr_sites].call.addr = (kprobe_opcode_t *)at;
-		sites[nr_sites].after.addr =
+		memset(&sites[lowmark_nr_sites], 0, sizeof(sites[lowmark_nr_sites]));
+		sites[lowmark_nr_sites].call.addr = (kprobe_opcode_t *)at;
+		sites[lowmark_nr_sites].after.addr =
 			(kprobe_opcode_t *)(at + LOWMARK_CALL_BYTES);
-		nr_sites++;
+		lowmark_nr_sites++;
 	}
 	return 0;
 }
@@ -121,7 +121,7 @@ int lowmark_sites_place(const char *function, const char *const *callers,
 	unsigned int i;
 	int ret;
 
-	nr_sites = 0;
+	lowmark_nr_sites = 0;
 	if (!LOWMARK_HAS_SITES)
 		return -EOPNOTSUPP;
 	ret = lowmark_symbols_find(function, &target, 1);
@@ -129,9 +129,9 @@ int lowmark_sites_place(const char *function, const char *const *callers,
 		return ret;
 	for (ret = 0; *callers && !ret; callers++)
 		ret = scan_caller(*callers, target.begin);
-	if (!ret && !nr_sites)
+	if (!ret && !lowmark_nr_sites)
 		ret = -ENOENT;
-	for (i = 0; i < nr_sites && !ret; i++)
+	for (i = 0; i < lowmark_nr_sites && !ret; i++)
 		ret = place_site(&sites[i], handlers);
 	if (ret)
 		lowmark_sites_remove();
@@ -145,14 +145,14 @@ void lowmark_sites_remove(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < nr_sites; i++) {
+	for (i = 0; i < lowmark_nr_sites; i++) {
 		if (sites[i].call_placed)
 			unregister_kprobe(&sites[i].call);
 		if (sites[i].after_placed)
 			unregister_kprobe(&sites[i].after);
 		missed_before += sites[i].call.nmissed + sites[i].after.nmissed;
 	}
-	nr_sites = 0;
+	lowmark_nr_sites = 0;
 }
 
 /**
@@ -165,19 +165,9 @@ unsigned long lowmark_sites_missed(void)
 	unsigned long missed = missed_before;
 	unsigned int i;
 
-	for (i = 0; i < nr_sites; i++)
+	for (i = 0; i < lowmark_nr_sites; i++)
 		missed += sites[i].call.nmissed + sites[i].after.nmissed;
 	return missed;
-}
-
-/**
- * lowmark_sites_placed() - how many calls are probed
- *
- * Return: that number
- */
-unsigned int lowmark_sites_placed(void)
-{
-	return nr_sites;
 }
 
 /**
@@ -190,7 +180,7 @@ notrace bool lowmark_sites_have(unsigned long return_address)
 {
 	unsigned int i;
 
-	for (i = 0; i < nr_sites; i++)
+	for (i = 0; i < lowmark_nr_sites; i++)
 		if ((unsigned long)sites[i].after.addr == return_address)
 			return true;
 	return false;

@@ -6,6 +6,7 @@
 #ifndef LOWMARK_SITE_H
 #define LOWMARK_SITE_H
 
+#include <linux/compiler.h>
 #include <linux/kprobes.h>
 #include <linux/types.h>
 
@@ -22,11 +23,18 @@ struct lowmark_site_handlers {
 	kprobe_pre_handler_t after;
 };
 
+extern unsigned int lowmark_nr_sites;
+
+/* How many calls are probed. */
+static inline unsigned int lowmark_sites_placed(void)
+{
+	return READ_ONCE(lowmark_nr_sites);
+}
+
 int lowmark_sites_place(const char *function, const char *const *callers,
 			const struct lowmark_site_handlers *handlers);
 void lowmark_sites_remove(void);
 unsigned long lowmark_sites_missed(void);
-unsigned int lowmark_sites_placed(void);
 bool lowmark_sites_have(unsigned long return_address);
 void lowmark_sites_name(unsigned int number, char *name, size_t bytes);
 

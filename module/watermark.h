@@ -60,6 +60,14 @@ static inline int lowmark_may_use_highatomic(unsigned int flags,
 	return !!(flags & may);
 }
 
+/* Which of the flags let a request take a highatomic block */
+static inline unsigned int lowmark_highatomic_flags(enum lowmark_rules rules)
+{
+	return LOWMARK_ALLOC_OOM | (rules == LOWMARK_RULES_HARDER ?
+					    LOWMARK_ALLOC_NON_BLOCK :
+					    LOWMARK_ALLOC_HIGHATOMIC);
+}
+
 static inline long lowmark_lowered_mark(long mark, unsigned int flags,
 					enum lowmark_rules rules)
 {

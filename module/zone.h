@@ -5,6 +5,7 @@
 #ifndef LOWMARK_ZONE_H
 #define LOWMARK_ZONE_H
 
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -26,9 +27,8 @@ static inline s32 lowmark_signed_pages(long pages)
 
 static inline u16 lowmark_zone_id(struct zone *zone)
 {
-	unsigned int id = zone_to_nid(zone) * MAX_NR_ZONES + zone_idx(zone);
-
-	return min_t(unsigned int, id, LOWMARK_ZONE_NONE);
+	BUILD_BUG_ON(MAX_NUMNODES * MAX_NR_ZONES > LOWMARK_ZONE_NONE);
+	return zone_to_nid(zone) * MAX_NR_ZONES + zone_idx(zone);
 }
 
 static inline u16 lowmark_zone_id_or_none(struct zone *zone)
