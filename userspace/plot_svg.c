@@ -5,9 +5,12 @@
  */
 #include "plot_views.h"
 
+#include <string.h>
+
 #include "lib/keys.h"
 #include "lib/units.h"
 #include "plot_embedded.h"
+#include "plot_scale.h"
 
 #define WIDTH 1000
 #define LEFT 90
@@ -15,13 +18,17 @@
 #define PANEL 150
 #define GAP 34
 #define LANE 18
-#define TOP 74
+#define TOP 92
+#define KEYS_AT 64 /* middle of the legend */
+#define TICK_GAP (13. / PANEL)
+#define MOST_COMMAND 90 /* characters of it that fit */
 
 struct sheet {
 	const struct lm_plot *plot;
 	const struct lm_names *names;
 	FILE *out;
 	double y;
+	struct plot_scale scale;
 };
 
 static void put_escaped(FILE *out, const char *text)
@@ -53,18 +60,24 @@ static void put_text(struct sheet *sheet, double x, const char *class,
 	fputs("</text>\n", sheet->out);
 }
 
-static __u32 most_pages(const struct lm_plot_zone *zone, unsigned int nr)
+/* Up to the most that was free; bent where high ever was. */
+static struct plot_scale scale_of(const struct lm_plot_zone *zone,
+				  unsigned int nr)
 {
-	__u32 most = 1;
+	const struct lm_plot_free *column;
+	__u32 most = 1, high = 1;
 	unsigned int i;
 
 	for (i = 0; i < nr; i++) {
-		if (zone->columns[i].seen && zone->columns[i].most > most)
-			most = zone->columns[i].most;
-		if (zone->columns[i].marked && zone->columns[i].marks[2] > most)
-			most = zone->columns[i].marks[2];
+		column = &zone->columns[i];
+		if (column->seen && column->most > most)
+			most = column->most;
+		if (column->marked && column->marks[2] > high)
+			high = column->marks[2];
 	}
-	return most;
+	if (high > most)
+		most = high;
+	return (struct plot_scale){ .knee = high, .top = most * 1.05 };
 }
 
 /* A round step that divides @most into some 4 parts. */
@@ -84,31 +97,28 @@ static double round_step(double most)
 	return power * steps[i];
 }
 
-static double y_of(const struct sheet *sheet, double pages, double most)
+static double y_of(const struct sheet *sheet, double pages)
 {
-	return sheet->y + PANEL - pages / (most * 1.05) * PANEL;
+	return sheet->y + PANEL * (1 - plot_scale_at(&sheet->scale, pages));
 }
 
-static void put_grid(const struct sheet *sheet, double most)
+static void put_grid(const struct sheet *sheet)
 {
-	double pages, step = round_step(most);
-	unsigned int i, nr = (unsigned int)(most * 1.05 / step) + 1;
+	double pages = 0;
 
-	for (i = 0; i < nr; i++) {
-		pages = i * step;
+	do {
 		fprintf(sheet->out,
 			"<path class=\"grid\" d=\"M%d %.1fH%d\"/><text x=\"%d\" y=\"%.1f\" class=\"tick\">%.0f</text>\n",
-			LEFT, y_of(sheet, pages, most), WIDTH - RIGHT, LEFT - 6,
-			y_of(sheet, pages, most) + 4, pages);
-	}
+			LEFT, y_of(sheet, pages), WIDTH - RIGHT, LEFT - 6,
+			y_of(sheet, pages) + 4, pages);
+	} while (plot_scale_tick(&sheet->scale, TICK_GAP, &pages));
 }
 
 /*
  * From the most down to the fewest free pages of each column; then what was
  * seen last holds until something else is seen, but not too long.
  */
-static void put_free(const struct sheet *sheet, const struct lm_plot_zone *zone,
-		     double most)
+static void put_free(const struct sheet *sheet, const struct lm_plot_zone *zone)
 {
 	const struct lm_plot *plot = sheet->plot;
 	double hold = (double)LM_SAMPLE_HOLD_NS / (double)plot->width_ns + 1;
@@ -125,16 +135,15 @@ static void put_free(const struct sheet *sheet, const struct lm_plot_zone *zone,
 			fprintf(sheet->out, "H%.1f", x_of(plot, until));
 		if (i > until)
 			fprintf(sheet->out, "M%.1f %.1f", x_of(plot, i),
-				y_of(sheet, column->most, most));
+				y_of(sheet, column->most));
 		else
 			fprintf(sheet->out, "H%.1fV%.1f", x_of(plot, i),
-				y_of(sheet, column->most, most));
+				y_of(sheet, column->most));
 		if (column->least != column->most)
 			fprintf(sheet->out, "V%.1f",
-				y_of(sheet, column->least, most));
+				y_of(sheet, column->least));
 		if (column->last != column->least)
-			fprintf(sheet->out, "V%.1f",
-				y_of(sheet, column->last, most));
+			fprintf(sheet->out, "V%.1f", y_of(sheet, column->last));
 		until = i + hold;
 	}
 	if (until >= 0)
@@ -143,7 +152,7 @@ static void put_free(const struct sheet *sheet, const struct lm_plot_zone *zone,
 }
 
 static void put_mark(const struct sheet *sheet, const struct lm_plot_zone *zone,
-		     unsigned int mark, double most)
+		     unsigned int mark)
 {
 	static const char *const classes[] = { "min", "low", "high" };
 	const struct lm_plot_free *column;
@@ -157,8 +166,7 @@ static void put_mark(const struct sheet *sheet, const struct lm_plot_zone *zone,
 		    (before && *before == column->marks[mark]))
 			continue;
 		fprintf(sheet->out, before ? "H%.1fV%.1f" : "M%.1f %.1f",
-			x_of(sheet->plot, i),
-			y_of(sheet, column->marks[mark], most));
+			x_of(sheet->plot, i), y_of(sheet, column->marks[mark]));
 		before = &column->marks[mark];
 	}
 	fprintf(sheet->out, before ? "H%d\"/>\n" : "M%d 0\"/>\n",
@@ -224,19 +232,19 @@ static void put_bars(const struct sheet *sheet, is_on_t *is_on,
 static void put_zone(struct sheet *sheet, unsigned int which)
 {
 	const struct lm_plot_zone *zone = &sheet->plot->zones[which];
-	double most = most_pages(zone, sheet->plot->nr);
 	char label[LM_ZONE_LABEL];
 	unsigned int i;
 
+	sheet->scale = scale_of(zone, sheet->plot->nr);
 	sheet->y += 14;
 	put_text(sheet, LEFT, "name",
 		 lm_zone_label(label, sheet->names, zone->zone));
 	sheet->y += 6;
 	put_bars(sheet, is_lost, 0, "lost", PANEL);
-	put_grid(sheet, most);
-	put_free(sheet, zone, most);
+	put_grid(sheet);
 	for (i = 0; i < 3; i++)
-		put_mark(sheet, zone, i, most);
+		put_mark(sheet, zone, i);
+	put_free(sheet, zone);
 	put_bars(sheet, is_changed, which, "change", 8);
 	sheet->y += PANEL + GAP - 20;
 }
@@ -312,23 +320,28 @@ static void put_axis(struct sheet *sheet)
 	sheet->y += 20;
 }
 
+/* A line for the eye, and one that says of what. */
 static void put_title(struct sheet *sheet, const char *meta)
 {
-	char value[LM_LINE_MAX], title[3 * LM_LINE_MAX + 64];
+	char value[LM_LINE_MAX], text[LM_LINE_MAX + 256];
 	char duration[LM_UNIT_SIZE];
-	int len =
-		snprintf(title, sizeof(title), "Free pages, %s",
-			 lm_show_time(duration, sheet->plot->end_ns -
-							sheet->plot->start_ns));
+	int len;
 
+	sheet->y = 22;
+	put_text(sheet, LEFT, "title", "Free pages against the marks");
+	len = snprintf(text, sizeof(text), "%s, %llu records lost",
+		       lm_show_time(duration, sheet->plot->end_ns -
+						      sheet->plot->start_ns),
+		       sheet->plot->model.total_lost);
 	if (lm_key(meta, "kernel", value, sizeof(value)))
-		len += snprintf(title + len, sizeof(title) - (size_t)len,
+		len += snprintf(text + len, sizeof(text) - (size_t)len,
 				", kernel %.60s", value);
 	if (lm_key(meta, "command", value, sizeof(value)))
-		snprintf(title + len, sizeof(title) - (size_t)len, ": %.60s",
-			 value);
-	sheet->y = 24;
-	put_text(sheet, LEFT, "title", title);
+		snprintf(text + len, sizeof(text) - (size_t)len, ": %.*s%s",
+			 MOST_COMMAND, value,
+			 strlen(value) > MOST_COMMAND ? "..." : "");
+	sheet->y = 42;
+	put_text(sheet, LEFT, "key", text);
 }
 
 static void put_legend(struct sheet *sheet)
@@ -347,17 +360,22 @@ static void put_legend(struct sheet *sheet)
 	int x = LEFT;
 
 	for (i = 0; i < 4; i++, x += 80) {
-		fprintf(sheet->out, "<path class=\"%s\" d=\"M%d 46h26\"/>\n",
-			keys[i].class, x);
-		sheet->y = 50;
+		fprintf(sheet->out, "<path class=\"%s\" d=\"M%d %dh26\"/>\n",
+			keys[i].class, x, KEYS_AT);
+		sheet->y = KEYS_AT + 4;
 		put_text(sheet, x + 32, "key", keys[i].name);
 	}
 	for (; i < 6; i++, x += 130) {
 		fprintf(sheet->out,
-			"<rect class=\"%s\" x=\"%d\" y=\"41\" width=\"12\" height=\"10\"/>\n",
-			keys[i].class, x);
+			"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"10\"/>\n",
+			keys[i].class, x, KEYS_AT - 5);
 		put_text(sheet, x + 18, "key", keys[i].name);
 	}
+	sheet->y = KEYS_AT + 20;
+	put_text(
+		sheet, LEFT, "note",
+		"Pages: even up to the high mark, logarithmic above. "
+		"Slow path: the higher a bar, the longer it took, 10 us to 1 s.");
 }
 
 /**

@@ -22,7 +22,7 @@ PROVE := prove -e '' --timer
 
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Iuserspace
 CFLAGS ?= -O2 -g
-LDLIBS += -ljson-c -lz -lbpf -lelf -lkmod -lncursesw -ltinfo
+LDLIBS += -ljson-c -lz -lbpf -lelf -lkmod -lncursesw -ltinfo -lm
 FUZZ_CC ?= clang
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \

@@ -24,6 +24,19 @@ wanted "the run of kswapd" 1 'class="run" x="36[5-7].* width="8[01]\.'
 wanted "the OOM" 1 'class="oom" x="71[23]'
 wanted "the change of marks" 1 'class="change" x="72[12]'
 wanted "the loss, in every zone" "$(grep -c 'class="name"' "$work/r.svg")" 'class="lost" x="72[0-2].* width="8'
+# Where the zone "Normal" has its marks: a thousandth of its free pages.
+python3 - "$work/r.svg" <<'END'
+import re, sys
+zone = open(sys.argv[1]).read().split('class="name">0:Normal<')[1]
+y = {mark: float(re.search(rf'class="{mark}" d="M[\d.]+ ([\d.]+)', zone)[1])
+     for mark in ("min", "low", "high")}
+free = float(re.search(r'class="free" d="M0 0M[\d.]+ ([\d.]+)', zone)[1])
+assert y["min"] - y["low"] >= 2 and y["low"] - y["high"] >= 2, y
+assert y["high"] - free > 100, (y, free)
+at = [float(t) for t in re.findall(r'y="([\d.]+)" class="tick">\d', zone)]
+assert len(at) > 5 and all(a - b >= 12 for a, b in zip(at, at[1:])), at
+END
+result "marks stand apart below a zone that is nearly empty"
 if command -v xmllint >/dev/null; then
 	xmllint --noout "$work/r.svg"
 	result "the SVG is well-formed"
@@ -56,10 +69,18 @@ const zone = charts.find((c, i) => data.zones[i] && data.zones[i].name === "0:DM
 const span = () => zone.scales.x.max - zone.scales.x.min;
 const legend = () => [...zone.root.querySelectorAll(".u-value")].map(v => v.textContent);
 setTimeout(() => {
-	const at = zone.data[0].findIndex((t, i) => zone.data[2][i] === 123);
+	const at = zone.data[0].findIndex((t, i) => zone.data[5][i] === 123);
+	const empty = charts.find((c, i) => data.zones[i] && data.zones[i].name === "0:Normal");
+	const y = pages => empty.valToPos(pages, "y");
+	is("marks", y(1000) - y(1250) >= 2 && y(1250) - y(1500) >= 2 && y(1500) - y(1e6) > 50);
+	const wide = zone.width;
+	dispatchEvent(new Event("beforeprint"));
+	is("paper", charts.every(c => c.width === 660));
+	dispatchEvent(new Event("afterprint"));
+	is("screen", wide > 700 && charts.every(c => c.width === wide));
 	is("least", at > 0 && Math.abs(zone.data[0][at] - .5) < .002);
 	zone.setCursor({ left: zone.valToPos(zone.data[0][at], "x"), top: 50 });
-	is("hover", legend()[2] === "123" && legend()[5] === "1,250");
+	is("hover", legend()[5] === "123" && legend()[2] === "1,250");
 	const over = zone.over.getBoundingClientRect();
 	const mouse = (type, x) => (type === "mouseup" ? document : zone.over).dispatchEvent(
 		new MouseEvent(type, { bubbles: true, button: 0, clientX: over.left + x, clientY: over.top + 40 }));
@@ -88,7 +109,7 @@ setTimeout(() => {
 })();
 </script>
 END
-actions="least hover zoom together name latency jump whole errors"
+actions="marks paper screen least hover zoom together name latency jump whole errors"
 browser=$(command -v chromium || command -v chromium-browser || true)
 if [ -n "$browser" ]; then
 	{

@@ -115,6 +115,9 @@ static void leave_recording(const char *path)
 	BUILD(&build, 2, T0 + 700000000, 0, oom, .verdict = 1);
 	BUILD(&build, 2, T0 + 710000000, 0, wmark, .zone = 1, .min = 2000,
 	      .low = 2500, .high = 3000, .cause = LOWMARK_CAUSE_SYSCTL);
+	/* A zone that is nearly empty: marks are a thousandth of it. */
+	BUILD(&build, 3, T0 + 250000000, 0, zone, .zone = 2, .free = 1000000,
+	      .min = 1000, .low = 1250, .high = 1500);
 	build_lose(&build, 2, LOWMARK_REC_CHECK, 5);
 	BUILD(&build, 2, T0 + 800000000, 0, kswapd_sleep, .node = 0);
 	if (fd < 0 || build_write(&build, fd))

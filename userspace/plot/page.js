@@ -57,12 +57,21 @@ function shadeLost(u) {
 	});
 }
 
+function width() {
+	return Math.max(500, document.documentElement.clientWidth - 50);
+}
+
+function fit(to) {
+	for (const chart of charts)
+		chart.setSize({ width: to, height: chart.height });
+}
+
 function chart(title, series, columns, height, hooks, more) {
 	const box = add(document.body, "div");
 	box.className = "chart";
 	add(box, "h2", title);
 	const options = Object.assign({
-		width: Math.max(500, document.documentElement.clientWidth - 50),
+		width: width(),
 		height: height,
 		scales: { x: { time: false, min: 0, max: length } },
 		cursor: { sync: { key: "time" }, drag: { x: true, y: false } },
@@ -89,33 +98,52 @@ function held(values, last) {
 	});
 }
 
+// The axis of pages is even up to where high ever was, so that the marks stand
+// apart, and logarithmic above. Written are 1, 2, 5, 10 ..., 16 points apart.
+function pageTicks(u, axis, from, to) {
+	const knee = u.scales.y.asinh, gap = 16 / (u.bbox.height / devicePixelRatio);
+	const at = pages => Math.asinh(pages / knee) / Math.asinh(to / knee);
+	const ticks = [0];
+	for (let power = 1; power <= to; power *= 10)
+		for (const tick of [power, 2 * power, 5 * power])
+			if (tick <= to && at(tick) >= at(ticks[ticks.length - 1]) + gap)
+				ticks.push(tick);
+	return ticks;
+}
+
 function zoneChart(zone) {
-	const axes = [{ label: "seconds" }, { label: "pages", size: 80 }];
+	const knee = zone.high.reduce((most, high) => Math.max(most, high), 1);
+	const axes = [{}, { label: "pages", size: 80, splits: pageTicks, filter: (u, splits) => splits,
+		values: (u, splits) => splits.map(v => v.toLocaleString("en")) }];
+	const scales = { x: { time: false, min: 0, max: length },
+		y: { distr: 4, asinh: knee, range: (u, from, to) => [0, Math.max(1, to) * 1.05] } };
+	// What comes later is on top.
 	chart(zone.name, [
+		line("min", "#d55e00", [9, 1]), line("low", "#b8860b", [7, 3]), line("high", "#009e73", [2, 3]),
 		line("most free", "rgba(0,114,178,.4)"), line("least free", "rgba(0,114,178,.4)"),
-		line("free", "#0072b2"), line("min", "#d55e00", [9, 1]),
-		line("low", "#b8860b", [7, 3]), line("high", "#009e73", [2, 3]),
-	], [held(zone.most, zone.free), held(zone.least, zone.free), held(zone.free, zone.free), zone.min, zone.low, zone.high], 240, {
+		line("free", "#0072b2"),
+	], [zone.min, zone.low, zone.high, held(zone.most, zone.free), held(zone.least, zone.free), held(zone.free, zone.free)], 210, {
 		drawClear: [shadeLost],
 		draw: [u => inside(u, () => zone.changed.forEach(c => bar(u, c, 0, .06, "#cc79a7")))],
-	}, { axes, bands: [{ series: [1, 2], fill: "rgba(0,114,178,.25)" }] });
+	}, { axes, scales, bands: [{ series: [4, 5], fill: "rgba(0,114,178,.25)" }] });
 }
 
 function eventChart() {
 	const nodes = [...new Set(data.events.flatMap(e => e[6]))].sort((a, b) => a - b);
-	const lanes = ["slow path", "wakes", "OOM"].concat(nodes.map(n => "kswapd" + n));
+	const lanes = ["slow path", "wakes"].concat(nodes.map(n => "kswapd" + n), "OOM");
+	const last = lanes.length - 1;
 	const values = lanes.map(() => new Array(x.length).fill(null));
 	const worst = Math.max(1e4, ...data.events.map(e => e[3]));
 	for (const e of data.events) {
 		values[0][e[0]] = e[2] ? e[3] : null;
 		values[1][e[0]] = e[1] || null;
-		values[2][e[0]] = e[4] || null;
-		nodes.forEach((n, i) => values[3 + i][e[0]] = e[6].includes(n) ? 1 : null);
+		values[last][e[0]] = e[4] || null;
+		nodes.forEach((n, i) => values[2 + i][e[0]] = e[6].includes(n) ? 1 : null);
 	}
 	function draw(u) {
 		inside(u, () => lanes.forEach((name, lane) => {
 			const top = lane / lanes.length, full = .8 / lanes.length;
-			const fill = [colour.stall, colour.wake, colour.oom][lane] || colour.run;
+			const fill = lane === last ? colour.oom : [colour.stall, colour.wake][lane] || colour.run;
 			values[lane].forEach((v, c) => {
 				if (v === null)
 					return;
@@ -131,12 +159,13 @@ function eventChart() {
 				u.bbox.top + (lane + .6) / lanes.length * u.bbox.height);
 		});
 	}
-	const show = [v => "longest " + time(v), String, String];
+	const show = [v => "longest " + time(v), String];
+	show[last] = String;
 	chart("Events", lanes.map((label, i) => ({
 		label, stroke: "transparent", points: { show: false }, paths: () => null,
 		value: (u, v) => v == null ? "--" : (show[i] || (() => "runs"))(v),
-	})), values, 60 + 28 * lanes.length, { drawClear: [shadeLost], draw: [draw] },
-	{ axes: [{}, { label: " ", size: 80, values: (u, splits) => splits.map(() => ""), grid: { show: false }, ticks: { show: false } }] });
+	})), values, 85 + 24 * lanes.length, { drawClear: [shadeLost], draw: [draw] },
+	{ axes: [{ label: "seconds" }, { label: " ", size: 80, values: (u, splits) => splits.map(() => ""), grid: { show: false }, ticks: { show: false } }] });
 }
 
 function stallTable() {
@@ -171,7 +200,8 @@ function stallTable() {
 add(document.body, "h1", "Free pages against the marks");
 add(document.body, "p", ["kernel " + (data.kernel || "n/a"), data.hostname, data.command,
 	time(data.duration_ns), data.lost + " records lost"].filter(Boolean).join(" · "));
-add(document.body, "p", "Drag to zoom in. Grey: records were lost. Pink: watermarks changed.");
+add(document.body, "p", "Drag to zoom in, double-click to zoom out. Grey: records were lost. Pink: watermarks changed.");
+add(document.body, "p", "Pages: even up to the high mark, logarithmic above. Slow path: the higher a bar, the longer it took.");
 add(document.body, "button", "Whole recording").onclick = () => zoom(0, length);
 data.zones.forEach(zoneChart);
 eventChart();
@@ -179,5 +209,9 @@ stallTable();
 // A double click zooms out in the one chart that got it; the others follow.
 for (const chart of charts)
 	chart.over.addEventListener("dblclick", () => zoom(0, length));
+addEventListener("resize", () => fit(width()));
+// A sheet of paper is narrower than most windows.
+addEventListener("beforeprint", () => fit(660));
+addEventListener("afterprint", () => fit(width()));
 window.lowmark = { charts, data, zoom };
 })();
