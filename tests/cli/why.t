@@ -22,7 +22,7 @@ for file in "$made"/*.lowmark; do
 	run why --json "${name##*.}" "$file"
 	python3 - "$golden/${name%.*}.txt" "$work/out" <<-'END'
 		import json, sys
-		text = open(sys.argv[1]).read()
+		text = " ".join(open(sys.argv[1]).read().split())
 		doc = json.load(open(sys.argv[2]))
 		if doc["cause"]:
 		    assert f"({doc['cause']}, confidence" in text, doc["cause"]

@@ -106,9 +106,9 @@ int lm_rule_awake_fruitless(const struct lm_facts *facts,
 	    (!fruitless(kswapd) && kswapd->failures < GIVES_UP))
 		return 0;
 	TELL(evidence,
-	     "%llu runs scanned %llu pages and reclaimed %llu; %u in a row reclaimed nothing",
-	     kswapd->runs, kswapd->scanned, kswapd->reclaimed,
-	     kswapd->failures);
+	     "%llu run%s scanned %llu pages and reclaimed %llu; %u in a row reclaimed nothing",
+	     kswapd->runs, lm_plural(kswapd->runs), kswapd->scanned,
+	     kswapd->reclaimed, kswapd->failures);
 	return 85;
 }
 
@@ -122,9 +122,9 @@ int lm_rule_awake_demand(const struct lm_facts *facts,
 	    !kswapd->requests[LOWMARK_WAKE_AWAKE])
 		return 0;
 	TELL(evidence,
-	     "%llu runs reclaimed %llu of %llu pages scanned, while %llu requests found it awake",
-	     kswapd->runs, kswapd->reclaimed, kswapd->scanned,
-	     kswapd->requests[LOWMARK_WAKE_AWAKE]);
+	     "%llu run%s reclaimed %llu of %llu pages scanned, while %llu requests found it awake",
+	     kswapd->runs, lm_plural(kswapd->runs), kswapd->reclaimed,
+	     kswapd->scanned, kswapd->requests[LOWMARK_WAKE_AWAKE]);
 	return 72;
 }
 

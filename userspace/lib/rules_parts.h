@@ -39,6 +39,12 @@ static inline int lm_share(const struct lm_facts *facts, __u64 time_ns)
 			  facts->target.end_ns - facts->target.begin_ns);
 }
 
+/* "1 time", "2 times" */
+static inline const char *lm_plural(__u64 n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static inline __u64 lm_most(__u64 a, __u64 b)
 {
 	return a > b ? a : b;

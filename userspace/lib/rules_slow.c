@@ -92,8 +92,8 @@ int lm_rule_node_reclaim(const struct lm_facts *facts,
 	if (facts->node_reclaimed.known)
 		snprintf(pages, sizeof(pages), "%llu", facts->node_reclaimed.n);
 	TELL(evidence,
-	     "node reclaim ran %llu times for %s, %d %% of the time, and reclaimed %s pages",
-	     facts->node_reclaim.count,
+	     "node reclaim ran %llu time%s for %s, %d %% of the time, and reclaimed %s pages",
+	     facts->node_reclaim.count, lm_plural(facts->node_reclaim.count),
 	     lm_show_time(took, facts->node_reclaim.time_ns), share, pages);
 	if (facts->target.question != LM_WHY_STALL || share < 50)
 		return 45;
@@ -112,8 +112,9 @@ int lm_rule_unreclaimable(const struct lm_facts *facts,
 	    (!facts->scanned && zone && lm_fact_margin(zone) >= 0))
 		return 0;
 	TELL(evidence,
-	     "%llu direct reclaims scanned %llu pages and reclaimed %llu (%d %%)",
-	     facts->reclaim.count, facts->scanned, facts->reclaimed, part);
+	     "%llu direct reclaim%s scanned %llu pages and reclaimed %llu (%d %%)",
+	     facts->reclaim.count, lm_plural(facts->reclaim.count),
+	     facts->scanned, facts->reclaimed, part);
 	return facts->target.question == LM_WHY_STALL ? 75 : 82;
 }
 
@@ -126,8 +127,8 @@ static int stage(const struct lm_facts *facts, char *evidence, const char *what,
 
 	if (!time_ns)
 		return 0;
-	TELL(evidence, "%s: %llu times, %s, %d %% of the time", what, count,
-	     lm_show_time(took, time_ns), share);
+	TELL(evidence, "%s: %llu time%s, %s, %d %% of the time", what, count,
+	     lm_plural(count), lm_show_time(took, time_ns), share);
 	if (share >= 80)
 		return 92;
 	return share >= 50 ? 80 : 0;

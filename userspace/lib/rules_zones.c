@@ -192,13 +192,14 @@ int lm_rule_cpuset(const struct lm_facts *facts, const struct lm_names *names,
 		return 0;
 	if (!zone) {
 		TELL(evidence,
-		     "zones were passed over %llu times for the cpuset; none of them is known to have had enough",
-		     skips->n);
+		     "zones were passed over %llu time%s for the cpuset; none of them is known to have had enough",
+		     skips->n, lm_plural(skips->n));
 		return 55;
 	}
 	TELL(evidence,
-	     "zones were passed over %llu times for the cpuset; %s had %u pages free, above high %u",
-	     skips->n, lm_zone_label(label, names, zone->zone), zone->free,
+	     "zones were passed over %llu time%s for the cpuset; %s had %u pages free, above high %u",
+	     skips->n, lm_plural(skips->n),
+	     lm_zone_label(label, names, zone->zone), zone->free,
 	     zone->high + zone->boost);
 	/* Nothing tells whether there was a block in what was free there. */
 	return fragmented ? 80 : 90;

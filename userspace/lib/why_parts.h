@@ -13,6 +13,6 @@
 void lm_put_at(FILE *out, const struct lm_facts *facts, __u64 time_ns);
 void lm_put_indent(FILE *out);
 void lm_put_stages(FILE *out, const struct lm_why *why);
-void lm_put_kswapd(FILE *out, const struct lm_why *why);
+void lm_put_conclusion(FILE *out, const struct lm_why *why);
 
 #endif

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The parts of a story that tell what the slow path and kswapd did.
+ * The time line of a story: what the slow path and kswapd did, in the order in
+ * which it first happened.
  */
+#include <string.h>
+
 #include "flags.h"
 #include "rules_parts.h"
 #include "why_parts.h"
@@ -55,12 +58,15 @@ static void put_stage(FILE *out, const struct lm_facts *facts, const char *name,
 		lm_put_at(out, facts, stage->first_ns);
 	else
 		lm_put_indent(out);
-	fprintf(out, "%s: %llu times, %s (%d %%)", name, stage->count,
-		lm_show_time(took, time_ns), lm_share(facts, time_ns));
+	fprintf(out, "%s: %llu time%s, %s (%d %%)", name, stage->count,
+		lm_plural(stage->count), lm_show_time(took, time_ns),
+		lm_share(facts, time_ns));
 }
 
-static void put_compact(FILE *out, const struct lm_facts *facts)
+static void put_compact(FILE *out, const struct lm_why *why)
 {
+	const struct lm_facts *facts = &why->facts;
+
 	if (!facts->compact.count && !lm_compact_ns(facts))
 		return;
 	put_stage(out, facts, "Direct compaction", &facts->compact,
@@ -71,8 +77,10 @@ static void put_compact(FILE *out, const struct lm_facts *facts)
 	fputs(".\n", out);
 }
 
-static void put_reclaim(FILE *out, const struct lm_facts *facts)
+static void put_reclaim(FILE *out, const struct lm_why *why)
 {
+	const struct lm_facts *facts = &why->facts;
+
 	if (!facts->reclaim.count && !lm_reclaim_ns(facts))
 		return;
 	put_stage(out, facts, "Direct reclaim", &facts->reclaim,
@@ -81,8 +89,10 @@ static void put_reclaim(FILE *out, const struct lm_facts *facts)
 		facts->reclaimed);
 }
 
-static void put_node_reclaim(FILE *out, const struct lm_facts *facts)
+static void put_node_reclaim(FILE *out, const struct lm_why *why)
 {
+	const struct lm_facts *facts = &why->facts;
+
 	if (!facts->node_reclaim.count)
 		return;
 	put_stage(out, facts, "Node reclaim", &facts->node_reclaim,
@@ -94,49 +104,68 @@ static void put_node_reclaim(FILE *out, const struct lm_facts *facts)
 		fputs("; pages reclaimed: n/a.\n", out);
 }
 
-/**
- * lm_put_stages() - tell what the slow path did
- * @out: where to
- * @why: the story
- */
-void lm_put_stages(FILE *out, const struct lm_why *why)
+static void put_attempts(FILE *out, const struct lm_why *why)
 {
 	const struct lm_facts *facts = &why->facts;
 
-	if (facts->target.question != LM_WHY_AWAKE) {
-		lm_put_indent(out);
-		fputs("Requests to wake kswapd: ", out);
-		put_counts(out, LOWMARK_KIND_E_wake, facts->wakes,
-			   LM_NR_VERDICTS);
-		fputs(".\n", out);
-	}
-	if (facts->attempts.count) {
-		put_stage(out, facts, "Attempts", &facts->attempts,
-			  facts->attempts.time_ns);
-		fputs("; retries recorded: ", out);
-		put_counts(out, LOWMARK_KIND_E_retry, facts->retries,
-			   LM_NR_RETRIES);
-		fputs(".\n", out);
-	}
-	put_node_reclaim(out, facts);
-	put_compact(out, facts);
-	if (facts->throttle.count || lm_throttle_ns(facts)) {
-		put_stage(out, facts, "Throttled", &facts->throttle,
-			  lm_throttle_ns(facts));
-		fputs(".\n", out);
-	}
-	put_reclaim(out, facts);
-	if (facts->oom.count || lm_oom_ns(facts)) {
-		put_stage(out, facts, "out_of_memory", &facts->oom,
-			  lm_oom_ns(facts));
-		fprintf(out, "; %s.\n",
-			facts->oom_killed ? "something was killed" :
-					    "nothing was killed");
-	}
+	if (!facts->attempts.count)
+		return;
+	put_stage(out, facts, "Attempts", &facts->attempts,
+		  facts->attempts.time_ns);
+	fputs("; retries recorded: ", out);
+	put_counts(out, LOWMARK_KIND_E_retry, facts->retries, LM_NR_RETRIES);
+	fputs(".\n", out);
 }
 
-static void put_runs(FILE *out, const struct lm_facts *facts)
+static void put_throttle(FILE *out, const struct lm_why *why)
 {
+	const struct lm_facts *facts = &why->facts;
+
+	if (!facts->throttle.count && !lm_throttle_ns(facts))
+		return;
+	put_stage(out, facts, "Throttled", &facts->throttle,
+		  lm_throttle_ns(facts));
+	fputs(".\n", out);
+}
+
+static void put_oom(FILE *out, const struct lm_why *why)
+{
+	const struct lm_facts *facts = &why->facts;
+
+	if (!facts->oom.count && !lm_oom_ns(facts))
+		return;
+	put_stage(out, facts, "out_of_memory", &facts->oom, lm_oom_ns(facts));
+	fprintf(out, "; %s.\n",
+		facts->oom_killed ? "something was killed" :
+				    "nothing was killed");
+}
+
+static bool has_result(const struct lm_facts *facts)
+{
+	return facts->has_end && (facts->target.question == LM_WHY_STALL ||
+				  facts->target.question == LM_WHY_FAIL);
+}
+
+static void put_result(FILE *out, const struct lm_why *why)
+{
+	const struct lowmark_rec_slow_end *end = &why->facts.end;
+	char zone[LM_ZONE_LABEL];
+
+	if (!has_result(&why->facts))
+		return;
+	lm_put_at(out, &why->facts, why->facts.target.end_ns);
+	if (end->result == LOWMARK_RESULT_PAGE)
+		fprintf(out, "It got a page of %s, after %u attempt%s.\n",
+			lm_zone_label(zone, why->names, end->zone),
+			end->attempts, lm_plural(end->attempts));
+	else
+		fprintf(out, "It got no page, in %u attempt%s.\n",
+			end->attempts, lm_plural(end->attempts));
+}
+
+static void put_runs(FILE *out, const struct lm_why *why)
+{
+	const struct lm_facts *facts = &why->facts;
 	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
 	char took[LM_UNIT_SIZE];
 
@@ -151,8 +180,8 @@ static void put_runs(FILE *out, const struct lm_facts *facts)
 	else
 		lm_put_indent(out);
 	fprintf(out,
-		"kswapd%u balanced %llu times, %s: %llu pages scanned, %llu reclaimed.\n",
-		facts->target.node, kswapd->runs,
+		"kswapd%u balanced %llu time%s, %s: %llu pages scanned, %llu reclaimed.\n",
+		facts->target.node, kswapd->runs, lm_plural(kswapd->runs),
 		lm_show_time(took, kswapd->balance_ns), kswapd->scanned,
 		kswapd->reclaimed);
 	if (facts->target.question != LM_WHY_AWAKE)
@@ -165,23 +194,12 @@ static void put_runs(FILE *out, const struct lm_facts *facts)
 	fputs(".\n", out);
 }
 
-/**
- * lm_put_kswapd() - tell what kswapd did and when there was enough again
- * @out: where to
- * @why: the story
- */
-void lm_put_kswapd(FILE *out, const struct lm_why *why)
+static void put_above(FILE *out, const struct lm_why *why)
 {
 	const struct lm_facts *facts = &why->facts;
 	const struct lm_fact_zone *zone = lm_main_zone(facts);
 	char label[LM_ZONE_LABEL];
 
-	if (facts->kswapd.awake) {
-		lm_put_indent(out);
-		fprintf(out, "kswapd%u was awake already.\n",
-			facts->target.node);
-	}
-	put_runs(out, facts);
 	if (zone && zone->above_ns) {
 		lm_put_at(out, facts, zone->above_ns);
 		fprintf(out, "%s was above high again, with %u pages free.\n",
@@ -193,8 +211,94 @@ void lm_put_kswapd(FILE *out, const struct lm_why *why)
 			"%s was not seen above high again in the recording.\n",
 			lm_zone_label(label, why->names, zone->zone));
 	}
+}
+
+static void put_sleep(FILE *out, const struct lm_why *why)
+{
+	const struct lm_facts *facts = &why->facts;
+
 	if (!facts->kswapd.sleep_ns)
 		return;
 	lm_put_at(out, facts, facts->kswapd.sleep_ns);
 	fprintf(out, "kswapd%u went to sleep.\n", facts->target.node);
+}
+
+static void put_wakes(FILE *out, const struct lm_facts *facts)
+{
+	__u64 refused[LM_NR_VERDICTS];
+	__u64 woken = facts->wakes[LOWMARK_WAKE_WOKEN] +
+		      facts->wakes[LOWMARK_WAKE_THROTTLE];
+	bool any = false;
+	unsigned int i;
+
+	memcpy(refused, facts->wakes, sizeof(refused));
+	refused[LOWMARK_WAKE_WOKEN] = 0;
+	refused[LOWMARK_WAKE_THROTTLE] = 0;
+	for (i = 0; i < LM_NR_VERDICTS; i++)
+		any |= refused[i];
+	lm_put_indent(out);
+	fputs("Requests to wake kswapd: ", out);
+	if (woken)
+		fprintf(out, "%llu woke it", woken);
+	else
+		fputs(any ? "none woke it" : "none", out);
+	if (any) {
+		fputs("; refused: ", out);
+		put_counts(out, LOWMARK_KIND_E_wake, refused, LM_NR_VERDICTS);
+	}
+	fputs(".\n", out);
+}
+
+/* A line of the time line; without a time it comes last. */
+struct moment {
+	__u64 time_ns;
+	void (*put)(FILE *out, const struct lm_why *why);
+};
+
+static void put_sorted(FILE *out, const struct lm_why *why,
+		       struct moment moments[], unsigned int nr)
+{
+	unsigned int i, first;
+
+	for (; nr; nr--) {
+		first = 0;
+		for (i = 1; i < nr; i++)
+			if (moments[i].time_ns - 1 < moments[first].time_ns - 1)
+				first = i;
+		moments[first].put(out, why);
+		memmove(moments + first, moments + first + 1,
+			(nr - first - 1) * sizeof(moments[0]));
+	}
+}
+
+/**
+ * lm_put_stages() - tell what the slow path and kswapd did
+ * @out: where to
+ * @why: the story
+ */
+void lm_put_stages(FILE *out, const struct lm_why *why)
+{
+	const struct lm_facts *facts = &why->facts;
+	const struct lm_fact_zone *zone = lm_main_zone(facts);
+	struct moment moments[] = {
+		{ facts->attempts.first_ns, put_attempts },
+		{ facts->node_reclaim.first_ns, put_node_reclaim },
+		{ facts->compact.first_ns, put_compact },
+		{ facts->throttle.first_ns, put_throttle },
+		{ facts->reclaim.first_ns, put_reclaim },
+		{ facts->oom.first_ns, put_oom },
+		{ has_result(facts) ? facts->target.end_ns : 0, put_result },
+		{ facts->kswapd.run_ns, put_runs },
+		{ zone ? zone->above_ns : 0, put_above },
+		{ facts->kswapd.sleep_ns, put_sleep },
+	};
+
+	if (facts->target.question != LM_WHY_AWAKE)
+		put_wakes(out, facts);
+	if (facts->kswapd.awake) {
+		lm_put_indent(out);
+		fprintf(out, "kswapd%u was awake already.\n",
+			facts->target.node);
+	}
+	put_sorted(out, why, moments, sizeof(moments) / sizeof(moments[0]));
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The story of one incident as lines of text: a time line, then the cause.
+ * The story of one incident as lines of text: who asked for what and what each
+ * zone had; then the time line, then the cause.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "flags.h"
+#include "rules_parts.h"
 #include "why.h"
 #include "why_parts.h"
 
@@ -78,7 +80,8 @@ static void put_request(FILE *out, const struct lm_why *why)
 		return;
 	lm_put_at(out, facts, facts->target.begin_ns);
 	fprintf(out, "It asked for order %u with %s", facts->order,
-		lm_gfp_text(gfp, why->names, facts->gfp));
+		facts->gfp ? lm_gfp_text(gfp, why->names, facts->gfp) :
+			     "no gfp flags");
 	if (facts->has_begin && facts->begin.policy)
 		fprintf(out, ", mempolicy %s",
 			lm_enum_name(LOWMARK_KIND_E_policy,
@@ -179,72 +182,13 @@ static void put_others(FILE *out, const struct lm_facts *facts)
 	if (facts->stalls) {
 		lm_put_indent(out);
 		fprintf(out,
-			"Meanwhile %llu slow path runs of other tasks ended.\n",
-			facts->stalls);
+			"Meanwhile %llu slow path run%s of other tasks ended.\n",
+			facts->stalls, lm_plural(facts->stalls));
 	}
 	if (!facts->lost)
 		return;
 	lm_put_indent(out);
 	fputs("Records were lost meanwhile: there may be more to this.\n", out);
-}
-
-static void put_result(FILE *out, const struct lm_why *why)
-{
-	const struct lowmark_rec_slow_end *end = &why->facts.end;
-	char zone[LM_ZONE_LABEL];
-
-	if (!why->facts.has_end)
-		return;
-	lm_put_at(out, &why->facts, why->facts.target.end_ns);
-	if (end->result == LOWMARK_RESULT_PAGE)
-		fprintf(out, "It got a page of %s, after %u attempts.\n",
-			lm_zone_label(zone, why->names, end->zone),
-			end->attempts);
-	else
-		fprintf(out, "It got no page, in %u attempts.\n",
-			end->attempts);
-}
-
-static void put_finding(FILE *out, const struct lm_finding *finding)
-{
-	fprintf(out, "%s: %s", finding->rule->cause, finding->evidence);
-}
-
-static void put_conclusion(FILE *out, const struct lm_why *why)
-{
-	const struct lm_findings *findings = &why->findings;
-	const struct lm_finding *first = &findings->list[0];
-	unsigned int i;
-
-	if (findings->decided) {
-		fputs("\nCause: ", out);
-		put_finding(out, first);
-		fprintf(out,
-			". It points to: %s. (%s, confidence %s, %d of 100)\n",
-			first->rule->advice, first->rule->id,
-			lm_confidence(first->score), first->score);
-		return;
-	}
-	if (!findings->nr || first->score < LM_DECIDES) {
-		fputs("\nUndecided: the recorded facts do not tell the cause",
-		      out);
-		if (findings->nr) {
-			fputs("; all that speaks for one is: ", out);
-			put_finding(out, first);
-		}
-		fputs(".\n", out);
-		return;
-	}
-	fputs("\nUndecided: the recorded facts speak for more than one cause:\n",
-	      out);
-	for (i = 0; i < findings->nr; i++) {
-		if (first->score - findings->list[i].score >= LM_CLOSE)
-			break;
-		fprintf(out, "  %s (%d of 100): ", findings->list[i].rule->id,
-			findings->list[i].score);
-		put_finding(out, &findings->list[i]);
-		fputs(".\n", out);
-	}
 }
 
 /**
@@ -267,12 +211,8 @@ char *lm_why_text(const struct lm_why *why)
 	put_zones(out, why);
 	put_skips(out, facts);
 	lm_put_stages(out, why);
-	if (facts->target.question == LM_WHY_STALL ||
-	    facts->target.question == LM_WHY_FAIL)
-		put_result(out, why);
-	lm_put_kswapd(out, why);
 	put_others(out, facts);
-	put_conclusion(out, why);
+	lm_put_conclusion(out, why);
 	if (fclose(out)) {
 		free(text);
 		return NULL;
