@@ -24,7 +24,7 @@ done
 judge "idle recordings are made" 0 '0 events'
 
 run diff "$work/a.lowmark" "$work/b1.lowmark"
-judge "two recordings" 0 '' 'slow path p50 ns +50000000 +n/a +n/a +n/a +n/a'
+judge "two recordings" 0 '' 'slow path p50 +50\.0 ms +n/a +n/a +n/a +n/a'
 grep -qE "^ +kernel +6.1.0-test +$(uname -r)\$" "$work/out"
 result "another kernel is a difference"
 grep -qE '^ +vm.swappiness +n/a +[0-9]+$' "$work/out"
@@ -34,6 +34,17 @@ result "another size of memory is a difference"
 run diff "$work/b1.lowmark" "$work/b2.lowmark"
 ! grep -qE '^ +(vm\.|kernel|managed)' "$work/out"
 result "equal settings are not told"
+[ "$(sed -n 2p "$work/out")" = '  none' ]
+result "and that there are none is"
+
+# Columns in which a figure of the longer stalls of one incident stands
+long=tests/incidents/oom-killer.6.1.stall.lowmark short=tests/incidents/zone-reclaim.6.1.stall.lowmark
+run diff "$short" "$long"
+judge "times have units, differences a sign" 0 '' 'slow path max +48\.9 ms +75\.1 ms +\+26\.2 ms +\+53\.[0-9] %'
+judge "what was 0 before" 0 '' 'direct reclaims/s +0\.00 +179 +\+179 +from 0'
+run diff "$long" "$short"
+judge "a fall" 0 '' 'slow path max +75\.1 ms +48\.9 ms +-26\.2 ms +-34\.[0-9] %'
+judge "more than ten times as much" 0 '' 'slow path p50 +34\.3 us +48\.9 ms +\+48\.9 ms +x [0-9]{4}'
 
 a=$work/a.lowmark
 run diff --json "$a" "$a" "$a" -- "$work/b1.lowmark" "$work/b2.lowmark" "$work/b3.lowmark"

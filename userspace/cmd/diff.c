@@ -10,6 +10,7 @@
 
 #include "columns.h"
 #include "command.h"
+#include "compare_text.h"
 #include "input.h"
 #include "lib/compare.h"
 #include "lib/json.h"
@@ -195,14 +196,6 @@ static void add_setting_json(void *to, const char *key, const char *a,
 	lm_json_text(item, "b", b);
 }
 
-static const char *number(char buf[32], double value)
-{
-	if (isnan(value))
-		return "n/a";
-	snprintf(buf, 32, "%.*f", fabs(value) < 100 ? 2 : 0, value);
-	return buf;
-}
-
 static const char *const verdicts[] = {
 	[LM_VERDICT_UNKNOWN] = "n/a",
 	[LM_VERDICT_NOISE] = "no",
@@ -215,32 +208,41 @@ static void print_diff(struct side sides[2])
 					      "B - A", "change", "beyond noise",
 					      NULL };
 	static const char *const settings[] = { "<setting", "<A", "<B", NULL };
-	char a[32], b[32], d[32], change[32];
+	char a[COMPARE_SIZE], b[COMPARE_SIZE], d[COMPARE_SIZE], c[COMPARE_SIZE];
 	struct columns table;
+	bool gaps = false;
 	unsigned int i;
 
 	puts("Settings that differ");
 	columns_init(&table, settings);
 	tell_settings(sides, add_setting, &table);
-	columns_print(&table, stdout);
-	printf("\nFigures, medians of %u and %u recordings\n", sides[0].nr,
-	       sides[1].nr);
+	if (table.nr_rows)
+		columns_print(&table, stdout);
+	else
+		puts("  none");
+	if (sides[0].nr == 1 && sides[1].nr == 1)
+		puts("\nFigures");
+	else
+		printf("\nFigures, medians of %u and %u recordings\n",
+		       sides[0].nr, sides[1].nr);
 	columns_init(&table, titles);
 	for (i = 0; i < LM_NR_COMPARED; i++) {
 		double left = lm_median(sides[0].values[i], sides[0].nr);
 		double right = lm_median(sides[1].values[i], sides[1].nr);
 
-		snprintf(change, sizeof(change), "%+.1f %%",
-			 100 * (right - left) / fabs(left));
+		gaps |= isnan(left) || isnan(right);
 		columns_row(
 			&table, "%s\t%s\t%s\t%s\t%s\t%s", lm_compared_title[i],
-			number(a, left), number(b, right),
-			number(d, right - left),
-			isfinite((right - left) / left) ? change : "n/a",
+			compare_number(a, i, left, false),
+			compare_number(b, i, right, false),
+			compare_number(d, i, right - left, true),
+			compare_change(c, left, right),
 			verdicts[lm_verdict(sides[0].values[i], sides[0].nr,
 					    sides[1].values[i], sides[1].nr)]);
 	}
 	columns_print(&table, stdout);
+	if (gaps)
+		puts("\nn/a: a recording of that side has no such figure.");
 	if (sides[0].nr < LM_LEAST_RUNS || sides[1].nr < LM_LEAST_RUNS)
 		printf("\nTo tell a difference from noise, give %d recordings of each side.\n",
 		       LM_LEAST_RUNS);

@@ -18,10 +18,10 @@
 	C(RECLAIMED, "kswapd_reclaimed_per_s", "kswapd reclaimed pages/s") \
 	C(STALLS, "slow_path_per_s", "slow path/s")			\
 	C(FAILED, "slow_path_failed", "slow path failed")		\
-	C(P50, "slow_path_p50_ns", "slow path p50 ns")			\
-	C(P90, "slow_path_p90_ns", "slow path p90 ns")			\
-	C(P99, "slow_path_p99_ns", "slow path p99 ns")			\
-	C(MAX, "slow_path_max_ns", "slow path max ns")			\
+	C(P50, "slow_path_p50_ns", "slow path p50")			\
+	C(P90, "slow_path_p90_ns", "slow path p90")			\
+	C(P99, "slow_path_p99_ns", "slow path p99")			\
+	C(MAX, "slow_path_max_ns", "slow path max")			\
 	C(RECLAIMS, "direct_reclaims_per_s", "direct reclaims/s")	\
 	C(MARGIN, "worst_margin_pages", "worst margin to low, pages")	\
 	C(BELOW, "below_low_percent", "zone time below low, %")		\
