@@ -33,25 +33,32 @@ static const char *name_of(char name[NAME_SIZE], const struct lm_report *report,
 	return name;
 }
 
+static int add_share(char *buf, size_t size, int used, const char *name,
+		     __u64 part, __u64 all)
+{
+	double percent = all ? (double)part * 100 / (double)all : 0;
+
+	if (percent < 1 || used >= (int)size)
+		return used;
+	return used + snprintf(buf + used, size - (size_t)used, "%s%s %.0f %%",
+			       used ? ", " : "", name, percent);
+}
+
 /* "direct reclaim 62 %, attempts 20 %": stages of at least 1 % */
 static const char *shares_text(char *buf, size_t size,
 			       const struct lm_blame *row)
 {
-	unsigned int i, percent;
+	unsigned int i;
 	int used = 0;
 
 	if (!lm_blame_staged(row))
 		return "n/a";
 	buf[0] = '\0';
-	for (i = 0; i < LM_NR_STAGES && used < (int)size - 40; i++) {
-		percent = (unsigned int)((double)row->stages[i] * 100 /
-					 (double)(row->hist.sum +
-						  !row->hist.sum));
-		if (percent)
-			used += snprintf(buf + used, size - (size_t)used,
-					 "%s%s %u %%", used ? ", " : "",
-					 lm_stage_names[i], percent);
-	}
+	for (i = 0; i < LM_NR_STAGES; i++)
+		used = add_share(buf, size, used, lm_stage_names[i],
+				 row->stages[i], row->hist.sum);
+	add_share(buf, size, used, LM_STAGE_NONE,
+		  lm_unstaged(row->stages, row->hist.sum), row->hist.sum);
 	return buf;
 }
 

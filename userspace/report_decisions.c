@@ -9,15 +9,23 @@
 #include "lib/units.h"
 #include "report_views.h"
 
+/* What never happened gets a row as well, with @none. */
 static void add_counts(struct columns *columns, const char *what,
-		       unsigned int kind, const __u64 *counts, unsigned int nr)
+		       unsigned int kind, const __u64 *counts, unsigned int nr,
+		       const char *none)
 {
+	bool any = false;
 	unsigned int i;
 
-	for (i = 0; i < nr; i++)
-		if (counts[i])
-			columns_row(columns, "%s\t%s\t%llu", what,
-				    lm_enum_name(kind, i), counts[i]);
+	for (i = 0; i < nr; i++) {
+		if (!counts[i])
+			continue;
+		columns_row(columns, "%s\t%s\t%llu", what,
+			    lm_enum_name(kind, i), counts[i]);
+		any = true;
+	}
+	if (!any)
+		columns_row(columns, "%s\t%s", what, none);
 }
 
 static void add_skips(struct columns *columns,
@@ -36,20 +44,29 @@ static void add_skips(struct columns *columns,
 	}
 }
 
+static void add_stage(struct columns *columns, const char *name, __u64 time_ns,
+		      const struct lm_decisions *decisions)
+{
+	char took[LM_UNIT_SIZE];
+
+	columns_row(columns, "%s\t%s\t%.1f", name, lm_show_time(took, time_ns),
+		    (double)time_ns * 100 / (double)decisions->latency_ns);
+}
+
 static void view_stages(const struct lm_decisions *decisions, FILE *out)
 {
 	static const char *const titles[] = { "<stage", "time", "% of all",
 					      NULL };
-	char took[LM_UNIT_SIZE];
 	struct columns columns;
 	unsigned int i;
 
 	columns_init(&columns, titles);
 	for (i = 0; i < LM_NR_STAGES; i++)
-		columns_row(&columns, "%s\t%s\t%.1f", lm_stage_names[i],
-			    lm_show_time(took, decisions->stages[i]),
-			    (double)decisions->stages[i] * 100 /
-				    (double)decisions->latency_ns);
+		add_stage(&columns, lm_stage_names[i], decisions->stages[i],
+			  decisions);
+	add_stage(&columns, LM_STAGE_NONE,
+		  lm_unstaged(decisions->stages, decisions->latency_ns),
+		  decisions);
 	columns_print(&columns, out);
 }
 
@@ -71,16 +88,14 @@ void view_decisions(const struct lm_report *report, FILE *out)
 		if (decisions->rescanning)
 			add_counts(&columns, "scanned again",
 				   LOWMARK_KIND_E_rescan, decisions->rescans,
-				   LM_NR_RESCANS);
+				   LM_NR_RESCANS, "any\t0");
 		else
 			columns_row(&columns, "scanned again\tall\tn/a");
 	}
+	/* Not every kernel lets its retries be seen. */
 	add_counts(&columns, "slow path retried", LOWMARK_KIND_E_retry,
-		   decisions->retries, LM_NR_RETRIES);
-	if (columns.nr_rows)
-		columns_print(&columns, out);
-	else
-		fputs("  none recorded\n", out);
+		   decisions->retries, LM_NR_RETRIES, "none recorded\t-");
+	columns_print(&columns, out);
 	if (!decisions->latency_ns)
 		return;
 	fputs("\n  Where the slow path's time went:", out);

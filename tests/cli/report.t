@@ -43,4 +43,27 @@ run report "$work/dirty.stall.lowmark"
 judge "counts that a kernel cannot give" 0 '' 'zones skipped +busy +n/a'
 judge "counts that it gives" 0 '' 'zones skipped +dirty +3'
 
+# What the stages leave of the slow path's time is not hidden.
+file=tests/incidents/cpuset.6.1.stall.lowmark
+run report --json "$file"
+cp "$work/out" "$work/json"
+run report "$file"
+python3 - "$work/json" "$work/out" <<'END'
+import json, re, sys
+stages = json.load(open(sys.argv[1]))["decisions"]["stages"]
+text = open(sys.argv[2]).read()
+all_ = stages.pop("latency_ns")
+rest = 100 * (all_ - sum(stages.values())) / all_
+assert rest > 40, rest
+table, = re.findall(r"^  none of these +\S+ \S+ +([\d.]+)$", text, re.M)
+assert abs(float(table) - rest) < 0.06, (table, rest)
+blamed = re.search(r"^  dd-\d+ .*direct reclaim \d+ %, none of these (\d+) %$", text, re.M)
+assert abs(int(blamed[1]) - rest) <= 0.5, (blamed, rest)
+shown = [float(x) for x in re.findall(r"([\d.]+)$", text.split("% of all")[1].split("\n\n")[0], re.M)]
+assert len(shown) == 7 and abs(sum(shown) - 100) < 0.4, shown
+END
+result "what stages leave of the time is told"
+judge "what never happened is 0" 0 '' 'scanned again +any +0$'
+judge "what a kernel may hide is not" 0 '' 'slow path retried +none recorded +-$'
+
 finish

@@ -79,3 +79,25 @@ void lm_decisions_slow(struct lm_decisions *decisions,
 	LM_STAGES(STAGE_ADD)
 	decisions->latency_ns += rec->latency;
 }
+
+/**
+ * lm_unstaged() - time of the slow path outside of all stages
+ * @stages: times of the stages
+ * @latency_ns: time in all
+ *
+ * What takes it is not recorded: the task waited for the CPU, was interrupted,
+ * or was between two stages.
+ *
+ * Return: the time, 0 if the stages claim more than there was
+ */
+__u64 lm_unstaged(const __u64 stages[LM_NR_STAGES], __u64 latency_ns)
+{
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_STAGES; i++) {
+		if (stages[i] >= latency_ns)
+			return 0;
+		latency_ns -= stages[i];
+	}
+	return latency_ns;
+}

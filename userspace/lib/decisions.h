@@ -28,6 +28,8 @@ enum lm_stages { LM_STAGES(LM_DECLARE_STAGE) LM_NR_STAGES };
 extern const char *const lm_stage_names[LM_NR_STAGES];
 extern const char *const lm_stage_keys[LM_NR_STAGES];
 
+#define LM_STAGE_NONE "none of these" /* name of the time outside of stages */
+
 /**
  * struct lm_decisions - decisions of all attempts and slow path runs
  * @skips: zones that attempts passed over, by enum lowmark_skip
@@ -52,6 +54,7 @@ void lm_decisions_retry(struct lm_decisions *decisions,
 			const struct lowmark_rec_retry *rec);
 void lm_decisions_slow(struct lm_decisions *decisions,
 		       const struct lowmark_rec_slow_end *rec);
+__u64 lm_unstaged(const __u64 stages[LM_NR_STAGES], __u64 latency_ns);
 bool lm_decisions_staged(const struct lm_decisions *decisions);
 
 #endif
