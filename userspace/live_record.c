@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 
 #include "command.h"
+#include "lib/units.h"
+#include "progress.h"
 
 static void record(const char *path, const char *duration)
 {
@@ -27,25 +29,24 @@ static void record(const char *path, const char *duration)
 	_exit(EXIT_ERROR);
 }
 
-/**
- * live_record() - record to a temporary file
- * @path: set to its name; to be removed by the caller if this succeeds
- * @duration: for how long, as text; NULL for until SIGINT
- *
- * Return: EXIT_OK, or another exit code after saying why
- */
-int live_record(char path[LIVE_RECORD_PATH], const char *duration)
+/* To a temporary file that is gone if this fails. Return: the exit code */
+static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 {
+	const char *dir = getenv("TMPDIR");
 	int fd, status = 0;
 	pid_t pid;
 
-	snprintf(path, LIVE_RECORD_PATH, "/tmp/lowmark-live-XXXXXX");
+	if (!dir || !*dir)
+		dir = "/tmp";
+	snprintf(path, LIVE_RECORD_PATH, "%s/lowmark-live-XXXXXX", dir);
 	fd = mkstemp(path);
 	if (fd < 0) {
 		print_error("cannot create %s: %s", path, strerror(errno));
 		return EXIT_ERROR;
 	}
 	close(fd);
+	if (!duration && !is_quiet() && isatty(STDERR_FILENO))
+		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
 	signal(SIGINT, SIG_IGN);
 	pid = fork();
 	if (!pid)
@@ -61,4 +62,77 @@ int live_record(char path[LIVE_RECORD_PATH], const char *duration)
 	print_error("cannot record: %s",
 		    pid < 0 ? strerror(errno) : "the recorder was killed");
 	return EXIT_ERROR;
+}
+
+/**
+ * take_duration() - take the option --duration
+ * @self: the command
+ * @live: where to
+ * @text: what was given
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int take_duration(const struct command *self, struct live_record *live,
+		  const char *text)
+{
+	__u64 ns;
+
+	live->duration = text;
+	if (!lm_parse_time(text, &ns) && ns)
+		return EXIT_OK;
+	return usage_error(self, "'%.60s' is not a duration; try 10s or 500ms",
+			   text);
+}
+
+/**
+ * live_record_check() - look whether options fit together
+ * @self: the command
+ * @live: what is wanted
+ * @has_file: a file was given as well
+ * @has_window: so was --time
+ *
+ * Return: -1 to go on, else the exit code
+ */
+int live_record_check(const struct command *self,
+		      const struct live_record *live, bool has_file,
+		      bool has_window)
+{
+	if (live->wanted && has_file)
+		return usage_error(self, "--live reads no file");
+	if (live->wanted && has_window)
+		return usage_error(self, "--time is of a recording");
+	if (live->duration && !live->wanted)
+		return usage_error(self, "--duration needs --live");
+	return -1;
+}
+
+/**
+ * live_record_begin() - record now, if that is wanted
+ * @live: what is wanted
+ * @path: set to the file to read then
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int live_record_begin(struct live_record *live, const char **path)
+{
+	int code;
+
+	if (!live->wanted)
+		return EXIT_OK;
+	code = record_to(live->path, live->duration);
+	if (code == EXIT_OK)
+		*path = live->path;
+	else
+		live->path[0] = '\0';
+	return code;
+}
+
+/**
+ * live_record_end() - remove what was recorded
+ * @live: what was wanted
+ */
+void live_record_end(struct live_record *live)
+{
+	if (live->path[0])
+		unlink(live->path);
 }

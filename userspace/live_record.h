@@ -5,8 +5,39 @@
 #ifndef LOWMARK_LIVE_RECORD_H
 #define LOWMARK_LIVE_RECORD_H
 
-#define LIVE_RECORD_PATH 64
+#include <stdbool.h>
 
-int live_record(char path[LIVE_RECORD_PATH], const char *duration);
+#define LIVE_RECORD_PATH 512
+
+/**
+ * struct live_record - what the command line wants of it
+ * @wanted: record now rather than read a file
+ * @duration: for how long, as text; NULL for until SIGINT
+ * @path: the temporary file while there is one
+ */
+struct live_record {
+	bool wanted;
+	const char *duration;
+	char path[LIVE_RECORD_PATH];
+};
+
+#define LIVE_OPTION                                                   \
+	{                                                             \
+		"live", 'l', NULL, "record now rather than read FILE" \
+	}
+#define DURATION_OPTION                                        \
+	{                                                      \
+		"duration", 'd', "TIME",                       \
+			"with --live: for TIME (until SIGINT)" \
+	}
+
+struct command;
+int take_duration(const struct command *self, struct live_record *live,
+		  const char *text);
+int live_record_check(const struct command *self,
+		      const struct live_record *live, bool has_file,
+		      bool has_window);
+int live_record_begin(struct live_record *live, const char **path);
+void live_record_end(struct live_record *live);
 
 #endif

@@ -132,9 +132,16 @@ static void add_stalls(struct json_object *doc, const struct lm_plot *plot,
 	}
 }
 
-static struct json_object *document(const struct lm_plot *plot,
-				    const struct lm_names *names,
-				    const char *meta)
+/**
+ * plot_json() - the figures of a plot
+ * @plot: the plot
+ * @names: names of the traced kernel
+ * @meta: META text
+ *
+ * Return: the figures, column by column
+ */
+struct json_object *plot_json(const struct lm_plot *plot,
+			      const struct lm_names *names, const char *meta)
 {
 	static const char *const keys[] = { "kernel", "hostname", "command" };
 	struct json_object *doc = json_object_new_object();
@@ -175,7 +182,7 @@ static void put_json(const char *text, FILE *out)
 void plot_html(const struct lm_plot *plot, const struct lm_names *names,
 	       const char *meta, FILE *out)
 {
-	struct json_object *doc = document(plot, names, meta);
+	struct json_object *doc = plot_json(plot, names, meta);
 
 	fprintf(out,
 		"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>lowmark</title>\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n<style>%s%s</style></head>\n<body>\n<script type=\"application/json\" id=\"data\">",

@@ -12,6 +12,9 @@
 
 void plot_svg(const struct lm_plot *plot, const struct lm_names *names,
 	      const char *meta, FILE *out);
+struct json_object;
+struct json_object *plot_json(const struct lm_plot *plot,
+			      const struct lm_names *names, const char *meta);
 void plot_html(const struct lm_plot *plot, const struct lm_names *names,
 	       const char *meta, FILE *out);
 

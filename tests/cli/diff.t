@@ -5,19 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 LOWMARK_BUILD_TO=$work/a.lowmark build/unit/test_plot >/dev/null
-mkdir -p "$LOWMARK_DEBUGFS/cpu0"
-(
-	cd "$LOWMARK_DEBUGFS" || exit 1
-	printf 'lowmark 0.1.0, abi 1.0\nrecording:   on\nmode:        overwrite\n' >status
-	printf 'abi 1 0\nchunk 432 48\nzones_per_node 5\npage_size 4096\nclock mono\n' >format
-	touch cpu0/ring caps stats
-	echo ok >control
-	cat >zones <<-END
-	# pages, 4096 bytes each; zones_per_node 5
-	node zone    id    free   exact    min    low   high  boost  managed  to_low  protection      flags
-	   0 DMA      0    3840    3841     66     82     98      0     3840    3758  0,1886,1886,1886,1886 -
-	END
-)
+module
 for i in 1 2 3; do
 	run record -o "$work/b$i.lowmark" -d 50ms
 done

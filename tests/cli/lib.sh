@@ -70,6 +70,24 @@ judge()
 	result "$1"
 }
 
+# module: files like the module's in $LOWMARK_DEBUGFS; no record ever comes
+module()
+{
+	mkdir -p "$LOWMARK_DEBUGFS/cpu0"
+	(
+		cd "$LOWMARK_DEBUGFS" || exit 1
+		printf 'lowmark 0.1.0, abi 1.0\nrecording:   on\nmode:        overwrite\n' >status
+		printf 'abi 1 0\nchunk 432 48\nzones_per_node 5\npage_size 4096\nclock mono\nzone 0 DMA\n' >format
+		touch cpu0/ring caps stats
+		echo ok >control
+		cat >zones <<-END
+		# pages, 4096 bytes each; zones_per_node 5
+		node zone    id    free   exact    min    low   high  boost  managed  to_low  protection      flags
+		   0 DMA      0    3840    3841     66     82     98      0     3840    3758  0,1886,1886,1886,1886 -
+		END
+	)
+}
+
 matches()
 {
 	if [ -z "$1" ]; then

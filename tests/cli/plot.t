@@ -131,6 +131,32 @@ else
 	done
 fi
 
+run plot --json "$work/r.lowmark"
+judge "its figures as JSON" 0 ''
+python3 - "$work/out" <<'END'
+import json, sys
+plot = json.load(open(sys.argv[1]))
+zone, = (z for z in plot["zones"] if z["name"] == "0:DMA32")
+assert min(f for f in zone["least"] if f is not None) == 123
+at = zone["least"].index(123)
+assert abs(at * plot["width_ns"] - 500000000) <= plot["width_ns"], at
+assert (zone["min"][at], zone["low"][at], zone["high"][at]) == (1000, 1250, 1500)
+assert [s["latency_ns"] for s in plot["stalls"]] == [50000000]
+END
+result "the extreme is in them, and the stall"
+run plot --json -o "$work/j.svg" "$work/r.lowmark"
+judge "JSON and a file" 2 '--json draws no file' ''
+
+module
+run plot --live -d 50ms -o "$work/live.svg"
+judge "live" 0 '' ''
+grep -q 'class="name">0:DMA<' "$work/live.svg"
+result "shows the module's zones"
+run plot --live "$work/r.lowmark"
+judge "live and a file" 2 '--live reads no file' ''
+run plot -d 1s "$work/r.lowmark"
+judge "a duration of a file" 2 '--duration needs --live' ''
+
 run plot "$work/r.lowmark" -o "$work/r.png"
 judge "another format" 2 "ends neither in .svg nor in .html" ''
 run plot "$work/r.lowmark" -o "$work/none/r.svg"

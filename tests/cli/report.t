@@ -66,4 +66,22 @@ result "what stages leave of the time is told"
 judge "what never happened is 0" 0 '' 'scanned again +any +0$'
 judge "what a kernel may hide is not" 0 '' 'slow path retried +none recorded +-$'
 
+module
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+run report --live -d 50ms
+judge "live" 0 '' '^live$'
+judge "live: of this kernel" 0 '' "^  kernel +$(uname -r) "
+run report --json --live -d 50ms
+[ "$status" = 0 ] && [ "$(jq -c '[.events, .zones[0].zone]' "$work/out")" = '[0,"0:DMA"]' ]
+result "live as JSON"
+run report --live "$work/sample"
+judge "live and a file" 2 '--live reads no file' ''
+run report --live --time 1s,2s
+judge "live and a time" 2 'is of a recording' ''
+[ -z "$(ls "$TMPDIR")" ]
+result "nothing is left in TMPDIR"
+TMPDIR=$work/none run report --live -d 50ms
+judge "TMPDIR is where it is recorded" 1 "cannot create $work/none/lowmark-live-"
+
 finish

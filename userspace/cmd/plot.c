@@ -10,16 +10,22 @@
 #include "command.h"
 #include "input.h"
 #include "lib/keys.h"
+#include "live_record.h"
+#include "output.h"
 #include "plot_views.h"
 
 #define SVG_COLUMNS 2048 /* two for each point of its width */
 
-enum option { OUTPUT, TIME };
+enum option { OUTPUT, JSON, TIME, LIVE, DURATION };
 
 static const struct option_desc options[] = {
 	[OUTPUT] = { "output", 'o', "FILE",
 		     "where to: FILE ends in .svg or .html (lowmark.svg)" },
+	[JSON] = { "json", 'j', NULL,
+		   "print the figures as JSON, draw nothing" },
 	[TIME] = TIME_OPTION,
+	[LIVE] = LIVE_OPTION,
+	[DURATION] = DURATION_OPTION,
 	{ 0 }
 };
 
@@ -28,7 +34,9 @@ struct request {
 	const char *path;
 	const char *output;
 	bool html;
+	bool json;
 	struct lm_window window;
+	struct live_record live;
 };
 
 static int take_option(const struct command *self, void *to,
@@ -36,10 +44,22 @@ static int take_option(const struct command *self, void *to,
 {
 	struct request *request = to;
 
-	if (walk->index == TIME)
+	switch ((enum option)walk->index) {
+	case OUTPUT:
+		request->output = walk->value;
+		return EXIT_OK;
+	case JSON:
+		request->json = true;
+		return EXIT_OK;
+	case TIME:
 		return take_time(self, &request->window, walk->value);
-	request->output = walk->value;
-	return EXIT_OK;
+	case LIVE:
+		request->live.wanted = true;
+		return EXIT_OK;
+	case DURATION:
+		return take_duration(self, &request->live, walk->value);
+	}
+	return EXIT_USAGE;
 }
 
 static bool ends_in(const char *name, const char *end)
@@ -63,12 +83,17 @@ static int parse(const struct command *self, int argc, char *argv[],
 				   argv[walk.first + 1]);
 	if (walk.first < argc)
 		request->path = argv[walk.first];
+	if (request->json && request->output)
+		return usage_error(self, "--json draws no file");
+	if (!request->output)
+		request->output = "lowmark.svg";
 	request->html = ends_in(request->output, ".html");
 	if (!request->html && !ends_in(request->output, ".svg"))
 		return usage_error(self,
 				   "'%.60s' ends neither in .svg nor in .html",
 				   request->output);
-	return -1;
+	return live_record_check(self, &request->live, walk.first < argc,
+				 request->window.given);
 }
 
 static int take_events(struct lm_plot *plot, struct input *input)
@@ -97,10 +122,11 @@ static int gather(struct lm_plot *plot, struct input *input,
 	lm_key_u64(meta, "start_ns", &start_ns);
 	lm_key_u64(lm_recording_text(&input->rec, LOWMARK_SECTION_END),
 		   "end_ns", &end_ns);
-	ret = lm_plot_init(plot, request->html ? LM_PLOT_COLUMNS : SVG_COLUMNS,
-			   input->names.names.zones_per_node, start_ns,
-			   lm_recording_text(&input->rec,
-					     LOWMARK_SECTION_ZONES_START));
+	ret = lm_plot_init(
+		plot,
+		request->html || request->json ? LM_PLOT_COLUMNS : SVG_COLUMNS,
+		input->names.names.zones_per_node, start_ns,
+		lm_recording_text(&input->rec, LOWMARK_SECTION_ZONES_START));
 	if (ret)
 		return ret;
 	input_only(input, &request->window);
@@ -114,9 +140,14 @@ static int write_plot(const struct lm_plot *plot, const struct input *input,
 		      const struct request *request)
 {
 	const char *meta = lm_recording_text(&input->rec, LOWMARK_SECTION_META);
-	FILE *out = fopen(request->output, "w");
+	FILE *out;
 	int lost;
 
+	if (request->json) {
+		print_json(plot_json(plot, &input->names, meta));
+		return EXIT_OK;
+	}
+	out = fopen(request->output, "w");
 	if (!out) {
 		print_error("cannot create %s: %s", request->output,
 			    strerror(errno));
@@ -135,25 +166,34 @@ static int write_plot(const struct lm_plot *plot, const struct input *input,
 	return EXIT_ERROR;
 }
 
-static int run(const struct command *self, int argc, char *argv[])
+static int make(const struct request *request)
 {
-	struct request request = { .path = "recording.lowmark",
-				   .output = "lowmark.svg" };
 	static struct lm_plot plot;
 	static struct input input;
-	int ret, written = EXIT_OK, code = parse(self, argc, argv, &request);
+	int ret, written = EXIT_OK, code = input_open(&input, request->path);
 
-	if (code >= 0)
-		return code;
-	code = input_open(&input, request.path);
 	if (code != EXIT_OK)
 		return code;
-	ret = gather(&plot, &input, &request);
+	ret = gather(&plot, &input, request);
 	if (ret != -ENOMEM)
-		written = write_plot(&plot, &input, &request);
+		written = write_plot(&plot, &input, request);
 	lm_plot_deinit(&plot);
 	code = input_close(&input, ret);
 	return written != EXIT_OK ? written : code;
+}
+
+static int run(const struct command *self, int argc, char *argv[])
+{
+	struct request request = { .path = "recording.lowmark" };
+	int code = parse(self, argc, argv, &request);
+
+	if (code >= 0)
+		return code;
+	code = live_record_begin(&request.live, &request.path);
+	if (code == EXIT_OK)
+		code = make(&request);
+	live_record_end(&request.live);
+	return code;
 }
 
 const struct command command_plot = {
@@ -165,7 +205,9 @@ const struct command command_plot = {
 		"its watermarks, boost included, above lanes for the slow path, wakes, runs\n"
 		"of kswapd and OOM; what was lost is grey. However long the recording, no\n"
 		"extreme is left out. A .html file is one page that needs no network: drag\n"
-		"to zoom, double-click to zoom out, click a stall to go there.",
+		"to zoom, double-click to zoom out, click a stall to go there. Pages are\n"
+		"drawn evenly up to the high mark and logarithmically above.\n"
+		"Needs neither root nor the module, except with --live.",
 	.options = options,
 	.run = run,
 };

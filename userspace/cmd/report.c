@@ -12,6 +12,7 @@
 #include "lib/expr.h"
 #include "lib/keys.h"
 #include "lib/story.h"
+#include "live_record.h"
 #include "manners.h"
 #include "output.h"
 #include "report_views.h"
@@ -24,11 +25,12 @@ struct request {
 	unsigned int top;
 	struct lm_expr expr;
 	struct lm_window window;
+	struct live_record live;
 	unsigned int by;
 	unsigned int sort;
 };
 
-enum option { JSON, STORY, TOP, FILTER, TIME, BY, SORT };
+enum option { JSON, STORY, TOP, FILTER, TIME, BY, SORT, LIVE, DURATION };
 
 static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
@@ -42,6 +44,8 @@ static const struct option_desc options[] = {
 		 "blame stalls by task, cgroup, order or gfp (task)" },
 	[SORT] = { "sort", 'S', "KEY",
 		   "sort these by sum, count, p50, p99, max or failed (sum)" },
+	[LIVE] = LIVE_OPTION,
+	[DURATION] = DURATION_OPTION,
 	{ 0 }
 };
 
@@ -96,6 +100,11 @@ static int take_option(const struct command *self, void *to,
 	case SORT:
 		return take_word(self, walk->value, lm_blame_sort, LM_NR_SORT,
 				 &request->sort);
+	case LIVE:
+		request->live.wanted = true;
+		return EXIT_OK;
+	case DURATION:
+		return take_duration(self, &request->live, walk->value);
 	}
 	return EXIT_USAGE;
 }
@@ -117,7 +126,8 @@ static int parse(const struct command *self, int argc, char *argv[],
 				   "--story is text; the wakes are in --json");
 	if (walk.first < argc)
 		request->path = argv[walk.first];
-	return -1;
+	return live_record_check(self, &request->live, walk.first < argc,
+				 request->window.given);
 }
 
 static int print_story(const struct lm_report *report)
@@ -145,34 +155,46 @@ static int print_result(const struct lm_report *report,
 	if (request->json)
 		print_json(lm_report_json(report));
 	else
-		print_report(report, request->path, stdout);
+		print_report(report,
+			     request->live.wanted ? "live" : request->path,
+			     stdout);
 	return 0;
+}
+
+static int make(const struct request *request)
+{
+	static struct lm_report report;
+	static struct input input;
+	int ret, code = input_open(&input, request->path);
+
+	if (code != EXIT_OK)
+		return code;
+	page_output();
+	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
+			     request->expr.nr ? &request->expr : NULL,
+			     &request->window);
+	report.top = request->top;
+	report.by = request->by;
+	report.sort = request->sort;
+	if (ret != -ENOMEM && print_result(&report, request))
+		ret = -ENOMEM;
+	fflush(stdout);
+	lm_report_deinit(&report);
+	return input_close(&input, ret);
 }
 
 static int run(const struct command *self, int argc, char *argv[])
 {
 	struct request request = { .path = "recording.lowmark", .top = 10 };
-	static struct lm_report report;
-	static struct input input;
-	int ret, code = parse(self, argc, argv, &request);
+	int code = parse(self, argc, argv, &request);
 
 	if (code >= 0)
 		return code;
-	code = input_open(&input, request.path);
-	if (code != EXIT_OK)
-		return code;
-	page_output();
-	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
-			     request.expr.nr ? &request.expr : NULL,
-			     &request.window);
-	report.top = request.top;
-	report.by = request.by;
-	report.sort = request.sort;
-	if (ret != -ENOMEM && print_result(&report, &request))
-		ret = -ENOMEM;
-	fflush(stdout);
-	lm_report_deinit(&report);
-	return input_close(&input, ret);
+	code = live_record_begin(&request.live, &request.path);
+	if (code == EXIT_OK)
+		code = make(&request);
+	live_record_end(&request.live);
+	return code;
 }
 
 const struct command command_report = {
@@ -181,7 +203,7 @@ const struct command command_report = {
 	.summary = "print summary tables of a recording",
 	.details =
 		"FILE is recording.lowmark if not given. Needs neither root nor the\n"
-		"module. Tells why kswapd woke, which requests to wake it were refused,\n"
+		"module, except with --live. Tells why kswapd woke, which requests to wake it were refused,\n"
 		"how long the slow path took, and how the zones stood.\n"
 		"EXPR is as 'lowmark trace --help' tells.",
 	.options = options,

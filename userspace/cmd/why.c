@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "input.h"
@@ -24,9 +23,7 @@
 struct request {
 	const char *path;
 	bool json;
-	bool live;
-	const char *duration;
-	const char *at;
+	struct live_record live;
 	struct lm_choice choice;
 	struct lm_window window;
 };
@@ -39,9 +36,8 @@ static const struct option_desc options[] = {
 	[PID] = { "pid", 'p', "PID", "only of this thread" },
 	[AT] = { "at", 'a', "TIME",
 		 "the one nearest to TIME, on the recording's clock: 12.5s" },
-	[LIVE] = { "live", 'l', NULL, "record now rather than read FILE" },
-	[DURATION] = { "duration", 'd', "TIME",
-		       "with --live: for TIME (until SIGINT)" },
+	[LIVE] = LIVE_OPTION,
+	[DURATION] = DURATION_OPTION,
 	[TIME] = TIME_OPTION,
 	{ 0 }
 };
@@ -90,13 +86,10 @@ static int take_option(const struct command *self, void *to,
 			return EXIT_OK;
 		return bad(self, value, "a time; try 12.5s");
 	case LIVE:
-		request->live = true;
+		request->live.wanted = true;
 		return EXIT_OK;
 	case DURATION:
-		request->duration = value;
-		if (!lm_parse_time(value, &number) && number)
-			return EXIT_OK;
-		return bad(self, value, "a duration; try 10s or 500ms");
+		return take_duration(self, &request->live, value);
 	case TIME:
 		return take_time(self, &request->window, value);
 	}
@@ -137,12 +130,10 @@ static int parse(const struct command *self, int argc, char *argv[],
 				   argv[walk.first + 2]);
 	if (walk.first + 1 < argc)
 		request->path = argv[walk.first + 1];
-	if (request->live && request->path)
-		return usage_error(self, "--live reads no file");
-	if (request->live && request->window.given)
-		return usage_error(self, "--time is of a recording");
-	if (request->duration && !request->live)
-		return usage_error(self, "--duration needs --live");
+	code = live_record_check(self, &request->live, request->path,
+				 request->window.given);
+	if (code >= 0)
+		return code;
 	if (!request->path)
 		request->path = "recording.lowmark";
 	return take_question(self, request, argv[walk.first]);
@@ -267,19 +258,14 @@ static int answer(const struct request *request)
 static int run(const struct command *self, int argc, char *argv[])
 {
 	struct request request = { 0 };
-	char file[LIVE_RECORD_PATH];
 	int code = parse(self, argc, argv, &request);
 
 	if (code >= 0)
 		return code;
-	if (!request.live)
-		return answer(&request);
-	code = live_record(file, request.duration);
-	if (code != EXIT_OK)
-		return code;
-	request.path = file;
-	code = answer(&request);
-	unlink(file);
+	code = live_record_begin(&request.live, &request.path);
+	if (code == EXIT_OK)
+		code = answer(&request);
+	live_record_end(&request.live);
 	return code;
 }
 
