@@ -8,12 +8,17 @@
 #include <string.h>
 
 #include "commands.h"
+#include "man_parts.h"
 
 #define BLANKS "\x20\n"
 #define DATE "November 23, 2026"
 
-/* Words of a text, every sentence on a new line, nothing taken for a macro. */
-static void put_text(const char *text, FILE *out)
+/**
+ * man_text() - write words, every sentence on a new line, none taken for a macro
+ * @text: the words
+ * @out: where to
+ */
+void man_text(const char *text, FILE *out)
 {
 	bool begin = true;
 	size_t column = 0, len;
@@ -61,7 +66,7 @@ static void put_option(const struct option_desc *o, FILE *out)
 	if (o->argument)
 		fprintf(out, " Ar %s", o->argument);
 	fputc('\n', out);
-	put_text(o->help, out);
+	man_text(o->help, out);
 }
 
 static void put_exits(FILE *out)
@@ -71,7 +76,7 @@ static void put_exits(FILE *out)
 	fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", out);
 	for (i = EXIT_OK; i <= EXIT_DATA; i++) {
 		fprintf(out, ".It %d\n", i);
-		put_text(exit_text(i), out);
+		man_text(exit_text(i), out);
 	}
 	fputs(".El\n", out);
 }
@@ -92,7 +97,7 @@ void print_man(const struct command *command, FILE *out)
 	if (*command->arguments)
 		fprintf(out, "%s\n", command->arguments);
 	fputs(".Sh DESCRIPTION\n", out);
-	put_text(command->details ? command->details : command->summary, out);
+	man_text(command->details ? command->details : command->summary, out);
 	fputs(".Pp\nThe options are:\n.Bl -tag -width Ds\n", out);
 	for (o = command->options; o && o->name; o++)
 		if (o->help)
@@ -101,6 +106,8 @@ void print_man(const struct command *command, FILE *out)
 		put_option(o, out);
 	fputs(".El\n", out);
 	put_exits(out);
+	if (command == &command_why)
+		print_man_why(out);
 }
 
 /**
@@ -120,7 +127,7 @@ void print_man_overview(FILE *out)
 	      out);
 	for (c = commands; *c; c++) {
 		fprintf(out, ".It Xr lowmark-%s 1\n", (*c)->name);
-		put_text((*c)->summary, out);
+		man_text((*c)->summary, out);
 	}
 	fputs(".El\n", out);
 	put_exits(out);
