@@ -146,11 +146,33 @@ screens()
 	mux capture-pane -pe | grep -q $'\033\\[36m'
 	result "colours in spite of NO_COLOR"
 
+	# The terminal goes away: with a hang-up, and without one
+	for deaf in '' "trap '' HUP; "; do
+		on_screen "$deaf$tool top $sample"
+		shows "it runs" '^lowmark top 0\.500 s'
+		gone "it ends with its terminal${deaf:+, deaf to hang-ups}"
+	done
+
 	on_screen "$tool top"
 	shows "no module" '^status 3$'
 	grep -q 'not a directory\|debugfs' "$work/screen"
 	result "and why"
 	live
+}
+
+# gone NAME: top ends soon when its terminal is killed
+gone()
+{
+	local i pid
+	pid=$(pgrep -n -f "^$tool top $sample") || pid=none
+	mux kill-server
+	for i in {1..100}; do
+		[ -d "/proc/$pid" ] || break
+		sleep 0.05
+	done
+	[ "$pid" != none ] && [ "$i" -lt 100 ]
+	result "$1"
+	[ "$i" -lt 100 ] || kill -KILL "$pid"
 }
 
 # Files like the module's, but no record ever comes
