@@ -165,10 +165,11 @@ static void print_fact(bool is_known, __u64 value, const char *what,
 {
 	char cell[CELL];
 
-	printf("%16s  %-34s", count(cell, is_known, value), what);
 	if (is_known && seconds > 0)
-		printf(" # %.1f/s", (double)value / seconds);
-	putchar('\n');
+		printf("%16s  %-34s # %.1f/s\n", count(cell, is_known, value),
+		       what, (double)value / seconds);
+	else
+		printf("%16s  %s\n", count(cell, is_known, value), what);
 }
 
 static void print_stalls(const struct stat_lines *lines)
@@ -194,8 +195,8 @@ static void print_summary(const struct stat_lines *lines, __u64 end_ns)
 	putchar('\n');
 	print_fact(wakes, all->wakes, "wakes of kswapd", seconds);
 	print_fact(wakes, all->refused, "refused wakes", seconds);
-	print_fact(slow, all->stalls.count, "slow paths", seconds);
-	print_fact(slow, all->failed, "failed slow paths", seconds);
+	print_fact(slow, all->stalls.count, "slow path runs", seconds);
+	print_fact(slow, all->failed, "failed slow path runs", seconds);
 	print_stalls(lines);
 	print_fact(known(lines, LM_FIGURES_RECLAIM), all->reclaims,
 		   "direct reclaims", seconds);

@@ -119,7 +119,7 @@ result "kernels with ALLOC_HARDER keep their rules"
 run record -o "$work/a.lowmark" -d 50ms
 zones 1 1 1 1
 run explain "$work/a.lowmark" --start
-judge "the begin of a recording" 0 '' 'allocation on node 0 at the start would '
+judge "the begin of a recording" 0 '' 'allocation on node 0 at the start of the recording would '
 for value in -1 11 x; do
 	run explain --order "$value"
 	judge "an order of '$value'" 2 "'$value' is not a number from 0 to 10" ''

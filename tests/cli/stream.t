@@ -57,6 +57,7 @@ else
 fi
 
 # To print all of this takes longer than a second, also without sanitizers.
+slow=$tool
 [ ! -x "$fast" ] || tool=$fast
 "$generate" "$long" 1500000
 # progress NAME REGEX COMMAND: what a terminal is told; "" for nothing
@@ -69,6 +70,17 @@ progress()
 progress "progress is told to a terminal" '^reading: +[0-9]+ %$' "$tool trace $long >/dev/null"
 sed -n '$p' "$work/said" | grep -q '^ *$'
 result "and goes when all is read"
+# Only what takes its time is told of.
+for what in report 'why stall'; do
+	began=$(date +%s%N)
+	# shellcheck disable=SC2086 # words
+	"$slow" $what "$long" >/dev/null
+	if [ $((($(date +%s%N) - began) / 1000000)) -gt 1500 ]; then
+		progress "so is that of $what" '^reading: +[0-9]+ %$' "$slow $what $long >/dev/null"
+	else
+		skip "so is that of $what" "it takes no time here"
+	fi
+done
 progress "--quiet: none" '' "$tool trace --quiet $long >/dev/null"
 progress "results are progress enough" ' check: ' "LOWMARK_PAGER='tail -n 9' $tool trace $long"
 ! grep -q reading "$work/said"

@@ -128,7 +128,7 @@ static int show(const struct wish *wish, const char *text,
 static int explain_file(const struct wish *wish)
 {
 	static struct input input;
-	const char *text, *when = "at the end";
+	const char *text, *when = "at the end of the recording";
 	int code = input_open(&input, wish->path);
 
 	if (code != EXIT_OK)
@@ -137,7 +137,7 @@ static int explain_file(const struct wish *wish)
 	if (wish->start || !*text) {
 		text = lm_recording_text(&input.rec,
 					 LOWMARK_SECTION_ZONES_START);
-		when = "at the start";
+		when = "at the start of the recording";
 	}
 	code = show(wish, text, &input.names.format, when);
 	/* Only texts were read: nothing can be said of the events. */
