@@ -25,6 +25,7 @@ struct node_data {
 
 struct node_reclaim_data {
 	struct lowmark_flight *flight;
+	struct lowmark_span *span;
 	struct lowmark_walk *walk;
 	struct lowmark_fast_stage stage;
 	u32 fast;
@@ -137,7 +138,10 @@ notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 	data->flight = flight;
 	data->walk = flight ? flight->walk : NULL;
 	data->fast = lowmark_attempt_fast_number();
-	/* What it allocates itself is no step of the walk. */
+	/* What it allocates itself is no step of the walk, nor of the run. */
+	data->span = lowmark_flight_own_span(flight);
+	if (data->span)
+		data->span->inside = true;
 	if (data->walk)
 		flight->walk = NULL;
 	else if (lowmark_walk_current(NULL))
@@ -165,6 +169,8 @@ notrace int lowmark_node_reclaim_return(struct kretprobe_instance *ri,
 	struct lowmark_rec_node_reclaim *rec;
 	struct lowmark_write write;
 
+	if (data->span)
+		data->span->inside = false;
 	if (data->walk) {
 		lowmark_walk_node_reclaim(data->walk);
 		data->flight->walk = data->walk;

@@ -213,6 +213,22 @@ def reclaim(scene):
     skips_agree(scene, "reclaim-none", zones_of(0))
 
 
+def inside(scene):
+    swapped = [int(text(f"inside.{when}").split()[1])
+               for when in ("before", "after")]
+    runs = scene.own("slow_end", order=10)
+    attempts = scene.own("attempt")
+    told = sum(e["attempts"] for e in runs)
+    counted = [e for e in attempts if e["order"] == 10 and e["number"]]
+    inner = [e for e in attempts if e["order"] != 10]
+    print(f"# inside: {swapped[1] - swapped[0]} pages swapped out, "
+          f"{len(inner)} attempts of other orders")
+    scene.judge(runs and swapped[1] > swapped[0] and inner and
+                told == len(counted),
+                "what node reclaim allocates is no attempt of the run it is in",
+                f"the runs tell {told}, {len(counted)} recorded", *runs)
+
+
 def hugepages(scene):
     ours = [(e["pid"], e["order"], PRIORITY[e["priority"]], gfp(e["gfp"]))
             for e in scene.all("compact")]
@@ -255,7 +271,7 @@ def oom(scene):
 
 
 for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, noreclaim,
-                    reclaim, hugepages, boost, oom):
+                    reclaim, inside, hugepages, boost, oom):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

@@ -88,6 +88,28 @@ scene_reclaim()
 	echo 0 >/proc/sys/vm/zone_reclaim_mode
 }
 
+# Node reclaim that swaps out, and takes pages itself to do so
+scene_inside()
+{
+	taskset -pc 0 $$ >/dev/null
+	number=$(cat /sys/class/zram-control/hot_add)
+	echo 200M >"/sys/block/zram$number/disksize"
+	mkswap "/dev/zram$number" >/dev/null
+	swapon "/dev/zram$number"
+	mkdir /inside
+	mount -t tmpfs none /inside
+	dd if=/dev/urandom of=/inside/file bs=1M count=60 2>/dev/null
+	grep pswpout /proc/vmstat >/out/inside.before
+	echo checks=all >/sys/kernel/debug/lowmark/control
+	echo 7 >/proc/sys/vm/zone_reclaim_mode
+	echo "10 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	echo 0 >/proc/sys/vm/zone_reclaim_mode
+	echo checks=matter >/sys/kernel/debug/lowmark/control
+	grep pswpout /proc/vmstat >/out/inside.after
+	rm /inside/file
+	swapoff "/dev/zram$number"
+}
+
 # Unmovable pages in blocks of movable ones
 scene_boost()
 {
