@@ -98,7 +98,7 @@
 	  "retry: reason compacted")					\
 	D("S5", "restart: cpuset or zonelist changed, at the retry", "6.1 to 6.19", \
 	  "__alloc_pages_slowpath", RESTARTS_AT_RETRY, , "",		\
-	  H(SLOW) H(ATTEMPT), "a round that nothing else announces",	\
+	  H(SLOW) H(ATTEMPT), "mems_allowed has changed, or a round that could begin for nothing else", \
 	  "retry: reason restart")					\
 	D("S6", "reserves used", "all", "__alloc_pages_slowpath (3.18, 4.4: __alloc_pages_high_priority)", \
 	  ALWAYS, H(SLOW) H(ATTEMPT), "", , "",				\
@@ -129,13 +129,13 @@
 	D("S14", "restart: cpuset or zonelist changed",			\
 	  "5.10 and later (3.18, 4.4: the whole allocation is repeated)", \
 	  "__alloc_pages_slowpath", SINCE_5_10, , "",			\
-	  H(SLOW) H(ATTEMPT), "a round that nothing else announces",	\
+	  H(SLOW) H(ATTEMPT), "mems_allowed has changed, or a round that could begin for nothing else; after reclaim a changed zonelist is not told", \
 	  "retry: reason restart")					\
 	D("S15", "last look before OOM, and the OOM killer", "all", "__alloc_pages_may_oom", \
-	  ALWAYS, H(SLOW) H(ATTEMPT) H(OOM), "that another task holds the OOM lock follows from the missing last look", \
+	  ALWAYS, H(SLOW) H(ATTEMPT) H(OOM), "that another task holds the OOM lock follows from its last look and its call of out_of_memory()", \
 	  , "", "attempt: kind oom; oom: verdict")			\
 	D("S16", "retry after OOM, or the victim fails", "all", "__alloc_pages_slowpath", ALWAYS, \
-	  , "", H(SLOW) H(ATTEMPT) H(OOM) H(RECLAIM_BEGIN), "out_of_memory() has returned true, or a round with reclaim and without last look that nothing else announced", \
+	  , "", H(SLOW) H(ATTEMPT) H(OOM) H(RECLAIM_BEGIN), "out_of_memory() has returned true, or another task was in it after the reclaim of a round without last look", \
 	  "retry: reason oom; slow_end: result")			\
 	D("S17", "NOFAIL: last resort, and once more", "all", "__alloc_pages_slowpath", ALWAYS, , "", \
 	  H(SLOW) H(ATTEMPT), "the flags of an attempt that the gfp mask alone would not get", \

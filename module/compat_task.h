@@ -8,6 +8,7 @@
 #include <linux/cgroup.h>
 #include <linux/mempolicy.h>
 #include <linux/oom.h>
+#include <linux/sched.h>
 #include <linux/version.h>
 
 #include "lowmark_record.h"
@@ -36,6 +37,22 @@ static inline bool lowmark_oom_chose(const struct oom_control *oc, bool verdict)
 #else
 	/* -1: a victim is dying already */
 	return verdict && oc->chosen && oc->chosen != (void *)-1l;
+#endif
+}
+
+/*
+ * Changes whenever what the running task's cpuset allows does; read without
+ * the lock it is written under. That became part of its type in v5.9. Drop the
+ * version when the minimum is 5.10.
+ */
+static inline u32 lowmark_mems_sequence(void)
+{
+#ifndef CONFIG_CPUSETS
+	return 0;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)
+	return READ_ONCE(current->mems_allowed_seq.seqcount.sequence);
+#else
+	return READ_ONCE(current->mems_allowed_seq.sequence);
 #endif
 }
 

@@ -64,6 +64,8 @@ struct lowmark_scan {
  * @stage: the stages of this round, a bit each
  * @flags: allocator flags of the last attempt of a round
  * @gfp: gfp mask
+ * @mems: lowmark_mems_sequence() when it began, or began anew
+ * @ooms_seen: lowmark_ooms_seen() when reclaim or compaction ended last
  * @spent: time per stage
  * @slow: the run, where the slow path is inlined
  * @inlined: @slow is valid
@@ -88,6 +90,8 @@ struct lowmark_span {
 	u8 stage;
 	u32 flags;
 	u32 gfp;
+	u32 mems;
+	u32 ooms_seen;
 	u64 spent[LOWMARK_NR_STAGES];
 #ifdef LOWMARK_HAVE_FAIR_ZONES
 	struct lowmark_slow slow;
@@ -153,6 +157,10 @@ struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
 			u64 time);
+void lowmark_ooms_reset(void);
+u32 lowmark_ooms_seen(void);
+void lowmark_oom_begins(void);
+void lowmark_oom_ends(void);
 void lowmark_span_goes_round(struct lowmark_span *span, unsigned int kind,
 			     u32 flags);
 

@@ -63,6 +63,7 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 	if (span) {
 		span->progress = reclaimed ? LOWMARK_SCANS_AFTER_RECLAIM : 0;
 		span->inside = false;
+		span->ooms_seen = lowmark_ooms_seen();
 	}
 	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM,
 			   ktime_get_mono_fast_ns() - flight->reclaim_begin);

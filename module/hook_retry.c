@@ -3,6 +3,7 @@
  * Going round again: what should_reclaim_retry(), should_compact_retry() and
  * the highatomic reserve answer the slow path, and the retry that follows.
  */
+#include <linux/atomic.h>
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
@@ -10,6 +11,7 @@
 #include <trace/events/oom.h>
 
 #include "compat_scan.h"
+#include "compat_task.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -23,14 +25,65 @@ struct unreserve_data {
 
 const size_t lowmark_unreserve_bytes = sizeof(struct unreserve_data);
 
-static notrace struct lowmark_span *own_span(void)
+/*
+ * Who holds the OOM lock makes others go round again: their last looks and
+ * calls of out_of_memory(), which stand for it.
+ */
+static atomic_t ooms_seen; /* begins and ends of such */
+static atomic_t ooms_open; /* calls under way */
+
+/**
+ * lowmark_ooms_reset() - forget who is in the OOM killer; no probe is armed
+ */
+void lowmark_ooms_reset(void)
+{
+	atomic_set(&ooms_open, 0);
+}
+
+/**
+ * lowmark_ooms_seen() - how often the OOM lock has been seen held
+ *
+ * Return: another number than before, if it has been since
+ */
+notrace u32 lowmark_ooms_seen(void)
+{
+	return atomic_read(&ooms_seen);
+}
+
+/**
+ * lowmark_oom_begins() - out_of_memory() was entered, by any task
+ */
+notrace void lowmark_oom_begins(void)
+{
+	atomic_inc(&ooms_seen);
+	atomic_inc(&ooms_open);
+}
+
+/**
+ * lowmark_oom_ends() - it returns
+ */
+notrace void lowmark_oom_ends(void)
+{
+	atomic_inc(&ooms_seen);
+	atomic_dec(&ooms_open);
+}
+
+/* The run itself has taken no last look in this round. */
+static notrace bool others_in_oom(const struct lowmark_span *span)
+{
+	return atomic_read(&ooms_open) > 0 ||
+	       lowmark_ooms_seen() != span->ooms_seen;
+}
+
+/* The innermost run, be it in a stage or not. */
+static notrace struct lowmark_span *span_here(void)
 {
 	return lowmark_flight_span(lowmark_flight_find());
 }
 
 static notrace void ask(enum lowmark_retry reason)
 {
-	struct lowmark_span *span = own_span();
+	struct lowmark_span *span = span_here();
 
 	if (span)
 		span->asked = reason + 1;
@@ -124,7 +177,7 @@ notrace int lowmark_unreserve_return(struct kretprobe_instance *ri,
 {
 	LOWMARK_TIMED(UNRESERVE);
 	const struct unreserve_data *data = (struct unreserve_data *)ri->data;
-	struct lowmark_span *span = own_span();
+	struct lowmark_span *span = span_here();
 
 	if (!span)
 		return 0;
@@ -175,12 +228,14 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	if (LOWMARK_HAS_NOFRAGMENT &&
 	    span->flags & ~flags & LOWMARK_ALLOC_NOFRAGMENT)
 		return LOWMARK_RETRY_NOFRAGMENT;
+	if (!(span->stage & 1u << LOWMARK_STAGE_RECLAIM))
+		return span->stage & 1u << LOWMARK_STAGE_COMPACT ?
+			       LOWMARK_RETRY_COMPACTED :
+			       LOWMARK_RETRY_RESTART;
+	if (span->looked || span->mems != lowmark_mems_sequence())
+		return LOWMARK_RETRY_RESTART;
 	/* Another task is in the OOM killer: then it has not even looked. */
-	if (span->stage & 1u << LOWMARK_STAGE_RECLAIM)
-		return span->looked ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_OOM;
-	if (span->stage & 1u << LOWMARK_STAGE_COMPACT)
-		return LOWMARK_RETRY_COMPACTED;
-	return LOWMARK_RETRY_RESTART;
+	return others_in_oom(span) ? LOWMARK_RETRY_OOM : LOWMARK_RETRY_UNKNOWN;
 }
 
 /* Where the slow path scans once before its loop, which scans again. */
@@ -190,6 +245,17 @@ static notrace bool enters_loop(struct lowmark_span *span)
 
 	span->in_loop = true;
 	return first;
+}
+
+static notrace void go_round(struct lowmark_span *span, u32 flags)
+{
+	enum lowmark_retry reason = span->asked ? span->asked - 1 :
+						  derive(span, flags);
+
+	span->retries++;
+	if (reason == LOWMARK_RETRY_RESTART)
+		span->mems = lowmark_mems_sequence();
+	write_retry(span, reason, span->asked);
 }
 
 /**
@@ -206,8 +272,10 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 {
 	if (flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM))
 		span->reserves = true;
-	if (kind == LOWMARK_ATTEMPT_OOM)
+	if (kind == LOWMARK_ATTEMPT_OOM) {
 		span->looked = true;
+		atomic_inc(&ooms_seen);
+	}
 	if (kind == LOWMARK_ATTEMPT_NOFAIL && !span->asked)
 		span->asked = LOWMARK_RETRY_NOFAIL + 1;
 	if (kind == LOWMARK_ATTEMPT_RECLAIM)
@@ -215,12 +283,10 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	if (kind != LOWMARK_ATTEMPT_SLOW &&
 	    (kind != LOWMARK_ATTEMPT_RESERVE || LOWMARK_ALLOC_FAIR))
 		return;
-	if (span->attempts > 1 && !enters_loop(span)) {
-		span->retries++;
-		write_retry(span,
-			    span->asked ? span->asked - 1 : derive(span, flags),
-			    span->asked);
-	}
+	if (span->attempts == 1)
+		span->mems = lowmark_mems_sequence();
+	else if (!enters_loop(span))
+		go_round(span, flags);
 	span->asked = 0;
 	span->stage = 0;
 	span->looked = false;

@@ -90,6 +90,7 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	if (span) {
 		span->compactions++;
 		span->inside = false;
+		span->ooms_seen = lowmark_ooms_seen();
 		/* Without free pages to compact with it is not followed by a scan. */
 		span->compacted = (u32)regs_return_value(regs) !=
 				  LOWMARK_COMPACTED_SKIPPED;
@@ -198,6 +199,7 @@ notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 	LOWMARK_TIMED_ENTRY(OOM);
 	struct oom_data *data = (struct oom_data *)ri->data;
 
+	lowmark_oom_begins();
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	lowmark_args_oom(&data->args, regs);
@@ -240,6 +242,7 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 	bool killed = !LOWMARK_OOM_TELLS || regs_return_value(regs) & 0xff;
 
+	lowmark_oom_ends();
 	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
 	if (span) {
 		span->ooms++;

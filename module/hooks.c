@@ -243,6 +243,7 @@ int lowmark_hooks_arm(void)
 	lowmark_costs_begin();
 	lowmark_callers_find();
 	lowmark_flights_reset();
+	lowmark_ooms_reset();
 	lowmark_attempts_reset();
 	lowmark_fast_reset();
 	lowmark_nodes_reset();

@@ -243,6 +243,16 @@ def hugepages(scene):
     scene.judge(asked == len(ours), "the slow path runs count as many", asked)
 
 
+def restart(scene):
+    retries = scene.own("retry")
+    print(f"# restart: {collections.Counter(e['reason'] for e in retries)}")
+    scene.judge(any(e["reason"] == "restart" for e in retries) and
+                not [e for e in retries if e["reason"] == "oom"] and
+                not scene.all("oom"),
+                "a changed cpuset makes runs begin anew, no OOM killer does",
+                *retries[:5])
+
+
 def boost(scene):
     raised = scene.all("wmark", cause="boost", zone="1:DMA32")
     sunk = scene.all("wmark", cause="decay", zone="1:DMA32")
@@ -271,7 +281,7 @@ def oom(scene):
 
 
 for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, noreclaim,
-                    reclaim, inside, hugepages, boost, oom):
+                    reclaim, inside, hugepages, restart, boost, oom):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

@@ -124,6 +124,25 @@ scene_hugepages()
 	echo 0 >/proc/sys/vm/nr_hugepages
 }
 
+# The cpuset changes under requests that loop, and that never meet the OOM killer
+scene_restart()
+{
+	group=/sys/fs/cgroup/restart
+	mkdir $group
+	echo 0-1 >$group/cpuset.mems
+	echo $$ >$group/cgroup.procs
+	taskset -c 1 sh -c "while :; do
+		echo 0 >$group/cpuset.mems
+		echo 0-1 >$group/cpuset.mems
+	done" &
+	changer=$!
+	for i in 1 2 3; do
+		echo 400 >/proc/sys/vm/nr_hugepages
+		echo 0 >/proc/sys/vm/nr_hugepages
+	done
+	kill $changer
+}
+
 scene_hotplug()
 {
 	for block in /sys/devices/system/memory/memory*; do

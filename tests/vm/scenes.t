@@ -22,7 +22,7 @@ for kernel in $KERNELS; do
 	cat $debugfs/caps >/out/caps
 	record hotplug
 	for scene in sysctl boost silent block atomic cpuset noreclaim \
-		reclaim inside hugepages; do
+		reclaim inside hugepages restart; do
 		shatter_all
 		record $scene
 	done
