@@ -115,6 +115,7 @@ void lowmark_fast_sum(struct lowmark_fast_stats *sum)
 		sum->retraced += one->retraced;
 		sum->unseen += one->unseen;
 		sum->truncated += one->truncated;
+		sum->partial += one->partial;
 	}
 }
 
@@ -261,6 +262,30 @@ static notrace u32 count_last(const struct log *log)
 	return count;
 }
 
+/*
+ * How many of those are of no use: node reclaim whose check is missing. What
+ * an interrupt allocates in between cuts a scan in two.
+ */
+static notrace u32 count_headless(const struct log *log, u32 count)
+{
+	u32 headless = 0;
+
+	while (headless < count &&
+	       log->seen[(log->number - count + headless) % LOG_ENTRIES].kind ==
+		       SEEN_NODE_RECLAIM)
+		headless++;
+	return headless;
+}
+
+/* Where it begins for us; false if that is not where the scan begins. */
+static notrace bool is_whole(struct lowmark_walk *walk, const struct seen *seen)
+{
+	if (seen->kind == SEEN_CHECK)
+		return lowmark_walk_join(walk, seen->check.zone,
+					 zone_to_nid(seen->check.zone));
+	return lowmark_walk_join(walk, NULL, seen->nid);
+}
+
 /* The flags it began with; a rescan drops some of them. */
 static notrace u32 first_flags(const struct log *log, u32 from, u32 gfp)
 {
@@ -309,18 +334,20 @@ static notrace void retrace(struct lowmark_walk *walk, struct seen *seen)
  * @slow: what the slow path is asked for
  *
  * A fast path that moved to another CPU meanwhile, or that others ran in
- * between of, is missed; that is counted.
+ * between of, is missed, or the part before that; both is counted.
  */
 notrace void lowmark_fast_failed(const struct lowmark_request *slow)
 {
 	struct lowmark_request request = *slow;
 	struct log *log = log_here();
 	struct lowmark_walk walk;
-	u32 count;
+	u32 count, headless;
 
 	if (!log)
 		return;
 	count = count_last(log);
+	headless = count_headless(log, count);
+	count -= headless;
 	if (!count) {
 		this_cpu_inc(fast_stats.unseen);
 		return;
@@ -333,6 +360,9 @@ notrace void lowmark_fast_failed(const struct lowmark_request *slow)
 		first_flags(log, log->number - count, request.gfp);
 	lowmark_walk_begin(&walk, &request);
 	walk.live = true;
+	if (!is_whole(&walk, &log->seen[(log->number - count) % LOG_ENTRIES]) ||
+	    headless)
+		this_cpu_inc(fast_stats.partial);
 	for (; count; count--)
 		retrace(&walk, &log->seen[(log->number - count) % LOG_ENTRIES]);
 	lowmark_walk_end(&walk, NULL);

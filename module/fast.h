@@ -14,11 +14,13 @@
  * @retraced: recorded
  * @unseen: nothing of them was seen on the CPU where the slow path began
  * @truncated: of those recorded, the log may not have held all
+ * @partial: of those recorded, the begin was not seen
  */
 struct lowmark_fast_stats {
 	u64 retraced;
 	u64 unseen;
 	u64 truncated;
+	u64 partial;
 };
 
 /**

@@ -328,7 +328,7 @@ void lowmark_hooks_show_stats(struct seq_file *m)
 	}
 	seq_printf(m, "flights_missed %llu\n", lowmark_flights_missed());
 	lowmark_fast_sum(&fast);
-	seq_printf(m, "fast_paths retraced %llu unseen %llu truncated %llu\n",
-		   fast.retraced, fast.unseen, fast.truncated);
+	seq_printf(m, "fast_paths retraced %llu unseen %llu truncated %llu partial %llu\n",
+		   fast.retraced, fast.unseen, fast.truncated, fast.partial);
 	lowmark_costs_show_stats(m);
 }

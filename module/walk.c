@@ -289,6 +289,35 @@ notrace void lowmark_walk_begin(struct lowmark_walk *walk,
 		to_begin(walk);
 }
 
+/**
+ * lowmark_walk_join() - the first that was seen of an attempt
+ * @walk: its walk, which has just begun
+ * @zone: the zone it was seen at, or NULL for the first of the node
+ * @nid: its node
+ *
+ * A check before it would have been seen, unless its begin was not. Zones that
+ * lie before it are left out of the account if not all of them were skipped
+ * for what still holds.
+ *
+ * Return: true if the begin was seen
+ */
+notrace bool lowmark_walk_join(struct lowmark_walk *walk,
+			       const struct zone *zone, int nid)
+{
+	const struct zoneref *begin = walk->at;
+	struct zone *next;
+	bool whole = true;
+
+	while ((next = next_zone_of(walk)) &&
+	       (zone ? next != zone : zone_to_nid(next) != nid)) {
+		whole &= is_forbidden(walk, next) || lowmark_is_busy(next);
+		walk->at++;
+	}
+	if (whole || !next)
+		walk->at = begin;
+	return whole;
+}
+
 /* The first short zone of an attempt makes it use the zonelist cache. */
 static notrace void take_up_zlc(struct lowmark_walk *walk)
 {

@@ -85,6 +85,8 @@ struct lowmark_walk {
 
 void lowmark_walk_begin(struct lowmark_walk *walk,
 			const struct lowmark_request *request);
+bool lowmark_walk_join(struct lowmark_walk *walk, const struct zone *zone,
+		       int nid);
 void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone, u32 flags,
 			bool at_high, bool passed);
 void lowmark_walk_skip(struct lowmark_walk *walk, int nid,
