@@ -36,12 +36,12 @@
 	  "get_page_from_freelist", NOFRAGMENT, , "",			\
 	  H(ATTEMPT) H(CHECK), "the flags of the next check, or the zonelist where none follows", \
 	  "rescan: reasons nofragment-remote; skip: reason nofragment")	\
-	D("G4", "zone skipped: its kswapd is awake", "7.0 and later",	\
-	  "get_page_from_freelist", SINCE_7_0, , "",			\
+	D("G4", "zone skipped: its kswapd is awake", "6.18 and later",	\
+	  "get_page_from_freelist", BUSY, , "",			\
 	  H(ATTEMPT) H(CHECK), "whether kswapd sleeps when the scan has gone on", \
 	  "skip: reason busy; attempt: busy")				\
-	D("G4b", "scan again: nodes with awake kswapd", "7.0 and later", \
-	  "get_page_from_freelist", SINCE_7_0, , "",			\
+	D("G4b", "scan again: nodes with awake kswapd", "6.18 and later", \
+	  "get_page_from_freelist", BUSY, , "",			\
 	  H(ATTEMPT) H(CHECK), "a zone comes up that lies behind or is still to be skipped, or the scan fails after such skips", \
 	  "rescan: reasons busy")					\
 	D("G5", "memory accepted for a zone",				\

@@ -93,7 +93,7 @@
 	E(2, SKIP_FAIR,		"fair",		"its fair batch is depleted (3.12 to 4.7)") \
 	E(3, SKIP_ZLC,		"zlc",		"the zonelist cache has it as full (up to 4.3)") \
 	E(4, SKIP_NOFRAGMENT,	"nofragment",	"remote, and the scan must not fragment: it turned back here (5.0 and later)") \
-	E(5, SKIP_BUSY,		"busy",		"its node's kswapd is awake (7.0 and later)") \
+	E(5, SKIP_BUSY,		"busy",		"its node's kswapd is awake (6.18 and later)") \
 	E(6, SKIP_RECLAIM_OFF,	"reclaim-off",	"short, and node reclaim is off") \
 	E(7, SKIP_RECLAIM_FAR,	"reclaim-far",	"short, and too far for node reclaim") \
 	E(8, SKIP_RECLAIM_NONE,	"reclaim-none",	"short, and node reclaim made no progress or not enough") \
@@ -107,7 +107,7 @@
 	E(2, RESCAN_ZLC,	"zlc",		"zonelist cache dropped (up to 4.3)") \
 	E(3, RESCAN_NOFRAGMENT_REMOTE, "nofragment-remote", "fragmenting allowed: the next zone is remote (5.0 and later)") \
 	E(4, RESCAN_NOFRAGMENT_END, "nofragment-end", "fragmenting allowed: no zone was left (5.0 and later)") \
-	E(5, RESCAN_BUSY,	"busy",		"nodes with awake kswapd reconsidered (7.0 and later)")
+	E(5, RESCAN_BUSY,	"busy",		"nodes with awake kswapd reconsidered (6.18 and later)")
 
 /* Why the slow path goes round again. */
 #define LOWMARK_ENUM_RETRY(E)						\

@@ -16,10 +16,11 @@
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(5, 10, 0))
 #define LOWMARK_DECIDES_BEFORE_5_10 (!LOWMARK_DECIDES_SINCE_5_10)
 
-/* compaction first, and nodes with awake kswapd skipped: v7.0 */
-#define LOWMARK_DECIDES_SINCE_7_0 LOWMARK_HAS_BUSY_SKIP
-#define LOWMARK_DECIDES_BEFORE_7_0 (!LOWMARK_HAS_BUSY_SKIP)
+/* compaction first: v7.0 */
+#define LOWMARK_DECIDES_SINCE_7_0 LOWMARK_COMPACTS_IN_LOOP
+#define LOWMARK_DECIDES_BEFORE_7_0 (!LOWMARK_COMPACTS_IN_LOOP)
 
+#define LOWMARK_DECIDES_BUSY LOWMARK_HAS_BUSY_SKIP
 #define LOWMARK_DECIDES_NOFRAGMENT LOWMARK_HAS_NOFRAGMENT
 #define LOWMARK_DECIDES_FAIR (!!LOWMARK_ALLOC_FAIR)
 
@@ -28,11 +29,13 @@
 
 /*
  * The cookies are looked at whenever the slow path goes round again: v6.16 and
- * stable kernels of 6.1 and 6.12; v7.0 does so later.
+ * what stable kernels took of it, those of 6.1 and 6.12 that distributions
+ * have; v7.0 does so later. No header shows it, so that kernels in between are
+ * taken to have it, too. Drop when the minimum is 7.0.
  */
 #define LOWMARK_DECIDES_RESTARTS_AT_RETRY                  \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0) && \
-	 !LOWMARK_HAS_BUSY_SKIP)
+	 !LOWMARK_COMPACTS_IN_LOOP)
 
 /* The zonelist cache: up to v4.3 */
 #define LOWMARK_DECIDES_ZLC                               \

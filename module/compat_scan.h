@@ -34,7 +34,7 @@ static inline bool lowmark_is_depleted(struct zone *zone)
 #define LOWMARK_DIRTY_IS_OF_NODE 1
 #define LOWMARK_SCANS_FROM_PREFERRED 1
 #define LOWMARK_SCANS_AFTER_RECLAIM 1
-#define LOWMARK_SCANS_BEFORE_LOOP !LOWMARK_HAS_BUSY_SKIP
+#define LOWMARK_SCANS_BEFORE_LOOP !LOWMARK_COMPACTS_IN_LOOP
 #define LOWMARK_LAST_RESORT \
 	(LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_NON_BLOCK | \
 	 LOWMARK_ALLOC_MIN_RESERVE)
@@ -95,13 +95,25 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 	(LOWMARK_HAS_NOFRAGMENT ? LOWMARK_ALLOC_NOFRAGMENT : 0)
 
 /*
- * Zones of a node whose kswapd is awake are passed over at first since v7.0,
- * which also declares kswapd_clear_hopeless(); the decision itself is private.
+ * Zones of a node whose kswapd is awake are passed over at first since v6.18
+ * ("mm: page_alloc: avoid kswapd thrashing due to NUMA restrictions"). It is
+ * private, no header shows it. Drop when the minimum is 6.18.
  */
-#ifdef LOWMARK_HAVE_CLEAR_HOPELESS
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
 #define LOWMARK_HAS_BUSY_SKIP 1
 #else
 #define LOWMARK_HAS_BUSY_SKIP 0
+#endif
+
+/*
+ * The slow path compacts in the first round of its loop, where others do so
+ * before the loop: since v7.0, which also declares kswapd_clear_hopeless(); it
+ * is private itself. Drop when the minimum is 7.0.
+ */
+#ifdef LOWMARK_HAVE_CLEAR_HOPELESS
+#define LOWMARK_COMPACTS_IN_LOOP 1
+#else
+#define LOWMARK_COMPACTS_IN_LOOP 0
 #endif
 
 static inline bool lowmark_is_busy(struct zone *zone)

@@ -178,7 +178,7 @@ echo "recording: on" >"$LOWMARK_DEBUGFS/status"
 cat >"$LOWMARK_DEBUGFS/decisions" <<'END'
 id   decision                   state        reason
 G0   attempt begins, ends       observed     of the fast path only if
-G4   kswapd is awake            absent       kernels: 7.0 and later
+G4   kswapd is awake            absent       kernels: 6.18 and later
 W6   kswapd is woken            observed     -
 K7   failures cleared           derived      the failures before
 S0   slow path begins, ends     unobservable hook slow: no such symbol
@@ -188,7 +188,7 @@ run doctor --decisions
 result "decisions, as the module tells them"
 run doctor --decisions --json
 [ "$status" = 0 ] && [ "$(jq -c '[.decisions[] | [.id, .decision, .state, .reason]] | .[1, 2, 4], length' "$work/out")" = \
-	'["G4","kswapd is awake","absent","kernels: 7.0 and later"]
+	'["G4","kswapd is awake","absent","kernels: 6.18 and later"]
 ["W6","kswapd is woken","observed",null]
 ["S0","slow path begins, ends","unobservable","hook slow: no such symbol"]
 5' ]
