@@ -34,7 +34,7 @@
 	  , "", "skip: reason dirty; attempt: dirty")			\
 	D("G3", "scan again: no fragmenting, next zone is remote", "5.0 and later", \
 	  "get_page_from_freelist", NOFRAGMENT, , "",			\
-	  H(ATTEMPT) H(CHECK), "the flags of the next check, or the zonelist where none follows", \
+	  H(ATTEMPT) H(CHECK), "the flags of the next check, or without vm.defrag_mode the zonelist where none follows", \
 	  "rescan: reasons nofragment-remote; skip: reason nofragment")	\
 	D("G4", "zone skipped: its kswapd is awake", "6.18 and later",	\
 	  "get_page_from_freelist", BUSY, , "",			\
@@ -75,7 +75,7 @@
 	  H(WAKE), "", , "", "wake: caller fast-path, slow-path; gfp 0")	\
 	D("G13", "scan again: no fragmenting, no zone left", "5.0 and later", \
 	  "get_page_from_freelist", NOFRAGMENT, , "",			\
-	  H(ATTEMPT) H(CHECK), "the flags of the next check, or that the scan fails", \
+	  H(ATTEMPT) H(CHECK), "the flags of the next check, or without vm.defrag_mode that the scan fails", \
 	  "rescan: reasons nofragment-end")				\
 	D("G14", "highatomic block reserved", "4.4 and later", "reserve_highatomic_pageblock", \
 	  HIGHATOMIC, , "", , "inlined, and no record holds the size of the reserve; it shows where a check fails for it", \
@@ -122,8 +122,8 @@
 	D("S12", "retry: compaction may still succeed", "4.7 and later", "should_compact_retry", \
 	  SINCE_5_10, H(COMPACT_RETRY), "order 0 and dying tasks are refused without an event", \
 	  , "", "compact_retry: verdict, retries; retry: reason compact") \
-	D("S13", "retry: fragmenting allowed (defrag_mode)", "7.0 and later", \
-	  "__alloc_pages_slowpath", SINCE_7_0, , "",			\
+	D("S13", "retry: fragmenting allowed (defrag_mode)", "6.15 and later", \
+	  "__alloc_pages_slowpath", DEFRAGS, , "",			\
 	  H(SLOW) H(ATTEMPT), "the flag is gone in the next attempt",	\
 	  "retry: reason nofragment")					\
 	D("S14", "restart: cpuset or zonelist changed",			\

@@ -95,6 +95,17 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 	(LOWMARK_HAS_NOFRAGMENT ? LOWMARK_ALLOC_NOFRAGMENT : 0)
 
 /*
+ * With vm.defrag_mode, v6.15, no scan allows fragmenting, but the slow path
+ * does once it has reclaimed. The setting is not exported. Drop when the
+ * minimum is 6.15.
+ */
+#ifdef LOWMARK_HAVE_DEFRAG_MODE
+#define LOWMARK_HAS_DEFRAG_MODE 1
+#else
+#define LOWMARK_HAS_DEFRAG_MODE 0
+#endif
+
+/*
  * Zones of a node whose kswapd is awake are passed over at first since v6.18
  * ("mm: page_alloc: avoid kswapd thrashing due to NUMA restrictions"). It is
  * private, no header shows it. Drop when the minimum is 6.18.

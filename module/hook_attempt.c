@@ -163,6 +163,8 @@ static notrace void begin(struct lowmark_scan *attempt,
 	if (!span)
 		return;
 	attempt->walk.number = ++span->attempts;
+	if (span->attempts == 1)
+		lowmark_walk_learn(request.alloc_flags);
 	span->progress -= !!span->progress;
 	span->compacted = false;
 	lowmark_span_goes_round(span, attempt->kind, request.alloc_flags);

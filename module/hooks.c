@@ -18,6 +18,7 @@
 #include "replace.h"
 #include "site.h"
 #include "symbols.h"
+#include "walk.h"
 
 /* Tasks that may be inside one probed function at once; more are counted. */
 #define MAXACTIVE 1024
@@ -245,6 +246,7 @@ int lowmark_hooks_arm(void)
 	lowmark_flights_reset();
 	lowmark_ooms_reset();
 	lowmark_attempts_reset();
+	lowmark_walks_reset();
 	lowmark_fast_reset();
 	lowmark_nodes_reset();
 	for_each_kernel_tracepoint(find_tracepoint, NULL);

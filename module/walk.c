@@ -25,6 +25,11 @@
 
 static bool node_reclaim_is_on;
 
+/* vm.defrag_mode, as far as it has shown */
+enum defrag { DEFRAG_UNKNOWN, DEFRAG_OFF, DEFRAG_ON };
+
+static u8 defrag_mode;
+
 static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 			 enum lowmark_skip reason, bool observed)
 {
@@ -448,11 +453,44 @@ notrace void lowmark_walk_node_reclaim(struct lowmark_walk *walk)
 	WRITE_ONCE(node_reclaim_is_on, true);
 }
 
+/**
+ * lowmark_walks_reset() - forget what walks have shown of settings; no probe
+ *	is armed
+ */
+void lowmark_walks_reset(void)
+{
+	defrag_mode = DEFRAG_UNKNOWN;
+}
+
+/**
+ * lowmark_walk_learn() - the slow path makes its first attempt
+ * @flags: its allocator flags
+ *
+ * Source: gfp_to_alloc_flags(), mm/page_alloc.c, 6.15 to 7.3: vm.defrag_mode
+ * alone gives it ALLOC_NOFRAGMENT. Those that ignore watermarks have others.
+ */
+notrace void lowmark_walk_learn(u32 flags)
+{
+	u8 mode = flags & LOWMARK_SCAN_NOFRAGMENT ? DEFRAG_ON : DEFRAG_OFF;
+
+	if (LOWMARK_HAS_DEFRAG_MODE && READ_ONCE(defrag_mode) != mode &&
+	    !(flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM)))
+		WRITE_ONCE(defrag_mode, mode);
+}
+
+/* Does the scan scan again without ALLOC_NOFRAGMENT, seen or not? */
+static notrace bool may_fragment(const struct lowmark_walk *walk)
+{
+	return walk->flags & LOWMARK_SCAN_NOFRAGMENT &&
+	       (!LOWMARK_HAS_DEFRAG_MODE ||
+		READ_ONCE(defrag_mode) == DEFRAG_OFF);
+}
+
 static notrace bool turns_back(const struct lowmark_walk *walk)
 {
 	const struct zoneref *ref = walk->at;
 
-	if (!(walk->flags & LOWMARK_SCAN_NOFRAGMENT) || nr_online_nodes < 2)
+	if (!may_fragment(walk) || nr_online_nodes < 2)
 		return false;
 	for (; ref && ref->zone; ref++)
 		if (is_listed(walk, ref) && is_remote(walk, ref->zone))
@@ -476,7 +514,7 @@ static notrace void finish_failed(struct lowmark_walk *walk)
 	pass_until(walk, NULL);
 	if (walk->skips[LOWMARK_SKIP_BUSY] && !walk->busy_seen)
 		end_busy(walk, false);
-	if (walk->flags & LOWMARK_SCAN_NOFRAGMENT)
+	if (may_fragment(walk))
 		end_nofragment(walk, false);
 	pass_until(walk, NULL);
 	none.scan = walk->scan;

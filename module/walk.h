@@ -85,6 +85,8 @@ struct lowmark_walk {
 
 void lowmark_walk_begin(struct lowmark_walk *walk,
 			const struct lowmark_request *request);
+void lowmark_walks_reset(void);
+void lowmark_walk_learn(u32 flags);
 bool lowmark_walk_join(struct lowmark_walk *walk, const struct zone *zone,
 		       int nid);
 void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone, u32 flags,

@@ -243,6 +243,20 @@ def hugepages(scene):
     scene.judge(asked == len(ours), "the slow path runs count as many", asked)
 
 
+def defrag(scene):
+    attempts = scene.own("attempt", order=10)
+    if not attempts:
+        print("# SKIP defrag: this kernel has no vm.defrag_mode")
+        return
+    fast = [e for e in attempts if e["kind"] == "fast"][1:]
+    slow = [e for e in attempts if e["number"]]
+    wrong = [e for e in fast + slow if "nofragment" in str(e["rescans"])]
+    scene.judge(fast and slow and not wrong and
+                all("NOFRAGMENT" in e["alloc_flags"] for e in slow),
+                "with vm.defrag_mode no scan is begun again to fragment",
+                *(wrong or attempts))
+
+
 def restart(scene):
     retries = scene.own("retry")
     print(f"# restart: {collections.Counter(e['reason'] for e in retries)}")
@@ -250,6 +264,11 @@ def restart(scene):
                 not [e for e in retries if e["reason"] == "oom"] and
                 not scene.all("oom"),
                 "a changed cpuset makes runs begin anew, no OOM killer does",
+                *retries[:5])
+    absent = re.search(r"^S4r .* absent ", text("decisions"), re.M)
+    scene.judge(not absent or
+                not [e for e in retries if e["reason"] == "compacted"],
+                "no retry is for what this kernel does not decide",
                 *retries[:5])
 
 
@@ -281,7 +300,8 @@ def oom(scene):
 
 
 for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, noreclaim,
-                    reclaim, inside, hugepages, restart, boost, oom):
+                    reclaim, inside, hugepages, defrag, restart, boost,
+                    oom):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

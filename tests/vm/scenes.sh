@@ -136,11 +136,21 @@ scene_restart()
 		echo 0-1 >$group/cpuset.mems
 	done" &
 	changer=$!
-	for i in 1 2 3; do
-		echo 400 >/proc/sys/vm/nr_hugepages
-		echo 0 >/proc/sys/vm/nr_hugepages
+	for _ in 1 2 3; do
+		echo "3 0 20000 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		echo 1 >$scenes/free
 	done
 	kill $changer
+}
+
+# Two, since the first tells the mode
+scene_defrag()
+{
+	[ -e /proc/sys/vm/defrag_mode ] || return 0
+	echo 1 >/proc/sys/vm/defrag_mode
+	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
+	echo "10 0 1 NOWARN" >$scenes/alloc
+	echo 0 >/proc/sys/vm/defrag_mode
 }
 
 scene_hotplug()

@@ -20,9 +20,10 @@ for kernel in $KERNELS; do
 	insmod /lib/lowmark/scenes.ko
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
+	cat $debugfs/decisions >/out/decisions
 	record hotplug
 	for scene in sysctl boost silent block atomic cpuset noreclaim \
-		reclaim inside hugepages restart; do
+		reclaim inside hugepages defrag restart; do
 		shatter_all
 		record $scene
 	done

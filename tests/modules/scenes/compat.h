@@ -16,6 +16,7 @@
 #ifndef __GFP_RETRY_MAYFAIL
 #define array_size(count, bytes) ((size_t)(count) * (bytes))
 #define debugfs_remove(dir) debugfs_remove_recursive(dir)
+#define __GFP_RETRY_MAYFAIL __GFP_REPEAT
 #endif
 
 /* Up to v4.3 a bit forbids kswapd, and one allows blocking. */
