@@ -229,7 +229,8 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	    span->flags & ~flags & LOWMARK_ALLOC_NOFRAGMENT)
 		return LOWMARK_RETRY_NOFRAGMENT;
 	if (!(span->stage & 1u << LOWMARK_STAGE_RECLAIM))
-		return span->stage & 1u << LOWMARK_STAGE_COMPACT ?
+		return LOWMARK_COMPACTS_IN_LOOP &&
+				       span->stage & 1u << LOWMARK_STAGE_COMPACT ?
 			       LOWMARK_RETRY_COMPACTED :
 			       LOWMARK_RETRY_RESTART;
 	if (span->looked || span->mems != lowmark_mems_sequence())
