@@ -397,6 +397,7 @@ enum lowmark_record_type { LOWMARK_RECORDS(LOWMARK_DECLARE_TYPE) };
 #define LOWMARK_FLAG_KEPT	0x01	/* made earlier, see struct lowmark_hdr */
 #define LOWMARK_FLAG_LATE	0x02	/* of the fast path before the slow path that begins now */
 #define LOWMARK_FLAG_ASSUMED	0x04	/* a check whose return was not looked at */
+#define LOWMARK_FLAG_UNSEEN	0x08	/* a slow_end whose counts and times inside are n/a */
 
 /**
  * struct lowmark_hdr - starts every record

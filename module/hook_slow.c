@@ -2,6 +2,7 @@
 /*
  * The slow path: its begin and end.
  */
+#include <linux/atomic.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 #include <linux/timekeeping.h>
@@ -113,6 +114,19 @@ static notrace void look_at_zones(const struct lowmark_request *request)
 			lowmark_trigger_zone(ref[i].zone);
 }
 
+static atomic_long_t spans_missed;
+
+/**
+ * lowmark_spans_missed() - slow path runs inside so many others that what they
+ *	did was not looked at
+ *
+ * Return: how many since the module was loaded
+ */
+u64 lowmark_spans_missed(void)
+{
+	return atomic_long_read(&spans_missed);
+}
+
 static notrace void open_span(struct lowmark_slow *slow)
 {
 	struct lowmark_flight *flight = slow->flight;
@@ -126,6 +140,8 @@ static notrace void open_span(struct lowmark_slow *slow)
 			.id = slow->id,
 			.gfp = slow->gfp,
 		};
+	else
+		atomic_long_inc(&spans_missed);
 }
 
 static notrace void fast_failed(const struct lowmark_request *request)
@@ -223,6 +239,8 @@ static notrace void write_end(const struct lowmark_slow *slow,
 	rec->zone = lowmark_page_zone(page);
 	rec->preferred = slow->preferred;
 	rec->gfp = slow->gfp;
+	if (!span)
+		rec->hdr.flags |= LOWMARK_FLAG_UNSEEN;
 	fill_stages(rec, span ? span : &unseen);
 	lowmark_end(&write);
 }

@@ -17,6 +17,7 @@
 #include "node.h"
 #include "replace.h"
 #include "site.h"
+#include "slow.h"
 #include "symbols.h"
 #include "walk.h"
 
@@ -329,6 +330,7 @@ void lowmark_hooks_show_stats(struct seq_file *m)
 			   cost.hits, missed_by(i), lowmark_cost_ns(i));
 	}
 	seq_printf(m, "flights_missed %llu\n", lowmark_flights_missed());
+	seq_printf(m, "spans_missed %llu\n", lowmark_spans_missed());
 	lowmark_fast_sum(&fast);
 	seq_printf(m, "fast_paths retraced %llu unseen %llu truncated %llu partial %llu\n",
 		   fast.retraced, fast.unseen, fast.truncated, fast.partial);

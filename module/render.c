@@ -339,5 +339,7 @@ int lowmark_render(char *buf, size_t size, const struct lowmark_names *names,
 		    field->name);
 		add_value(&text, names, field, record);
 	}
+	if (record->flags & LOWMARK_FLAG_UNSEEN)
+		add(&text, " (unseen: what it counts is n/a)");
 	return (int)text.used;
 }

@@ -34,6 +34,7 @@ struct lowmark_slow {
 	u8 outer_fate;
 };
 
+u64 lowmark_spans_missed(void);
 void lowmark_slow_begins(struct lowmark_slow *slow,
 			 const struct lowmark_request *request);
 void lowmark_slow_ends(const struct lowmark_slow *slow, struct page *page);

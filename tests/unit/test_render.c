@@ -177,6 +177,25 @@ static void test_text(void)
 		"         a?[31mb-42      [003] 12.345678: kswapd_sleep: node=1 failures=2"));
 }
 
+/* The zeros of a run whose inside was not seen are not taken for counts. */
+static void test_unseen(void)
+{
+	struct lowmark_rec_slow_end rec = { .hdr = BUILD_HDR(slow_end, 0) };
+	struct lm_event event = { .comm = "a", .record = &rec.hdr };
+	char text[LM_RENDER_SIZE];
+	struct json_object *json;
+
+	set_names();
+	lm_render_text(text, &names, &event);
+	T_ASSERT(!strstr(text, "unseen"));
+	rec.hdr.flags = LOWMARK_FLAG_UNSEEN;
+	lm_render_text(text, &names, &event);
+	T_ASSERT(strstr(text, "(unseen: what it counts is n/a)"));
+	json = parse(&event);
+	T_ASSERT(json_object_object_get_ex(json, "unseen", NULL));
+	json_object_put(json);
+}
+
 static void test_hostile_names(void)
 {
 	struct lowmark_rec_kswapd_sleep rec = { .hdr = BUILD_HDR(kswapd_sleep,
@@ -256,5 +275,5 @@ static void test_filter(void)
 	T_ASSERT(lm_filter_wants(&filter, &event));
 }
 
-TEST_MAIN(TEST(test_every_record), TEST(test_values), TEST(test_text),
+TEST_MAIN(TEST(test_every_record), TEST(test_values), TEST(test_text), TEST(test_unseen),
 	  TEST(test_hostile_names), TEST(test_loss), TEST(test_filter))

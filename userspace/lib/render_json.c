@@ -190,6 +190,10 @@ static void add_record_json(struct text *text, const struct lm_names *names,
 		add_key(text, "assumed", "");
 		add_plain(text, "true");
 	}
+	if (hdr->flags & LOWMARK_FLAG_UNSEEN) {
+		add_key(text, "unseen", "");
+		add_plain(text, "true");
+	}
 	add_key(text, "event", "");
 	add_string(text, desc->name);
 	for (i = 0; i < desc->nr_fields; i++)
