@@ -102,6 +102,8 @@ static const char *why_not_better(const struct lowmark_hook *hook,
 		return "the function has no ftrace site (EINVAL)";
 	case -ENOENT:
 		return "nothing in the slow path calls it (ENOENT)";
+	case -EWOULDBLOCK:
+		return "no ftrace: with PREEMPT_RT the function may sleep (EWOULDBLOCK)";
 	case -EOPNOTSUPP:
 		return "the cheaper way is not known for this kernel or processor";
 	default:

@@ -95,6 +95,17 @@ static int place_function(const struct lowmark_hook *hook,
 	return 0;
 }
 
+/*
+ * With PREEMPT_RT its locks sleep, which counts as having left: nothing that
+ * RCU offers would tell when nobody is in the module's function any more.
+ */
+static int place_replaced(const struct lowmark_hook *hook)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return -EWOULDBLOCK;
+	return lowmark_replace_place(hook->replace);
+}
+
 /* The way that costs less, where the kernel lets it. */
 static int place_better(const struct lowmark_hook *hook)
 {
@@ -105,7 +116,7 @@ static int place_better(const struct lowmark_hook *hook)
 	if (!lowmark.ftrace)
 		return -ECANCELED;
 	return hook->kind == REPLACED ?
-		       lowmark_replace_place(hook->replace) :
+		       place_replaced(hook) :
 		       lowmark_check_ftrace_place(lowmark.verdict);
 }
 

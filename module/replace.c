@@ -106,8 +106,11 @@ void lowmark_replace_remove(struct lowmark_replace *replace)
 
 /**
  * lowmark_replaces_wait() - wait until nobody is in a function of the module
- *	that has been removed: they never sleep, so that a task that has slept
- *	since is not
+ *	that has been removed
+ *
+ * A task that has slept since is not: neither such a function sleeps nor the
+ * kernel's that it calls. With PREEMPT_RT that is so of watermark checks alone,
+ * which take no lock.
  *
  * Context: process context
  */
