@@ -28,8 +28,12 @@ static int mistaken(const char *name, const struct lowmark_mistake *mistake,
 static void replace_settings(const struct lowmark_triggers *triggers)
 {
 	WRITE_ONCE(lowmark_triggers_armed, 0);
+	/*
+	 * A probe, which runs with preemption off, may have found them armed
+	 * and be about to begin an episode: first it, then what it begins.
+	 */
+	synchronize_rcu();
 	lowmark_below_stop();
-	synchronize_rcu(); /* probes run with preemption off */
 	lowmark_triggers = *triggers;
 	lowmark_triggers_forget();
 	smp_wmb(); /* the limits are there before anybody looks at them */
