@@ -45,6 +45,8 @@ static int turn_off(void)
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
 	WRITE_ONCE(lowmark.on, false);
 	lowmark_hooks_disarm();
+	/* Nobody would see them end. */
+	lowmark_below_stop();
 	return 0;
 }
 
