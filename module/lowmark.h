@@ -5,6 +5,7 @@
 #ifndef LOWMARK_H
 #define LOWMARK_H
 
+#include <linux/kconfig.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
@@ -109,6 +110,9 @@ static inline unsigned int lowmark_level(void)
 {
 	unsigned int count = preempt_count();
 
+	/* There softirqs are not counted in it. */
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) && in_serving_softirq())
+		count |= SOFTIRQ_OFFSET;
 	if (!(count & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET)))
 		return LOWMARK_CTX_TASK;
 	if (this_cpu_read(lowmark_int3) && count & NMI_MASK)
