@@ -86,18 +86,32 @@ static notrace bool is_remote(const struct lowmark_walk *walk,
 	       zone_to_nid(zone) != zone_to_nid(walk->request.preferred);
 }
 
-/* Would the zone pass the mark wanted now? Of order 0 that leaves no check. */
+/*
+ * Would the zone pass the mark wanted now? Of order 0 that leaves no check, if
+ * it is so without lowering the mark. Source: zone_watermark_fast(),
+ * mm/page_alloc.c, 5.10 to 7.3.
+ */
 static notrace bool passes_unseen(const struct lowmark_walk *walk,
 				  struct zone *zone)
 {
 	unsigned int mark = walk->flags & LOWMARK_ALLOC_WMARK_MASK;
+	struct lowmark_watermark facts = {
+		.free = lowmark_zone_free(zone),
+		.reserve = lowmark_zone_reserve(zone, walk->request.highest),
+		.highatomic = lowmark_zone_highatomic(zone),
+		.order = walk->request.order,
+		.alloc_flags = walk->flags,
+	};
 
 	if (mark >= NR_WMARK)
 		return true;
-	return (long)lowmark_zone_free(zone) - (1L << walk->request.order) >=
-	       (long)lowmark_zone_mark(zone, mark) +
-		       (long)lowmark_zone_boost(zone) +
-		       lowmark_zone_reserve(zone, walk->request.highest);
+	facts.mark = lowmark_zone_mark(zone, mark) + lowmark_zone_boost(zone);
+#ifdef CONFIG_CMA
+	facts.cma = zone_page_state(zone, NR_FREE_CMA_PAGES);
+#endif
+	return lowmark_margin(&facts, LOWMARK_RULES) >
+	       facts.mark - lowmark_lowered_mark(facts.mark, walk->flags,
+						 LOWMARK_RULES);
 }
 
 static notrace bool is_far(const struct lowmark_walk *walk, struct zone *zone)
