@@ -144,7 +144,8 @@
 	  H(SLOW), "whether warn_alloc() logged it is not looked at", , "", "slow_end: result failed") \
 	D("W1", "no wake: zone without pages", "all", "wakeup_kswapd", ALWAYS, , "", \
 	  H(WAKE) H(WAKE_WOKEN), "the zone's managed pages at entry", "wake: verdict unmanaged") \
-	D("W2", "no wake: cpuset", "all", "wakeup_kswapd", ALWAYS, , "", \
+	D("W2", "no wake: cpuset", "all", "wakeup_kswapd", ALWAYS, \
+	  H(WAKE) H(WAKE_WOKEN) H(CPUSET), "",				\
 	  H(WAKE) H(WAKE_WOKEN), "the task's mems_allowed at entry", "wake: verdict cpuset") \
 	D("W3", "no wake: kswapd is awake", "all", "wakeup_kswapd", ALWAYS, , "", \
 	  H(WAKE) H(WAKE_WOKEN), "kswapd's wait queue at entry", "wake: verdict awake") \

@@ -127,7 +127,7 @@ struct lowmark_flight {
 	bool in_wake;
 	bool woken;
 	s8 balanced;
-	const struct lowmark_wake_request *request;
+	struct lowmark_wake_request *request;
 	struct lowmark_walk *walk;
 	u16 short_node;
 	u16 passes;

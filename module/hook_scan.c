@@ -16,11 +16,13 @@
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
+#include "wake.h"
 #include "walk.h"
 #include "zone.h"
 
 struct node_data {
 	int nid;
+	bool wakes; /* wakeup_kswapd() asks */
 };
 
 struct node_reclaim_data {
@@ -54,15 +56,17 @@ static notrace void refused(int nid, enum lowmark_skip reason)
  * @ri: keeps the node
  * @regs: registers at entry
  *
- * Return: 0, or 1 if no scan asks
+ * Return: 0, or 1 if neither a scan nor wakeup_kswapd() asks
  */
 notrace int lowmark_cpuset_entry(struct kretprobe_instance *ri,
 				 struct pt_regs *regs)
 {
 	LOWMARK_TIMED_ENTRY(CPUSET);
 	struct node_data *data = (struct node_data *)ri->data;
+	const struct lowmark_flight *flight = lowmark_flight_find();
 
-	if (!lowmark_caller_scans(lowmark_return_address(regs)))
+	data->wakes = flight && flight->in_wake;
+	if (!data->wakes && !lowmark_caller_scans(lowmark_return_address(regs)))
 		return 1;
 	data->nid = (int)regs_get_kernel_argument(regs, 0);
 	return 0;
@@ -80,8 +84,11 @@ notrace int lowmark_cpuset_return(struct kretprobe_instance *ri,
 {
 	LOWMARK_TIMED(CPUSET);
 	const struct node_data *data = (struct node_data *)ri->data;
+	bool allowed = regs_return_value(regs) & 0xff;
 
-	if (!(regs_return_value(regs) & 0xff))
+	if (data->wakes)
+		lowmark_wake_cpuset(lowmark_flight_find(), allowed);
+	else if (!allowed)
 		refused(data->nid, LOWMARK_SKIP_CPUSET);
 	return 0;
 }

@@ -129,6 +129,17 @@ notrace int lowmark_wake_entry(struct kretprobe_instance *ri,
 	return 0;
 }
 
+/**
+ * lowmark_wake_cpuset() - the cpuset answers wakeup_kswapd()
+ * @flight: what the running context is doing, or NULL
+ * @allowed: the answer
+ */
+notrace void lowmark_wake_cpuset(struct lowmark_flight *flight, bool allowed)
+{
+	if (flight && flight->in_wake)
+		flight->request->allowed = allowed;
+}
+
 /* Source: wakeup_kswapd(), mm/vmscan.c, 5.10 to 7.3: order of its tests. */
 static notrace unsigned int refusal(const struct lowmark_wake_request *request)
 {

@@ -18,7 +18,7 @@
  * @caller: enum lowmark_caller
  * @managed: the zone has pages
  * @asleep: kswapd is
- * @allowed: the task's cpuset lets it
+ * @allowed: the task's cpuset lets it: derived until the cpuset is asked
  */
 struct lowmark_wake_request {
 	struct lowmark_wake_args args;
@@ -35,6 +35,7 @@ extern struct lowmark_replace lowmark_wake_replace;
 
 void lowmark_wake_begins(struct lowmark_wake_request *request,
 			 unsigned long caller);
+void lowmark_wake_cpuset(struct lowmark_flight *flight, bool allowed);
 void lowmark_wake_ends(const struct lowmark_wake_request *request);
 
 #endif

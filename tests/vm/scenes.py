@@ -186,6 +186,9 @@ def cpuset(scene):
     skips = skips_agree(scene, "cpuset", zones_of(0))
     scene.judge(skips and all(e["observed"] for e in skips),
                 "skips were observed")
+    wakes = {e["verdict"] for e in scene.own("wake", order=10)
+             if e["zone"].startswith("0:")}
+    scene.judge(wakes == {"cpuset"}, "node 0 is not woken: cpuset", *wakes)
     zones = {e["zone"] for e in scene.own("check", caller="slow-path")}
     scene.judge(zones == {"1:DMA32"}, "only node 1 was checked", zones)
 
@@ -252,7 +255,8 @@ def defrag(scene):
     slow = [e for e in attempts if e["number"]]
     wrong = [e for e in fast + slow if "nofragment" in str(e["rescans"])]
     scene.judge(fast and slow and not wrong and
-                all("NOFRAGMENT" in e["alloc_flags"] for e in slow),
+                all("NOFRAGMENT" in e["alloc_flags"] for e in slow
+                    if e["number"] == 1),
                 "with vm.defrag_mode no scan is begun again to fragment",
                 *(wrong or attempts))
 

@@ -34,7 +34,7 @@ decided()
 {
 	printf '%s\n' "F1 absent" "F2 absent" "F3 absent" "Z1 absent" \
 		"W5z absent" "G0 observed" "G3 derived" "G10 derived" \
-		"G14 unobservable" "S0 observed" "S17 derived" "W2 derived" \
+		"G14 unobservable" "S0 observed" "S17 derived" "W2 observed" \
 		"W5 observed" "W6 observed" "W7 derived" "K2 observed"
 	case $1 in
 	5.10)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
