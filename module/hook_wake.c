@@ -261,11 +261,12 @@ notrace void lowmark_wake_not_asked(const struct lowmark_request *request)
 /**
  * lowmark_wake_throttle() - allow_direct_reclaim() has woken kswapd
  * @pgdat: the node
+ * @runs: runs of its kswapd before
  *
  * The kernel has no event for it. Source: allow_direct_reclaim(), mm/vmscan.c,
  * 5.10 to 7.3: kswapd is to balance up to ZONE_NORMAL.
  */
-notrace void lowmark_wake_throttle(pg_data_t *pgdat)
+notrace void lowmark_wake_throttle(pg_data_t *pgdat, u32 runs)
 {
 	struct lowmark_wake_request wake = {
 		.args = { .highest = ZONE_NORMAL },
@@ -277,7 +278,7 @@ notrace void lowmark_wake_throttle(pg_data_t *pgdat)
 	while (i && !managed_zone(&pgdat->node_zones[i]))
 		i--;
 	wake.args.zone = &pgdat->node_zones[i];
-	lowmark_node_note_throttle(wake.args.zone);
+	lowmark_node_note_throttle(wake.args.zone, runs);
 	if (lowmark_wants(LOWMARK_EVENT_WAKE))
 		write_wake(&wake, LOWMARK_WAKE_THROTTLE);
 }

@@ -33,6 +33,7 @@ union wake_note {
 /**
  * struct notes - what is kept of a node
  * @note: union wake_note of the last request that woke kswapd
+ * @runs: runs of kswapd that have begun
  * @asked: kswapd has asked once since its last run whether it may sleep
  * @napped: the answer let it nap
  * @slept: it has slept since its last run
@@ -40,6 +41,7 @@ union wake_note {
  */
 struct notes {
 	atomic64_t note;
+	u32 runs;
 	bool asked;
 	bool napped;
 	bool slept;
@@ -54,6 +56,7 @@ struct rest_data {
 
 struct allow_data {
 	pg_data_t *pgdat;
+	u32 runs;
 	bool asleep;
 };
 
@@ -109,9 +112,15 @@ notrace void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest)
 /**
  * lowmark_node_note_throttle() - a throttled task has woken kswapd
  * @zone: highest zone that kswapd is to balance
+ * @runs: its runs before
+ *
+ * One that has begun meanwhile is most likely the one that was woken: its cause
+ * comes too late, and is not that of the next one.
  */
-notrace void lowmark_node_note_throttle(struct zone *zone)
+notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs)
 {
+	if (READ_ONCE(nodes[zone_to_nid(zone)].runs) != runs)
+		return;
 	note(zone, LOWMARK_RUN_THROTTLE, lowmark_zone_margin_low(zone, 0));
 }
 
@@ -127,6 +136,7 @@ notrace void lowmark_node_begins(int nid, struct lowmark_run_cause *why)
 	struct notes *node = &nodes[nid];
 	union wake_note note;
 
+	WRITE_ONCE(node->runs, node->runs + 1);
 	note.whole = atomic64_xchg(&node->note, 0);
 	why->margin = note.margin;
 	why->zone = note.noted ? note.zone : LOWMARK_ZONE_NONE;
@@ -273,7 +283,7 @@ notrace void lowmark_node_sleeps(int nid)
 
 /**
  * lowmark_allow_entry() - allow_direct_reclaim() was entered
- * @ri: keeps the node, and whether its kswapd sleeps
+ * @ri: keeps the node, and whether its kswapd sleeps and how often it ran
  * @regs: registers at entry
  *
  * Return: 0
@@ -285,6 +295,7 @@ notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
 	struct allow_data *data = (struct allow_data *)ri->data;
 
 	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
+	data->runs = READ_ONCE(nodes[data->pgdat->node_id].runs);
 	/* It asks the same without a barrier; a race is its own. */
 	data->asleep = waitqueue_active(&data->pgdat->kswapd_wait);
 	return 0;
@@ -309,6 +320,6 @@ notrace int lowmark_allow_return(struct kretprobe_instance *ri,
 	if (flight)
 		flight->short_node = data->pgdat->node_id;
 	if (data->asleep)
-		lowmark_wake_throttle(data->pgdat);
+		lowmark_wake_throttle(data->pgdat, data->runs);
 	return 0;
 }

@@ -27,12 +27,12 @@ struct lowmark_run_cause {
 
 void lowmark_nodes_reset(void);
 void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest);
-void lowmark_node_note_throttle(struct zone *zone);
+void lowmark_node_note_throttle(struct zone *zone, u32 runs);
 void lowmark_node_begins(int nid, struct lowmark_run_cause *why);
 void lowmark_node_sleeps(int nid);
 void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by);
 
 void lowmark_wake_not_asked(const struct lowmark_request *request);
-void lowmark_wake_throttle(pg_data_t *pgdat);
+void lowmark_wake_throttle(pg_data_t *pgdat, u32 runs);
 
 #endif
