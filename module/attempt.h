@@ -8,6 +8,7 @@
 #include <linux/ptrace.h>
 
 #include "compat_args.h"
+#include "fast.h"
 #include "flight.h"
 #include "site.h"
 #include "walk.h"
@@ -19,6 +20,7 @@ void lowmark_attempt_write(const struct lowmark_walk *walk, unsigned int kind,
 			   u64 latency, struct page *page);
 
 void lowmark_attempts_reset(void);
+void lowmark_attempts_add(struct lowmark_fast_stats *sum);
 struct lowmark_walk *lowmark_walk_current(const struct lowmark_flight *flight);
 u32 lowmark_attempt_fast_number(void);
 void lowmark_attempt_fast_forget(u32 number);

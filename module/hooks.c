@@ -343,6 +343,7 @@ void lowmark_hooks_show_stats(struct seq_file *m)
 	seq_printf(m, "flights_missed %llu\n", lowmark_flights_missed());
 	seq_printf(m, "spans_missed %llu\n", lowmark_spans_missed());
 	lowmark_fast_sum(&fast);
+	lowmark_attempts_add(&fast);
 	seq_printf(m, "fast_paths retraced %llu unseen %llu truncated %llu partial %llu\n",
 		   fast.retraced, fast.unseen, fast.truncated, fast.partial);
 	lowmark_costs_show_stats(m);

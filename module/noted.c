@@ -11,6 +11,7 @@
 #include "attempt.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "fast.h"
 #include "flight.h"
 #include "lowmark.h"
 #include "site.h"
@@ -29,6 +30,25 @@ struct fast {
 };
 
 static DEFINE_PER_CPU(struct fast[LOWMARK_CTX_NMI + 1], fasts);
+static DEFINE_PER_CPU(struct lowmark_fast_stats, noted_stats);
+
+/**
+ * lowmark_attempts_add() - what became of fast paths that were noted
+ * @sum: that of all CPUs is added to it
+ */
+void lowmark_attempts_add(struct lowmark_fast_stats *sum)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct lowmark_fast_stats *one;
+
+		one = &per_cpu(noted_stats, cpu);
+		sum->retraced += one->retraced;
+		sum->unseen += one->unseen;
+		sum->truncated += one->truncated;
+	}
+}
 
 /**
  * lowmark_attempts_reset() - forget the attempts of fast paths; no probe is
@@ -136,23 +156,30 @@ notrace void lowmark_attempt_note_fast(struct pt_regs *regs)
  *	attempt of the fast path before it, unless it has been
  * @request: what the slow path is asked for
  *
- * A fast path that moved to another CPU meanwhile is missed.
+ * A fast path that moved to another CPU meanwhile is missed; that is counted.
  */
 notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
 {
 	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
 	struct lowmark_walk *walk = &fast->walk;
 
+	if (READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
+	    !lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+		return;
 	if (!is_current(fast) ||
-	    READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
 	    walk->request.zonelist != request->zonelist ||
 	    walk->request.order != request->order ||
 	    walk->request.preferred != request->preferred ||
 	    walk->request.highest != request->highest ||
-	    !walk->request.nodemask != !request->nodemask)
+	    !walk->request.nodemask != !request->nodemask) {
+		this_cpu_inc(noted_stats.unseen);
 		return;
+	}
+	this_cpu_inc(noted_stats.retraced);
 	fast->task = NULL;
 	lowmark_walk_end(walk, NULL);
+	if (walk->cut)
+		this_cpu_inc(noted_stats.truncated);
 	lowmark_walk_write_steps(walk);
 	lowmark_attempt_write(walk, LOWMARK_ATTEMPT_FAST, 0, NULL);
 }

@@ -54,6 +54,7 @@ struct lowmark_step {
  * @zlc: the zonelist cache is in use
  * @zlc_seen: it has been in use
  * @live: steps are recorded at once, not logged
+ * @cut: @log did not hold all
  * @nodes: copy of its nodemask, which need not outlive the scan
  * @log: steps that are not recorded yet
  */
@@ -79,6 +80,7 @@ struct lowmark_walk {
 	bool zlc;
 	bool zlc_seen;
 	bool live;
+	bool cut;
 	nodemask_t nodes;
 	struct lowmark_step log[LOWMARK_WALK_LOG];
 };

@@ -66,6 +66,8 @@ notrace void lowmark_walk_take_step(struct lowmark_walk *walk,
 		write_step(walk, step);
 	else if (walk->steps < LOWMARK_WALK_LOG)
 		walk->log[walk->steps++] = *step;
+	else
+		walk->cut = true;
 }
 
 /**
