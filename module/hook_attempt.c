@@ -5,6 +5,7 @@
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
+#include <linux/sched.h>
 #include <linux/timekeeping.h>
 
 #include "attempt.h"
@@ -38,14 +39,26 @@ const char *const lowmark_attempt_callers[] = {
 	NULL,
 };
 
-/* Source: the flags of each call in __alloc_pages_slowpath(), 5.10 to 7.3. */
+/*
+ * Source: the flags of each call in __alloc_pages_slowpath(), 5.10 to 7.3. The
+ * last resort's are fixed. Other attempts without watermarks are those of who
+ * may use all reserves. Other attempts at half the mark are those of urgent
+ * requests and realtime tasks, with ALLOC_CPUSET; and with ALLOC_KSWAPD if the
+ * gfp mask lets them ask for kswapd. Without it nothing tells the two apart.
+ */
 static notrace bool is_last_resort(u32 flags, u32 gfp)
 {
-	return gfp & (__force u32)__GFP_NOFAIL &&
-	       flags & LOWMARK_LAST_RESORT &&
-	       !(gfp & (__force u32)(__GFP_HIGH | __GFP_MEMALLOC)) &&
-	       !(current->flags & PF_MEMALLOC) &&
-	       !(flags & LOWMARK_ALLOC_KSWAPD);
+	if (!(gfp & (__force u32)__GFP_NOFAIL) ||
+	    !(flags & LOWMARK_LAST_RESORT) || flags & LOWMARK_ALLOC_KSWAPD)
+		return false;
+	if (flags & LOWMARK_ALLOC_NO_WATERMARKS)
+		return !(gfp & (__force u32)__GFP_MEMALLOC) &&
+		       !(current->flags & PF_MEMALLOC);
+	if (gfp & (__force u32)__GFP_KSWAPD_RECLAIM ||
+	    !(flags & LOWMARK_ALLOC_CPUSET))
+		return true;
+	return !(gfp & (__force u32)__GFP_HIGH) &&
+	       current->prio >= MAX_RT_PRIO;
 }
 
 static notrace unsigned int attempt_kind(const struct lowmark_request *request,
