@@ -48,6 +48,15 @@ static struct lowmark_kept *pool; /* one per flight */
 static void *buffers;
 static unsigned long taken; /* bit per buffer */
 
+/* KEPT records put into the CPU's ring; what follows one belongs to it. */
+static DEFINE_PER_CPU(u32, places);
+
+/* The last KEPT record of a chain that is put into the ring. */
+struct place {
+	unsigned long chunk;
+	u32 number;
+};
+
 /**
  * lowmark_kept_create() - make the pool, unless it is there
  *
@@ -201,11 +210,15 @@ notrace void lowmark_kept_end(struct lowmark_write *write)
 	write->kept->used += write->bytes;
 }
 
+/* A ring without room has no such chunk. */
+#define NOWHERE ULONG_MAX
+
 /*
  * Puts a record into the ring; one lost has been counted there. Returns false
- * if a KEPT record has to stand before it in @chunk, where it goes.
+ * if a KEPT record has to stand before it: it goes into another chunk, or an
+ * interrupt has put a chain of its own there.
  */
-static notrace bool put(const struct lowmark_hdr *record, unsigned long *chunk)
+static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 {
 	unsigned int bytes = record->words * LOWMARK_WORD;
 	struct lowmark_write write;
@@ -214,38 +227,43 @@ static notrace bool put(const struct lowmark_hdr *record, unsigned long *chunk)
 
 	hdr = lowmark_ring_begin(&write, record->type, bytes, record->ctx);
 	if (!hdr) {
-		*chunk = ULONG_MAX;
+		place->chunk = NOWHERE;
 		return true;
 	}
-	if (record->type != LOWMARK_REC_KEPT && write.ring->head != *chunk) {
+	if (record->type != LOWMARK_REC_KEPT &&
+	    (write.ring->head != place->chunk ||
+	     __this_cpu_read(places) != place->number)) {
 		lowmark_ring_cancel(&write);
 		return false;
 	}
-	*chunk = write.ring->head;
 	dt = hdr->dt;
 	memcpy(hdr, record, bytes);
-	if (record->type == LOWMARK_REC_KEPT)
+	if (record->type == LOWMARK_REC_KEPT) {
 		hdr->dt = dt;
+		place->chunk = write.ring->head;
+		place->number = __this_cpu_inc_return(places);
+	}
 	lowmark_ring_end(&write);
 	return true;
 }
 
-/* Every chunk that it gets into tells anew where and when it was made. */
+/*
+ * Every chunk that it gets into tells anew where and when it was made. That may
+ * be 32 KiB: interrupts are let in between records. Preemption is off.
+ */
 static notrace void emit(const struct lowmark_kept *kept)
 {
 	const struct lowmark_hdr *record, *where = NULL;
-	unsigned long chunk = ULONG_MAX, flags;
+	struct place place = { .chunk = NOWHERE };
 	unsigned int at;
 
-	local_irq_save(flags);
 	for (at = 0; at < kept->used; at += record->words * LOWMARK_WORD) {
 		record = kept->data + at;
 		if (record->type == LOWMARK_REC_KEPT)
 			where = record;
-		while (!put(record, &chunk))
-			put(where, &chunk);
+		while (!put(record, &place))
+			put(where, &place);
 	}
-	local_irq_restore(flags);
 }
 
 static notrace void count_lost(const struct lowmark_kept *kept)
