@@ -132,7 +132,8 @@ static void create_cpu(unsigned long cpu)
 /**
  * lowmark_debugfs_create() - make the directory and its files
  *
- * Without debugfs in the kernel nothing is made and nothing fails.
+ * Without debugfs in the kernel, or with debugfs=off, nothing is made and
+ * nothing fails.
  *
  * Return: 0, or why the directory cannot be made
  */
@@ -142,8 +143,11 @@ int lowmark_debugfs_create(void)
 	size_t i;
 
 	root = debugfs_create_dir("lowmark", NULL);
+	if (IS_ERR(root) &&
+	    (PTR_ERR(root) == -ENODEV || PTR_ERR(root) == -EPERM))
+		return 0;
 	if (IS_ERR(root))
-		return PTR_ERR(root) == -ENODEV ? 0 : PTR_ERR(root);
+		return PTR_ERR(root);
 	for (i = 0; i < ARRAY_SIZE(texts); i++)
 		debugfs_create_file(texts[i].name, 0400, root,
 				    (void *)&texts[i].show, &text_fops);
