@@ -14,6 +14,7 @@
 #endif
 
 #include "filter_parse.h"
+#include "time_units.h"
 
 #define ORDERS 32u
 #define ZONES 32u
@@ -259,33 +260,19 @@ static int take_failed(struct parse *parse)
 
 static int take_min(struct parse *parse)
 {
-	static const struct {
-		const char *name;
-		__u64 ns;
-	} units[] = {
-		{ "ns", 1 },
-		{ "us", 1000 },
-		{ "ms", 1000000 },
-		{ "s", 1000000000 },
-	};
 	const char *begin = parse->at;
-	unsigned int i;
-	__u64 value;
+	__u64 value, unit = 0;
+	size_t len = 0;
 
-	if (take_number(parse, 1000000000, &value) && value) {
-		size_t len = strcspn(parse->at, ",\n");
-
-		for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-			if (strlen(units[i].name) != len ||
-			    strncmp(units[i].name, parse->at, len))
-				continue;
-			parse->filter->min_ns = value * units[i].ns;
-			parse->at += len;
-			return 0;
-		}
+	if (take_number(parse, 1000000000, &value) && value)
+		unit = lowmark_time_unit(parse->at, &len);
+	if (unit && is_end(parse->at[len]) && value <= ~0ull / unit) {
+		parse->filter->min_ns = value * unit;
+		parse->at += len;
+		return 0;
 	}
 	parse->at = begin;
-	return wrong(parse, "a time; try 20ms (ns, us, ms or s)");
+	return wrong(parse, "a time; try 20ms (" LOWMARK_TIME_UNITS ")");
 }
 
 static int take_sample(struct parse *parse)

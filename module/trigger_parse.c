@@ -14,6 +14,7 @@
 #endif
 
 #include "lowmark_record.h"
+#include "time_units.h"
 #include "trigger_parse.h"
 
 #define ORDER_MAX 30
@@ -34,19 +35,6 @@ static const struct {
 };
 
 #define NR_TRIGGERS (sizeof(triggers_known) / sizeof(triggers_known[0]))
-
-/* The longest unit that a text begins with counts: "m" stands after "ms". */
-static const struct {
-	const char *name;
-	__u64 ns;
-} units[] = {
-	{ "ns", 1 },		   { "us", 1000 },
-	{ "ms", 1000000 },	   { "min", 60000000000ull },
-	{ "m", 60000000000ull },   { "s", 1000000000 },
-	{ "h", 3600000000000ull },
-};
-
-#define NR_UNITS (sizeof(units) / sizeof(units[0]))
 
 /* A place in a text, and what is wrong there. */
 struct walk {
@@ -80,22 +68,21 @@ static int take_number(struct walk *walk, __u64 max, __u64 *number)
 static int take_time(struct walk *walk, __u64 *ns)
 {
 	const char *begin = walk->at;
-	size_t i, len;
 	int ret = take_number(walk, SPAN_MAX_NS, ns);
+	__u64 unit;
+	size_t len;
 
 	if (ret)
 		return ret;
-	for (i = 0; i < NR_UNITS; i++) {
-		len = strlen(units[i].name);
-		if (strncmp(walk->at, units[i].name, len))
-			continue;
-		walk->at += len;
-		if (*ns > SPAN_MAX_NS / units[i].ns)
-			return wrong(walk, begin, "longer than a day");
-		*ns *= units[i].ns;
-		return 0;
-	}
-	return wrong(walk, walk->at, "a unit belongs here: ns, us, ms, s, min or h");
+	unit = lowmark_time_unit(walk->at, &len);
+	if (!unit)
+		return wrong(walk, walk->at,
+			     "a unit belongs here: " LOWMARK_TIME_UNITS);
+	walk->at += len;
+	if (*ns > SPAN_MAX_NS / unit)
+		return wrong(walk, begin, "longer than a day");
+	*ns *= unit;
+	return 0;
 }
 
 static int take_operator(struct walk *walk, const char *operator,

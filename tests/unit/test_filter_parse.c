@@ -45,6 +45,12 @@ static void test_values(void)
 	T_EQUAL(filter.sample, 100);
 	T_ASSERT(reads("gfp:GFP_KERNEL|0x1000000"));
 	T_EQUAL(filter.gfp, 0x1000cc0);
+	T_ASSERT(reads("min:7min"));
+	T_EQUAL(filter.min_ns, 420000000000);
+	T_ASSERT(reads("min:7m,failed"));
+	T_EQUAL(filter.min_ns, 420000000000);
+	T_ASSERT(reads("min:24h\n"));
+	T_EQUAL(filter.min_ns, 86400000000000);
 	T_ASSERT(reads("cgroup:18446744073709551615,min:1000000000s"));
 	T_ASSERT(filter.cgroups[0] == ~0ull);
 	T_ASSERT(filter.min_ns == 1000000000000000000ull);
@@ -112,6 +118,9 @@ static const struct {
 	{ "failed,failed", 8, "given too often" },
 	{ "min:0ms", 5, "is not a time" },
 	{ "min:20", 5, "is not a time" },
+	{ "min:20mi", 5, "is not a time" },
+	{ "min:20minutes", 5, "is not a time" },
+	{ "min:1000000000h", 5, "is not a time" },
 	{ "min:1.5s", 5, "is not a time" },
 	{ "min:1s,min:2s", 8, "given too often" },
 	{ "sample:0", 8, "is not how many" },
