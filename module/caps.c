@@ -86,10 +86,10 @@ static const char *state_word(const struct lowmark_hook_state *state)
 	return state->error == -ENOENT ? "absent" : "failed";
 }
 
-static const char *why_not_better(const struct lowmark_hook *hook,
-				  const struct lowmark_hook_state *state)
+/* Returns NULL for an error that nothing is known of. */
+static const char *why_not_better(int error)
 {
-	switch (state->no_better) {
+	switch (error) {
 	case 0:
 		return "-";
 	case -ECANCELED:
@@ -107,8 +107,20 @@ static const char *why_not_better(const struct lowmark_hook *hook,
 	case -EOPNOTSUPP:
 		return "the cheaper way is not known for this kernel or processor";
 	default:
-		return "the cheaper way failed; see the errno in \"stats\"";
+		return NULL;
 	}
+}
+
+static void show_placed(struct seq_file *m,
+			const struct lowmark_hook_state *state)
+{
+	const char *why = why_not_better(state->no_better);
+
+	if (why)
+		seq_printf(m, "%s\n", why);
+	else
+		seq_printf(m, "the cheaper way failed (error %d)\n",
+			   -state->no_better);
 }
 
 static const char *probe_kind(const struct lowmark_hook *hook,
@@ -133,7 +145,7 @@ static void show_cap(struct seq_file *m, const struct lowmark_hook *hook,
 	if (!READ_ONCE(lowmark.on))
 		seq_puts(m, "-\n");
 	else if (lowmark_hook_is_placed(state))
-		seq_printf(m, "%s\n", why_not_better(hook, state));
+		show_placed(m, state);
 	else if (derived_from(state))
 		seq_printf(m, "%s\n", derived_from(state));
 	else

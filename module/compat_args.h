@@ -37,6 +37,16 @@ struct lowmark_request {
 	u32 migratetype;
 };
 
+/* Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h. */
+static inline bool lowmark_is_listed(const struct lowmark_request *request,
+				     const struct zoneref *ref)
+{
+	const nodemask_t *nodes = request->nodemask;
+
+	return ref->zone_idx <= (int)request->highest &&
+	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
+}
+
 /**
  * struct lowmark_wake_args - a call of wakeup_kswapd()
  * @zone: zone a wake is asked for

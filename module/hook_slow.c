@@ -35,16 +35,6 @@ static notrace u64 new_span_id(void)
 	       __this_cpu_inc_return(span_counter);
 }
 
-static notrace bool zone_is_listed(const struct zoneref *ref,
-				   const struct lowmark_request *request)
-{
-	const nodemask_t *nodes = request->nodemask;
-
-	return ref->zone_idx <= (int)request->highest &&
-	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
-}
-
-/* Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h. */
 static notrace unsigned int count_zones(const struct lowmark_request *request)
 {
 	const struct zoneref *ref = request->zonelist->_zonerefs;
@@ -52,7 +42,7 @@ static notrace unsigned int count_zones(const struct lowmark_request *request)
 	int i;
 
 	for (i = 0; i < MAX_ZONES_PER_ZONELIST && ref[i].zone; i++)
-		count += zone_is_listed(&ref[i], request);
+		count += lowmark_is_listed(request, &ref[i]);
 	return count;
 }
 
@@ -63,7 +53,7 @@ static notrace void write_states(const struct lowmark_request *request,
 	unsigned int ctx = lowmark_context();
 
 	for (; count && ref->zone; ref++) {
-		if (!zone_is_listed(ref, request))
+		if (!lowmark_is_listed(request, ref))
 			continue;
 		lowmark_wmark_note(ref->zone, LOWMARK_CAUSE_SEEN);
 		lowmark_zone_state(ref->zone, request->highest,
@@ -110,7 +100,7 @@ static notrace void look_at_zones(const struct lowmark_request *request)
 	int i;
 
 	for (i = 0; i < LOWMARK_ZONELIST_MAX && ref[i].zone; i++)
-		if (zone_is_listed(&ref[i], request))
+		if (lowmark_is_listed(request, &ref[i]))
 			lowmark_trigger_zone(ref[i].zone);
 }
 

@@ -5,7 +5,6 @@
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/seq_file.h>
-#include <linux/mm.h>
 
 #include "files.h"
 #include "filter.h"

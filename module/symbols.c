@@ -4,7 +4,6 @@
  * registering a kprobe makes the kernel look a name up, and sprint_symbol()
  * tells where the function begins and ends.
  */
-#include <linux/module.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>

@@ -26,7 +26,10 @@ notrace u64 lowmark_task_cgroup(void)
 
 	if (lowmark_level() != LOWMARK_CTX_TASK)
 		return 0;
-	/* The running task's css_set cannot go away under it. */
+	/*
+	 * The task may be moved to another cgroup meanwhile. What it was in
+	 * stays until preemption is on again, which RCU waits for.
+	 */
 	cgroup = rcu_dereference_raw(current->cgroups)->dfl_cgrp;
 	return cgroup ? lowmark_cgroup_id(cgroup) : 0;
 }

@@ -140,7 +140,10 @@ int lowmark_below_create(void)
 }
 
 /**
- * lowmark_below_stop() - end all episodes; the trigger is not armed
+ * lowmark_below_stop() - end all episodes
+ *
+ * Context: process context; no probe begins one any more, since none is armed
+ * or the trigger is not
  */
 void lowmark_below_stop(void)
 {

@@ -48,20 +48,11 @@ static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 	lowmark_walk_take_step(walk, &step);
 }
 
-static notrace bool is_listed(const struct lowmark_walk *walk,
-			      const struct zoneref *ref)
-{
-	const nodemask_t *nodes = walk->request.nodemask;
-
-	return ref->zone_idx <= (int)walk->request.highest &&
-	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
-}
-
 /* The next zone of the list that is not accounted for; NULL at its end. */
 static notrace struct zone *next_zone_of(struct lowmark_walk *walk)
 {
 	while (walk->at && walk->at->zone) {
-		if (is_listed(walk, walk->at))
+		if (lowmark_is_listed(&walk->request, walk->at))
 			return walk->at->zone;
 		walk->at++;
 	}
@@ -397,8 +388,8 @@ static notrace bool comes_again(const struct lowmark_walk *walk, int nid)
 	const struct zoneref *ref = walk->at;
 
 	for (; ref && ref->zone; ref++)
-		if (is_listed(walk, ref) && ref->zone != walk->checked &&
-		    zone_to_nid(ref->zone) == nid)
+		if (lowmark_is_listed(&walk->request, ref) &&
+		    ref->zone != walk->checked && zone_to_nid(ref->zone) == nid)
 			return true;
 	return false;
 }
@@ -507,7 +498,8 @@ static notrace bool turns_back(const struct lowmark_walk *walk)
 	if (!may_fragment(walk) || nr_online_nodes < 2)
 		return false;
 	for (; ref && ref->zone; ref++)
-		if (is_listed(walk, ref) && is_remote(walk, ref->zone))
+		if (lowmark_is_listed(&walk->request, ref) &&
+		    is_remote(walk, ref->zone))
 			return true;
 	return false;
 }
