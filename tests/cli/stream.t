@@ -71,12 +71,14 @@ progress "progress is told to a terminal" '^reading: +[0-9]+ %$' "$tool trace $l
 sed -n '$p' "$work/said" | grep -q '^ *$'
 result "and goes when all is read"
 # Only what takes its time is told of.
+big=$work/big.lowmark
+"$generate" "$big" 8000000
 for what in report 'why stall'; do
 	began=$(date +%s%N)
 	# shellcheck disable=SC2086 # words
-	"$slow" $what "$long" >/dev/null
+	"$slow" $what "$big" >/dev/null
 	if [ $((($(date +%s%N) - began) / 1000000)) -gt 1500 ]; then
-		progress "so is that of $what" '^reading: +[0-9]+ %$' "$slow $what $long >/dev/null"
+		progress "so is that of $what" '^reading: +[0-9]+ %$' "$slow $what $big >/dev/null"
 	else
 		skip "so is that of $what" "it takes no time here"
 	fi
