@@ -9,6 +9,7 @@
 #ifdef __KERNEL__
 #include <linux/string.h>
 #else
+#include <stddef.h>
 #include <string.h>
 #endif
 #include <linux/types.h>
@@ -32,11 +33,11 @@ static inline __u64 lowmark_time_unit(const char *text, size_t *len)
 		{ "ns", 1 },		   { "us", 1000 },
 		{ "ms", 1000000 },	   { "min", 60000000000ull },
 		{ "m", 60000000000ull },   { "s", 1000000000 },
-		{ "h", 3600000000000ull },
+		{ "h", 3600000000000ull }, { NULL, 0 },
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (i = 0; units[i].name; i++) {
 		*len = strlen(units[i].name);
 		if (!strncmp(text, units[i].name, *len))
 			return units[i].ns;

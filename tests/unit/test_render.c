@@ -275,5 +275,6 @@ static void test_filter(void)
 	T_ASSERT(lm_filter_wants(&filter, &event));
 }
 
-TEST_MAIN(TEST(test_every_record), TEST(test_values), TEST(test_text), TEST(test_unseen),
-	  TEST(test_hostile_names), TEST(test_loss), TEST(test_filter))
+TEST_MAIN(TEST(test_every_record), TEST(test_values), TEST(test_text),
+	  TEST(test_unseen), TEST(test_hostile_names), TEST(test_loss),
+	  TEST(test_filter))
