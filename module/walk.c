@@ -23,13 +23,6 @@
 
 #define BIT_OF(reason) (1u << LOWMARK_RESCAN_##reason)
 
-static bool node_reclaim_is_on;
-
-/* vm.defrag_mode, as far as it has shown */
-enum defrag { DEFRAG_UNKNOWN, DEFRAG_OFF, DEFRAG_ON };
-
-static u8 defrag_mode;
-
 static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 			 enum lowmark_skip reason, bool observed)
 {
@@ -77,90 +70,13 @@ static notrace bool is_remote(const struct lowmark_walk *walk,
 	       zone_to_nid(zone) != zone_to_nid(walk->request.preferred);
 }
 
-/*
- * Would the zone pass the mark wanted now? Of order 0 that leaves no check, if
- * it is so without lowering the mark. Source: zone_watermark_fast(),
- * mm/page_alloc.c, 5.10 to 7.3.
- */
-static notrace bool passes_unseen(const struct lowmark_walk *walk,
-				  struct zone *zone)
-{
-	unsigned int mark = walk->flags & LOWMARK_ALLOC_WMARK_MASK;
-	struct lowmark_watermark facts = {
-		.free = lowmark_zone_free(zone),
-		.reserve = lowmark_zone_reserve(zone, walk->request.highest),
-		.highatomic = lowmark_zone_highatomic(zone),
-		.order = walk->request.order,
-		.alloc_flags = walk->flags,
-	};
-
-	if (mark >= NR_WMARK)
-		return true;
-	facts.mark = lowmark_zone_mark(zone, mark) + lowmark_zone_boost(zone);
-#ifdef CONFIG_CMA
-	facts.cma = zone_page_state(zone, NR_FREE_CMA_PAGES);
-#endif
-	return lowmark_margin(&facts, LOWMARK_RULES) >
-	       facts.mark - lowmark_lowered_mark(facts.mark, walk->flags,
-						 LOWMARK_RULES);
-}
-
-static notrace bool is_far(const struct lowmark_walk *walk, struct zone *zone)
-{
-	return node_distance(zone_to_nid(walk->request.preferred),
-			     zone_to_nid(zone)) > RECLAIM_DISTANCE;
-}
-
-/* Why the scan left a zone whose check was seen. */
-static notrace enum lowmark_skip why_left(const struct lowmark_walk *walk,
-					  struct zone *zone)
-{
-	if (walk->passed || walk->flags & LOWMARK_ALLOC_NO_WATERMARKS)
-		return LOWMARK_SKIP_RMQUEUE;
-	if (walk->at_high && passes_unseen(walk, zone))
-		return LOWMARK_SKIP_RMQUEUE;
-	if (walk->reclaimed)
-		return LOWMARK_SKIP_RECLAIM_NONE;
-	return READ_ONCE(node_reclaim_is_on) && is_far(walk, zone) ?
-		       LOWMARK_SKIP_RECLAIM_FAR :
-		       LOWMARK_SKIP_RECLAIM_OFF;
-}
-
-static notrace bool is_forbidden(const struct lowmark_walk *walk,
-				 struct zone *zone)
-{
-	return walk->flags & LOWMARK_ALLOC_CPUSET &&
-	       lowmark_level() == LOWMARK_CTX_TASK &&
-	       !node_isset(zone_to_nid(zone), current->mems_allowed);
-}
-
-/* Why the scan passed a zone over without a check. */
-static notrace enum lowmark_skip why_unseen(const struct lowmark_walk *walk,
-					    struct zone *zone)
-{
-	if (is_forbidden(walk, zone))
-		return LOWMARK_SKIP_CPUSET;
-	/*
-	 * Every check is a call where zones are fair, so a zone without one is
-	 * depleted. Its batch may be refilled by now.
-	 */
-	if (walk->flags & LOWMARK_ALLOC_FAIR)
-		return LOWMARK_SKIP_FAIR;
-	if (walk->dirty == zone->zone_pgdat)
-		return LOWMARK_SKIP_DIRTY;
-	if (!walk->busy_seen && lowmark_is_busy(zone))
-		return LOWMARK_SKIP_BUSY;
-	return passes_unseen(walk, zone) ? LOWMARK_SKIP_RMQUEUE :
-					   LOWMARK_SKIP_UNKNOWN;
-}
-
 static notrace void pass_over(struct lowmark_walk *walk, struct zone *zone)
 {
 	if (zone == walk->checked)
-		skip(walk, zone, why_left(walk, zone),
+		skip(walk, zone, lowmark_walk_why_left(walk, zone),
 		     walk->passed || walk->reclaimed);
 	else
-		skip(walk, zone, why_unseen(walk, zone), false);
+		skip(walk, zone, lowmark_walk_why_unseen(walk, zone), false);
 	walk->checked = NULL;
 	walk->at++;
 }
@@ -225,7 +141,7 @@ static notrace void end_fair(struct lowmark_walk *walk, bool observed)
 	struct zone *zone;
 
 	while ((zone = next_zone_of(walk)) &&
-	       (!is_remote(walk, zone) || is_forbidden(walk, zone)))
+	       (!is_remote(walk, zone) || lowmark_walk_forbids(walk, zone)))
 		pass_over(walk, zone);
 	walk->flags &= ~LOWMARK_ALLOC_FAIR;
 	if (walk->skips[LOWMARK_SKIP_FAIR])
@@ -320,7 +236,7 @@ notrace bool lowmark_walk_join(struct lowmark_walk *walk,
 
 	while ((next = next_zone_of(walk)) &&
 	       (zone ? next != zone : zone_to_nid(next) != nid)) {
-		whole &= is_forbidden(walk, next) || lowmark_is_busy(next);
+		whole &= lowmark_walk_forbids(walk, next) || lowmark_is_busy(next);
 		walk->at++;
 	}
 	if (whole || !next)
@@ -447,55 +363,11 @@ notrace void lowmark_walk_drop_fair(struct lowmark_walk *walk)
 		end_fair(walk, true);
 }
 
-/**
- * lowmark_walk_node_reclaim() - the scan has tried node reclaim for the zone
- *	it checked last
- * @walk: the walk
- */
-notrace void lowmark_walk_node_reclaim(struct lowmark_walk *walk)
-{
-	walk->reclaimed = true;
-	WRITE_ONCE(node_reclaim_is_on, true);
-}
-
-/**
- * lowmark_walks_reset() - forget what walks have shown of settings; no probe
- *	is armed
- */
-void lowmark_walks_reset(void)
-{
-	defrag_mode = DEFRAG_UNKNOWN;
-}
-
-/**
- * lowmark_walk_learn() - the slow path makes its first attempt
- * @flags: its allocator flags
- *
- * Source: gfp_to_alloc_flags(), mm/page_alloc.c, 6.15 to 7.3: vm.defrag_mode
- * alone gives it ALLOC_NOFRAGMENT. Those that ignore watermarks have others.
- */
-notrace void lowmark_walk_learn(u32 flags)
-{
-	u8 mode = flags & LOWMARK_SCAN_NOFRAGMENT ? DEFRAG_ON : DEFRAG_OFF;
-
-	if (LOWMARK_HAS_DEFRAG_MODE && READ_ONCE(defrag_mode) != mode &&
-	    !(flags & (LOWMARK_ALLOC_NO_WATERMARKS | LOWMARK_ALLOC_OOM)))
-		WRITE_ONCE(defrag_mode, mode);
-}
-
-/* Does the scan scan again without ALLOC_NOFRAGMENT, seen or not? */
-static notrace bool may_fragment(const struct lowmark_walk *walk)
-{
-	return walk->flags & LOWMARK_SCAN_NOFRAGMENT &&
-	       (!LOWMARK_HAS_DEFRAG_MODE ||
-		READ_ONCE(defrag_mode) == DEFRAG_OFF);
-}
-
 static notrace bool turns_back(const struct lowmark_walk *walk)
 {
 	const struct zoneref *ref = walk->at;
 
-	if (!may_fragment(walk) || nr_online_nodes < 2)
+	if (!lowmark_walk_may_fragment(walk) || nr_online_nodes < 2)
 		return false;
 	for (; ref && ref->zone; ref++)
 		if (lowmark_is_listed(&walk->request, ref) &&
@@ -520,7 +392,7 @@ static notrace void finish_failed(struct lowmark_walk *walk)
 	pass_until(walk, NULL);
 	if (walk->skips[LOWMARK_SKIP_BUSY] && !walk->busy_seen)
 		end_busy(walk, false);
-	if (may_fragment(walk))
+	if (lowmark_walk_may_fragment(walk))
 		end_nofragment(walk, false);
 	pass_until(walk, NULL);
 	none.scan = walk->scan;

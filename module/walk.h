@@ -89,6 +89,12 @@ void lowmark_walk_begin(struct lowmark_walk *walk,
 			const struct lowmark_request *request);
 void lowmark_walks_reset(void);
 void lowmark_walk_learn(u32 flags);
+bool lowmark_walk_may_fragment(const struct lowmark_walk *walk);
+bool lowmark_walk_forbids(const struct lowmark_walk *walk, struct zone *zone);
+enum lowmark_skip lowmark_walk_why_left(const struct lowmark_walk *walk,
+					struct zone *zone);
+enum lowmark_skip lowmark_walk_why_unseen(const struct lowmark_walk *walk,
+					  struct zone *zone);
 bool lowmark_walk_join(struct lowmark_walk *walk, const struct zone *zone,
 		       int nid);
 void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone, u32 flags,
