@@ -70,6 +70,19 @@ static struct {
 static unsigned int nr_ranges;
 
 /**
+ * lowmark_callers_learn() - look the callers up, see lowmark_symbols_learn()
+ *
+ * Context: process context
+ */
+void lowmark_callers_learn(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(functions); i++)
+		lowmark_symbols_learn(functions[i].base);
+}
+
+/**
  * lowmark_callers_find() - learn where the callers are
  *
  * Those that this kernel has inlined cannot be told from their callers.

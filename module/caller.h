@@ -33,6 +33,7 @@ static inline bool lowmark_caller_is_scan(unsigned long addr)
 		      lowmark_scan_range.bytes);
 }
 
+void lowmark_callers_learn(void);
 void lowmark_callers_find(void);
 unsigned int lowmark_caller_check(unsigned long addr,
 				  struct lowmark_flight *flight);

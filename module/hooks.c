@@ -217,27 +217,69 @@ notrace bool lowmark_hooks_has(enum lowmark_hook_id id)
 	return lowmark_hook_is_placed(&lowmark_hook_states[id]);
 }
 
-static void remove_function(const struct lowmark_hook *hook,
-			    struct lowmark_hook_state *state)
+#define PLACES (LOWMARK_NR_HOOKS * LOWMARK_CLONES)
+
+/* All at once: the kernel waits for all CPUs each time. */
+static void unregister_all(void)
+{
+	static struct kretprobe *kretprobes[PLACES];
+	static struct kprobe *kprobes[PLACES];
+	int i, j, nr_kretprobes = 0, nr_kprobes = 0;
+
+	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--) {
+		struct lowmark_hook_state *state = &lowmark_hook_states[i];
+
+		for (j = 0; j < LOWMARK_CLONES && state->places[j]; j++) {
+			struct kretprobe *rp = &state->places[j]->rp;
+
+			if (!state->places[j]->placed)
+				continue;
+			if (state->kretprobe)
+				kretprobes[nr_kretprobes++] = rp;
+			else
+				kprobes[nr_kprobes++] = &rp->kp;
+		}
+	}
+	unregister_kretprobes(kretprobes, nr_kretprobes);
+	unregister_kprobes(kprobes, nr_kprobes);
+}
+
+static void forget_places(struct lowmark_hook_state *state)
 {
 	int i;
 
-	if (state->elsewhere)
-		remove_better(hook);
-	state->elsewhere = false;
-	for (i = 0; i < LOWMARK_CLONES; i++) {
+	for (i = 0; i < LOWMARK_CLONES && state->places[i]; i++) {
 		struct lowmark_hook_place *place = state->places[i];
 
-		if (!place)
-			continue;
-		if (place->placed && !state->kretprobe)
-			unregister_kprobe(&place->rp.kp);
-		else if (place->placed)
-			unregister_kretprobe(&place->rp);
 		state->missed += place->rp.nmissed + place->rp.kp.nmissed;
 		kfree(place);
 		state->places[i] = NULL;
 	}
+}
+
+static void remove_functions(void)
+{
+	int i;
+
+	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--) {
+		if (lowmark_hook_states[i].elsewhere)
+			remove_better(&lowmark_hooks[i]);
+		lowmark_hook_states[i].elsewhere = false;
+	}
+	unregister_all();
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
+		forget_places(&lowmark_hook_states[i]);
+}
+
+static void learn_symbols(void)
+{
+	int i;
+
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
+		if (lowmark_hooks[i].kind != TRACEPOINT)
+			lowmark_symbols_learn(lowmark_hooks[i].target);
+	lowmark_callers_learn();
+	lowmark_symbols_settle();
 }
 
 /**
@@ -254,6 +296,7 @@ int lowmark_hooks_arm(void)
 	int i;
 
 	lowmark_costs_begin();
+	learn_symbols();
 	lowmark_callers_find();
 	lowmark_flights_reset();
 	lowmark_ooms_reset();
@@ -290,8 +333,7 @@ void lowmark_hooks_disarm(void)
 		lowmark_hook_states[i].tp_placed = false;
 	}
 	tracepoint_synchronize_unregister();
-	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--)
-		remove_function(&lowmark_hooks[i], &lowmark_hook_states[i]);
+	remove_functions();
 	lowmark_replaces_wait();
 }
 

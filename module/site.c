@@ -139,19 +139,24 @@ int lowmark_sites_place(const char *function, const char *const *callers,
 }
 
 /**
- * lowmark_sites_remove() - take the probes away
+ * lowmark_sites_remove() - take the probes away, all at once: the kernel waits
+ *	for all CPUs each time
  */
 void lowmark_sites_remove(void)
 {
-	unsigned int i;
+	struct kprobe *probes[2 * LOWMARK_SITES];
+	unsigned int i, count = 0;
 
 	for (i = 0; i < lowmark_nr_sites; i++) {
 		if (sites[i].call_placed)
-			unregister_kprobe(&sites[i].call);
+			probes[count++] = &sites[i].call;
 		if (sites[i].after_placed)
-			unregister_kprobe(&sites[i].after);
-		missed_before += sites[i].call.nmissed + sites[i].after.nmissed;
+			probes[count++] = &sites[i].after;
 	}
+	unregister_kprobes(probes, count);
+	for (i = 0; i < lowmark_nr_sites; i++)
+		missed_before += sites[i].call.nmissed +
+				 sites[i].after.nmissed;
 	lowmark_nr_sites = 0;
 }
 

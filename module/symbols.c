@@ -11,6 +11,7 @@
 #include <linux/string.h>
 
 #include "compat.h"
+#include "lowmark.h"
 #include "symbols.h"
 
 /*
@@ -44,22 +45,54 @@ static int measure(unsigned long addr, struct lowmark_symbol *symbol)
 	return 0;
 }
 
+static struct kprobe lookups[LOWMARK_LOOKUPS]; /* not taken away yet */
+static unsigned int nr_lookups;
+
+/* What is known of a name; functions of the kernel itself do not move. */
+static struct known {
+	const char *base;
+	int count; /* or why there is none */
+	struct lowmark_symbol found[LOWMARK_CLONES];
+} known[LOWMARK_KNOWN];
+static unsigned int nr_known;
+
+/**
+ * lowmark_symbols_settle() - take away what lowmark_symbols_learn() needed,
+ *	all at once: the kernel waits for all CPUs each time
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_symbols_settle(void)
+{
+	struct kprobe *probes[LOWMARK_LOOKUPS];
+	unsigned int i;
+
+	for (i = 0; i < nr_lookups; i++)
+		probes[i] = &lookups[i];
+	unregister_kprobes(probes, nr_lookups);
+	nr_lookups = 0;
+}
+
 static int look_up(const char *name, struct lowmark_symbol *symbol)
 {
-	struct kprobe kp = {
+	struct kprobe *kp;
+	int ret;
+
+	if (nr_lookups == ARRAY_SIZE(lookups))
+		lowmark_symbols_settle();
+	kp = &lookups[nr_lookups];
+	*kp = (struct kprobe){
 		.symbol_name = name,
 		.pre_handler = never,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
-	int ret;
-
-	ret = register_kprobe(&kp);
+	ret = register_kprobe(kp);
 	if (ret)
 		return ret;
-	ret = measure((unsigned long)kp.addr, symbol);
-	unregister_kprobe(&kp);
+	kp->symbol_name = NULL; /* may not live as long as the probe */
+	nr_lookups++;
 	strscpy(symbol->name, name, sizeof(symbol->name));
-	return ret;
+	return measure((unsigned long)kp->addr, symbol);
 }
 
 static int find_clones(const char *base, int len,
@@ -81,19 +114,8 @@ static int find_clones(const char *base, int len,
 	return count ? count : why;
 }
 
-/**
- * lowmark_symbols_find() - find a function and its clones
- * @base: its name in the source; of "a|b" the first that exists
- * @found: filled, in the order the compiler's suffixes are tried
- * @room: entries of @found
- *
- * Context: process context
- *
- * Return: how many were found, or -ENOENT, or why the only one found cannot
- * be probed
- */
-int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
-			 unsigned int room)
+static int find(const char *base, struct lowmark_symbol *found,
+		unsigned int room)
 {
 	int len, ret;
 
@@ -103,4 +125,61 @@ int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
 		if (ret != -ENOENT || !base[len])
 			return ret;
 	}
+}
+
+static struct known *find_known(const char *base)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_known; i++)
+		if (!strcmp(known[i].base, base))
+			return &known[i];
+	return NULL;
+}
+
+/**
+ * lowmark_symbols_learn() - look a function up that will be asked for
+ * @base: as of lowmark_symbols_find(); is kept
+ *
+ * lowmark_symbols_settle() must follow before a function is probed.
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_symbols_learn(const char *base)
+{
+	struct known *new = &known[nr_known];
+
+	if (find_known(base) || nr_known == ARRAY_SIZE(known))
+		return;
+	new->base = base;
+	new->count = find(base, new->found, ARRAY_SIZE(new->found));
+	nr_known++;
+}
+
+/**
+ * lowmark_symbols_find() - find a function and its clones
+ * @base: its name in the source, a constant; of "a|b" the first that exists
+ * @found: filled, in the order the compiler's suffixes are tried
+ * @room: entries of @found, at most LOWMARK_CLONES
+ *
+ * Context: process context; the caller holds lowmark.lock
+ *
+ * Return: how many were found, or -ENOENT, or why the only one found cannot
+ * be probed
+ */
+int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
+			 unsigned int room)
+{
+	const struct known *one = find_known(base);
+	int count;
+
+	if (!one) {
+		count = find(base, found, room);
+		lowmark_symbols_settle();
+		return count;
+	}
+	count = min_t(int, one->count, room);
+	if (count > 0)
+		memcpy(found, one->found, count * sizeof(*found));
+	return count;
 }

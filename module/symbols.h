@@ -7,6 +7,8 @@
 
 #define LOWMARK_SYMBOL_LEN 64
 #define LOWMARK_CLONES 4
+#define LOWMARK_LOOKUPS 64 /* functions looked up before the kernel waits */
+#define LOWMARK_KNOWN 96 /* names that are remembered */
 
 /**
  * struct lowmark_symbol - a function of the kernel
@@ -20,6 +22,8 @@ struct lowmark_symbol {
 	unsigned long end;
 };
 
+void lowmark_symbols_learn(const char *base);
+void lowmark_symbols_settle(void);
 int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
 			 unsigned int room);
 
