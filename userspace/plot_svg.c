@@ -374,8 +374,7 @@ static void put_legend(struct sheet *sheet)
 	sheet->y = KEYS_AT + 20;
 	put_text(
 		sheet, LEFT, "note",
-		"Pages: even up to the high mark, logarithmic above. "
-		"Slow path: the higher a bar, the longer it took, 10 us to 1 s.");
+		"Pages: even up to the high mark, logarithmic above. Slow path: the higher a bar, the longer it took, 10 us to 1 s.");
 }
 
 /**

@@ -55,9 +55,11 @@ end = min(e["time_ns"] for e in events
 checks = [e for e in checks if start <= e["time_ns"] <= end]
 returns = [e for e in kernel_trace(out) if e["event"] == "lmw" and
            start <= e["time_ns"] <= end]
-mine = collections.Counter((e["cpu"], e["verdict"]) for e in checks)
-kernels = collections.Counter((e["cpu"], e["ret"]) for e in returns)
-print(f"# by CPU and value: records {sorted(mine.items())}, "
+# By value, not by CPU: a task may move between the function's return, where the
+# kernel's probe sees it, and its record.
+mine = collections.Counter(e["verdict"] for e in checks)
+kernels = collections.Counter(e["ret"] for e in returns)
+print(f"# by value: records {sorted(mine.items())}, "
       f"return probe {sorted(kernels.items())}")
 judge(mine and mine == kernels, "as many true and false as the kernel returned",
       *[f"{k}: {mine[k]} records, {kernels[k]} returned"
