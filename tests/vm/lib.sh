@@ -34,8 +34,8 @@ skip()
 	echo "ok $number $1 # SKIP $2"
 }
 
-# is_debug KERNEL: was it built to find bugs? Then it is several times slower,
-# and needs memory for what it remembers.
+# is_debug KERNEL: was it built to find bugs? Then it is several times slower.
+# More memory for what it remembers would only have to be filled first.
 is_debug()
 {
 	[[ $1 == *-debug ]]
@@ -44,11 +44,10 @@ is_debug()
 # boot KERNEL [OPTION]...: run $out/run.sh in a guest of two nodes
 boot()
 {
-	local kernel=$1 size=(--mem 1G --timeout 1200)
+	local kernel=$1 time=(--timeout 1200)
 	shift
-	! is_debug "$kernel" ||
-		size=(--mem 1536M --timeout 2400 --boot-timeout 400)
-	scripts/vm -q --kernel "$kernel" "${size[@]}" --numa 2 --kmod zram \
+	! is_debug "$kernel" || time=(--timeout 2400 --boot-timeout 400)
+	scripts/vm -q --kernel "$kernel" "${time[@]}" --mem 1G --numa 2 --kmod zram \
 		--kmod lzo-rle --add tests/vm/guest.sh --add "$out/run.sh" \
 		--out "$out/out" "$@" -- sh /add/run.sh >"$out/log" 2>&1
 }
