@@ -42,11 +42,13 @@ dkms:
 	install -m 0644 include/*.h $(DKMS)/include
 	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(DKMS)/dkms.conf
 
-# One prove for all rings, so that its last line is the verdict.
+# One prove for all rings, so that its last line is the verdict: the virtual
+# machines one after the other, beside them what needs none.
 check:
 	scripts/deps build check vm
 	$(MAKE) userspace unit-build
-	$(PROVE) tests/static.t $(CLI_TESTS) $(UNIT_TESTS) $(VM_TESTS)
+	$(PROVE) -j2 --rules 'seq=tests/vm/*.t' --rules 'seq=**' \
+		tests/static.t $(CLI_TESTS) $(UNIT_TESTS) $(VM_TESTS)
 
 static:
 	scripts/check
