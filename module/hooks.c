@@ -240,8 +240,9 @@ static void unregister_all(void)
 				kprobes[nr_kprobes++] = &rp->kp;
 		}
 	}
-	unregister_kretprobes(kretprobes, nr_kretprobes);
+	/* They use what a kretprobe keeps. */
 	unregister_kprobes(kprobes, nr_kprobes);
+	unregister_kretprobes(kretprobes, nr_kretprobes);
 }
 
 static void forget_places(struct lowmark_hook_state *state)
@@ -257,16 +258,29 @@ static void forget_places(struct lowmark_hook_state *state)
 	}
 }
 
-static void remove_functions(void)
+/* The probed calls are @sites; they keep the walk that others look at. */
+static void remove_better_ways(bool sites)
 {
 	int i;
 
 	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--) {
-		if (lowmark_hook_states[i].elsewhere)
-			remove_better(&lowmark_hooks[i]);
-		lowmark_hook_states[i].elsewhere = false;
+		struct lowmark_hook_state *state = &lowmark_hook_states[i];
+		bool is_sites = lowmark_hooks[i].kind == SITES;
+
+		if (!state->elsewhere || is_sites != sites)
+			continue;
+		remove_better(&lowmark_hooks[i]);
+		state->elsewhere = false;
 	}
+}
+
+static void remove_functions(void)
+{
+	int i;
+
+	remove_better_ways(false);
 	unregister_all();
+	remove_better_ways(true);
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		forget_places(&lowmark_hook_states[i]);
 }

@@ -21,8 +21,9 @@ struct lowmark_replace;
  * is one unless ftrace can send its calls to us, lowmark_<name>_replace. CHECKS
  * is what hooks= and verdict= make of it. A target "a|b" is b where the kernel
  * has no a: the inner function, or the outer one that it is inlined in.
- * They are taken away in the reverse order: what looks at the walk of an
- * attempt comes after ATTEMPT, which keeps it.
+ * What looks at the walk of an attempt is taken away before what keeps it:
+ * tracepoints, functions seen through ftrace, kprobes, kretprobes, and the
+ * probed calls last.
  */
 #define LOWMARK_HOOKS(H)						\
 	H(ATTEMPT, attempt, SITES, "get_page_from_freelist", "scans of the zonelist") \

@@ -107,6 +107,7 @@ static notrace void place_task(struct lowmark_ring *ring, unsigned int ctx,
 
 	memcpy(ring->comm, current->comm, sizeof(ring->comm));
 	ring->pid = current->pid;
+	ring->tgid = current->tgid;
 	rec = lowmark_ring_place(ring, LOWMARK_REC_TASK, sizeof(*rec), ctx, now);
 	rec->pid = current->pid;
 	rec->tgid = current->tgid;

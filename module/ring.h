@@ -34,6 +34,7 @@
  * @base: clock that the dt of the next record counts from
  * @last: clock of the last record
  * @pid: task the last TASK record of this chunk named
+ * @tgid: its process
  * @comm: its name then
  * @written: records written, per type
  * @dropped: records lost because the ring was full (discard mode), per type
@@ -59,6 +60,7 @@ struct lowmark_ring {
 	u64 base;
 	u64 last;
 	pid_t pid;
+	pid_t tgid;
 	u64 comm[2];
 	u64 written[LOWMARK_KINDS];
 	u64 dropped[LOWMARK_KINDS];

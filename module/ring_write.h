@@ -32,8 +32,8 @@ lowmark_ring_names_task(const struct lowmark_ring *ring)
 	BUILD_BUG_ON(sizeof(comm) != sizeof(current->comm));
 	/* Copied, not compared by memcmp(), which may not be inlined. */
 	memcpy(comm, current->comm, sizeof(comm));
-	return ring->pid == current->pid && ring->comm[0] == comm[0] &&
-	       ring->comm[1] == comm[1];
+	return ring->pid == current->pid && ring->tgid == current->tgid &&
+	       ring->comm[0] == comm[0] && ring->comm[1] == comm[1];
 }
 
 /* Returns where the next record goes, with its header filled. */

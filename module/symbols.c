@@ -153,12 +153,14 @@ void lowmark_symbols_learn(const char *base)
 		return;
 	new->base = base;
 	new->count = find(base, new->found, ARRAY_SIZE(new->found));
-	nr_known++;
+	/* What failed for want of memory may be found the next time. */
+	if (new->count > 0 || new->count == -ENOENT)
+		nr_known++;
 }
 
 /**
  * lowmark_symbols_find() - find a function and its clones
- * @base: its name in the source, a constant; of "a|b" the first that exists
+ * @base: its name in the source; of "a|b" the first that exists
  * @found: filled, in the order the compiler's suffixes are tried
  * @room: entries of @found, at most LOWMARK_CLONES
  *

@@ -8,6 +8,7 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/rcupdate.h>
+#include <linux/tracepoint.h>
 
 #include "lowmark.h"
 #include "trigger.h"
@@ -29,10 +30,12 @@ static void replace_settings(const struct lowmark_triggers *triggers)
 {
 	WRITE_ONCE(lowmark_triggers_armed, 0);
 	/*
-	 * A probe, which runs with preemption off, may have found them armed
-	 * and be about to begin an episode: first it, then what it begins.
+	 * A probe may have found them armed and be about to begin an episode:
+	 * first it, then what it begins. It runs with preemption off, or where
+	 * tracepoints have a way of their own.
 	 */
 	synchronize_rcu();
+	tracepoint_synchronize_unregister();
 	lowmark_below_stop();
 	lowmark_triggers = *triggers;
 	lowmark_triggers_forget();

@@ -221,9 +221,10 @@ notrace void lowmark_walk_begin(struct lowmark_walk *walk,
  * @zone: the zone it was seen at, or NULL for the first of the node
  * @nid: its node
  *
- * A check before it would have been seen, unless its begin was not. Zones that
- * lie before it are left out of the account if not all of them were skipped
- * for what still holds.
+ * A check before it would have been seen, unless its begin was not; but not one
+ * of an order 0 request that passed, which is inlined. Zones that lie before it
+ * are left out of the account if not all of them were skipped for what still
+ * holds.
  *
  * Return: true if the begin was seen
  */

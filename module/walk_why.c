@@ -124,6 +124,7 @@ lowmark_walk_why_unseen(const struct lowmark_walk *walk, struct zone *zone)
 void lowmark_walks_reset(void)
 {
 	defrag_mode = DEFRAG_UNKNOWN;
+	node_reclaim_is_on = false;
 }
 
 /**
