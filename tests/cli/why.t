@@ -86,4 +86,8 @@ head -c 3000 "$stall" >"$work/cut"
 run why stall "$work/cut"
 judge "a cut file" 4 'cut off' ''
 
+module
+run why wake --live -d 50ms
+judge "live, and nothing came" 1 '^lowmark: live: no wake of kswapd was recorded' ''
+
 finish

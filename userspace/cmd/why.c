@@ -234,7 +234,8 @@ static int none(const struct request *request)
 		[LM_WHY_OOM] = "no call of the OOM killer",
 	};
 
-	print_error("%s: %s%s was recorded", request->path,
+	print_error("%s: %s%s was recorded",
+		    request->live.wanted ? "live" : request->path,
 		    missing[request->choice.question],
 		    request->choice.by_id || request->choice.by_pid ?
 			    " of that id or PID" :
