@@ -237,7 +237,7 @@ WANTED = (
     ("comm:", 6, "name of a task"), ("comm:'a", 6, "name of a task"),
     ("comm:aaaaaaaaaaaaaaaa", 6, "15 characters"), ("cgroup:0", 8, "id of"),
     ("", 1, "not pid"), (",", 1, "not pid"), ("order:3,", 9, "not pid"),
-    ("pid", 1, "needs a value"), ("min:1h", 5, "not a time"))
+    ("pid", 1, "needs a value"), ("min:1y", 5, "not a time"))
 told = [line.split(" = ", 1) for line in text("refused").splitlines()]
 wrong = [f"{line}: wanted {place} {words}"
          for line, (what, place, words) in zip(told, WANTED)

@@ -17,7 +17,7 @@ for kernel in $KERNELS; do
 	for filter in order:x order:3-32 node:0,zone:Foo min:20 sample:0 \
 		pid:1,pid:x children pid:-1 failed:1 failed,failed colour:red \
 		gfp:HIGH\|FOO comm: comm:"'a" comm:aaaaaaaaaaaaaaaa cgroup:0 \
-		"" , order:3, pid min:1h; do
+		"" , order:3, pid min:1y; do
 		refused "$filter"
 	done
 	grep filter $debugfs/status >>/out/parameter
