@@ -39,19 +39,19 @@ decided()
 	case $1 in
 	5.10)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
 			"G6 absent" "S4 observed" "S4r absent" "S5 absent" \
-			"S13 absent" "K7 derived" "observed 29" "derived 19" \
+			"S13 absent" "K7 derived" "observed 30" "derived 18" \
 			"absent 12" "unobservable 2" ;;
 	6.12*)	printf '%s\n' "G4 absent" "G4b absent" "G5 unobservable" \
 			"G6 observed" "S4 observed" "S4r absent" "S5 derived" \
-			"S13 absent" "K7 derived" "observed 30" "derived 20" \
+			"S13 absent" "K7 derived" "observed 31" "derived 19" \
 			"absent 9" "unobservable 3" ;;
 	6.1*)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
 			"G6 absent" "S4 observed" "S4r absent" "S5 derived" \
-			"S13 absent" "K7 derived" "observed 29" "derived 20" \
+			"S13 absent" "K7 derived" "observed 30" "derived 19" \
 			"absent 11" "unobservable 2" ;;
 	7.*)	printf '%s\n' "G4 derived" "G4b derived" "G5 unobservable" \
 			"G6 observed" "S4 absent" "S4r derived" "S5 absent" \
-			"S13 derived" "K7 observed" "observed 30" "derived 22" \
+			"S13 derived" "K7 observed" "observed 31" "derived 21" \
 			"absent 7" "unobservable 3" ;;
 	esac
 }
