@@ -158,12 +158,12 @@ def one_to_one(name, ours, theirs, slack_ns):
             wrong.append(f"{key}: {len(a)} records, {len(b)} kernel's events")
         for x, y in zip(a, b):
             apart.append(abs(x - y))
-    # A record is made when the function returns. Where the guest's clock counts
-    # instructions each time has to be within; elsewhere the host may stop a
-    # virtual CPU in between, as often as it is busy.
+    # A record is made when the function returns: a virtual CPU that the host
+    # stops in between shows, unless the guest's clock counts instructions. The
+    # rest has to be within.
     late = sum(ns > slack_ns for ns in apart)
-    limit = slack_ns if os.environ.get("ICOUNT") else 10**8
-    if max(apart, default=0) > limit:
+    allowed = 0 if os.environ.get("ICOUNT") else max(1, len(apart) // 5)
+    if late > allowed or max(apart, default=0) > 10**8:
         wrong.append(f"{late} of {len(apart)} times differ too much")
     print(f"# {name}: {len(ours)} records, {len(theirs)} of the kernel's, "
           f"times within {max(apart, default=0)} ns, {late} beyond {slack_ns}")
