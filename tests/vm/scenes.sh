@@ -124,23 +124,23 @@ scene_hugepages()
 	echo 0 >/proc/sys/vm/nr_hugepages
 }
 
-# The cpuset changes under requests that loop, and that never meet the OOM killer
+# The cpuset changes under requests that loop, and that never meet the OOM killer.
+# A request that meets a change each time it looks loops until the changes end.
 scene_restart()
 {
 	group=/sys/fs/cgroup/restart
 	mkdir $group
 	echo 0-1 >$group/cpuset.mems
 	echo $$ >$group/cgroup.procs
-	taskset -c 1 sh -c "while :; do
-		echo 0 >$group/cpuset.mems
-		echo 0-1 >$group/cpuset.mems
-	done" &
-	changer=$!
 	for _ in 1 2 3; do
+		timeout 4 taskset -c 1 sh -c "while :; do
+			echo 0 >$group/cpuset.mems
+			echo 0-1 >$group/cpuset.mems
+		done" &
 		echo "3 0 20000 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
 		echo 1 >$scenes/free
+		kill $! 2>/dev/null || :
 	done
-	kill $changer
 }
 
 # Two, since the first tells the mode
