@@ -14,7 +14,7 @@ for kernel in $KERNELS; do
 		echo 1000 >/proc/self/oom_score_adj
 		while [ ! -e /tmp/stop ]; do
 			dd if=/dev/zero of=/dev/null bs=40M count=1 2>/dev/null
-			sleep 0.1
+			sleep 0.4
 		done
 	) &
 	presser=$!
