@@ -50,18 +50,56 @@ void grid_print(struct grid *grid, int row, int column, enum style style,
 	}
 }
 
+/* The next line of a text, or what fits of it. Return: its length */
+static int next_line(const struct grid *grid, const char **text)
+{
+	int len = (int)strcspn(*text, "\n"), cut;
+
+	if (grid->columns <= 0 || len <= grid->columns) {
+		*text += len + ((*text)[len] == '\n');
+		return len;
+	}
+	for (cut = grid->columns; cut && (*text)[cut - 1] != ' '; cut--)
+		;
+	if (!cut)
+		cut = grid->columns;
+	*text += cut;
+	return cut;
+}
+
+/**
+ * grid_height() - how many rows lines take
+ * @grid: the screen
+ * @text: the lines; too long ones go on in the next row, with a word
+ *
+ * Return: rows
+ */
+int grid_height(const struct grid *grid, const char *text)
+{
+	int rows = 0;
+
+	for (; *text; rows++)
+		next_line(grid, &text);
+	return rows;
+}
+
 /**
  * grid_lines() - put lines on the screen, one below the other
  * @grid: the screen
  * @row: of the first one
- * @text: the lines
+ * @skip: rows to leave out before
+ * @text: the lines; too long ones go on in the next row, with a word
  */
-void grid_lines(struct grid *grid, int row, const char *text)
+void grid_lines(struct grid *grid, int row, int skip, const char *text)
 {
-	for (; *text; row++) {
-		int len = (int)strcspn(text, "\n");
+	const char *line;
+	int len;
 
-		grid_print(grid, row, 0, STYLE_PLAIN, "%.*s", len, text);
-		text += len + (text[len] == '\n');
+	while (*text) {
+		line = text;
+		len = next_line(grid, &text);
+		if (skip-- > 0)
+			continue;
+		grid_print(grid, row++, 0, STYLE_PLAIN, "%.*s", len, line);
 	}
 }

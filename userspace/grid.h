@@ -45,6 +45,7 @@ struct grid {
 void grid_clear(struct grid *grid, int rows, int columns);
 void grid_print(struct grid *grid, int row, int column, enum style style,
 		const char *format, ...) __attribute__((format(printf, 5, 6)));
-void grid_lines(struct grid *grid, int row, const char *text);
+int grid_height(const struct grid *grid, const char *text);
+void grid_lines(struct grid *grid, int row, int skip, const char *text);
 
 #endif

@@ -107,32 +107,26 @@ int live_record_check(const struct command *self,
 }
 
 /**
- * live_record_begin() - record now, if that is wanted
+ * live_record_use() - record now, if that is wanted, and use what is recorded
  * @live: what is wanted
- * @path: set to the file to read then
+ * @path: the file to use; set to what was recorded
+ * @use: uses it
+ * @request: handed to @use
  *
- * Return: EXIT_OK, or another exit code after saying why
+ * Return: the exit code of @use, or another one after saying why
  */
-int live_record_begin(struct live_record *live, const char **path)
+int live_record_use(struct live_record *live, const char **path,
+		    int (*use)(void *request), void *request)
 {
 	int code;
 
 	if (!live->wanted)
-		return EXIT_OK;
+		return use(request);
 	code = record_to(live->path, live->duration);
-	if (code == EXIT_OK)
-		*path = live->path;
-	else
-		live->path[0] = '\0';
+	if (code != EXIT_OK)
+		return code;
+	*path = live->path;
+	code = use(request);
+	unlink(live->path);
 	return code;
-}
-
-/**
- * live_record_end() - remove what was recorded
- * @live: what was wanted
- */
-void live_record_end(struct live_record *live)
-{
-	if (live->path[0])
-		unlink(live->path);
 }

@@ -37,7 +37,7 @@ int take_duration(const struct command *self, struct live_record *live,
 int live_record_check(const struct command *self,
 		      const struct live_record *live, bool has_file,
 		      bool has_window);
-int live_record_begin(struct live_record *live, const char **path);
-void live_record_end(struct live_record *live);
+int live_record_use(struct live_record *live, const char **path,
+		    int (*use)(void *request), void *request);
 
 #endif

@@ -19,7 +19,7 @@ static const char *const sorts[LM_NR_WATCH_SORTS] = { "zone", "margin",
 static const char help[] =
 	"lowmark top\n"
 	"up, down  select a line\n"
-	"enter     story of the selected line, and back\n"
+	"enter     story of the selected line (arrows scroll), and back\n"
 	"s         sort zones: zone, margin, wakes\n"
 	"z         show one zone, the next, all\n"
 	"space, p  freeze all, and go on\n"
@@ -224,8 +224,7 @@ static const struct lm_span *selected_stall(const struct top_view *view,
 	return NULL;
 }
 
-static void story_of_zone(const struct top_view *view, struct grid *grid,
-			  unsigned int zone)
+static char *story_of_zone(const struct top_view *view, unsigned int zone)
 {
 	const struct lm_worst_wakes *worst = &view->watch->model.worst;
 	char label[LM_ZONE_LABEL];
@@ -235,44 +234,62 @@ static void story_of_zone(const struct top_view *view, struct grid *grid,
 	for (i = 0; i < worst->nr && !text; i++)
 		if (worst->list[i].zone == zone)
 			text = lm_story_of_wake(&worst->list[i], view->names);
-	if (text)
-		grid_lines(grid, 1, text);
-	else
-		grid_print(grid, 1, 0, STYLE_PLAIN,
-			   "No wake of kswapd for %s is complete so far.",
-			   lm_zone_label(label, view->names, zone));
-	free(text);
+	if (!text &&
+	    asprintf(&text, "No wake of kswapd for %s is complete so far.",
+		     lm_zone_label(label, view->names, zone)) < 0)
+		return NULL;
+	return text;
 }
 
-static void story_of_stall(struct grid *grid, const struct lm_span *span)
+/* What came before the longest stalls is known, of others what they sum up. */
+static char *story_of_stall(const struct top_view *view,
+			    const struct lm_span *span)
 {
-	char time[LM_UNIT_SIZE], reclaim[LM_UNIT_SIZE], text[512];
+	char time[LM_UNIT_SIZE], reclaim[LM_UNIT_SIZE];
+	char *text = lm_recall_story(view->recall, span->id,
+				     view->watch->model.spans.all.hist.count);
 
-	snprintf(text, sizeof(text),
-		 "Stall of %.15s-%u on CPU %u\n  order %u, %s after %s\n"
-		 "  %u attempts, %u direct reclaims, %u wakes asked\n"
-		 "  direct reclaim took %s and reclaimed %llu pages",
-		 span->comm, span->pid, span->cpu, span->order,
-		 span->result ? "got a page" : "failed",
-		 lm_show_time(time, span->latency_ns), span->attempts,
-		 span->reclaims, span->wakes,
-		 lm_show_time(reclaim, span->reclaim_ns), span->reclaimed);
-	grid_lines(grid, 1, text);
+	if (!text &&
+	    asprintf(&text,
+		     "Stall of %.15s-%u on CPU %u\n  order %u, %s after %s\n"
+		     "  %u attempts, %u direct reclaims, %u wakes asked\n"
+		     "  direct reclaim took %s and reclaimed %llu pages",
+		     span->comm, span->pid, span->cpu, span->order,
+		     span->result ? "got a page" : "failed",
+		     lm_show_time(time, span->latency_ns), span->attempts,
+		     span->reclaims, span->wakes,
+		     lm_show_time(reclaim, span->reclaim_ns),
+		     span->reclaimed) < 0)
+		return NULL;
+	return text;
 }
 
-static void draw_story(const struct top_view *view, struct grid *grid)
+static char *selected_story(const struct top_view *view)
 {
 	struct lm_watch_zone list[LM_WATCH_ZONES];
 	int nr = (int)list_zones(view, list);
 	const struct lm_span *span;
 
-	if (view->selected < nr) {
-		story_of_zone(view, grid, list[view->selected].id);
-		return;
-	}
+	if (view->selected < nr)
+		return story_of_zone(view, list[view->selected].id);
 	span = selected_stall(view, view->selected - nr);
-	if (span)
-		story_of_stall(grid, span);
+	return span ? story_of_stall(view, span) : NULL;
+}
+
+static void draw_story(struct top_view *view, struct grid *grid)
+{
+	char *text = selected_story(view);
+	int room = grid->rows - 1, lines;
+
+	if (!text)
+		return;
+	lines = grid_height(grid, text);
+	if (view->scroll > lines - room)
+		view->scroll = lines - room;
+	if (view->scroll < 0)
+		view->scroll = 0;
+	grid_lines(grid, 1, view->scroll, text);
+	free(text);
 }
 
 static void keep_selection(struct top_view *view)
@@ -303,7 +320,7 @@ void top_draw(struct top_view *view, struct grid *grid)
 		   view->time_ns / 1000000000, view->time_ns / 1000000 % 1000,
 		   view->paused ? " paused" : "", view->note);
 	if (view->page == TOP_HELP) {
-		grid_lines(grid, 1, help);
+		grid_lines(grid, 1, 0, help);
 		return;
 	}
 	if (view->page == TOP_STORY) {

@@ -70,4 +70,22 @@ run diff "$a" --
 judge "an empty side" 2 'each side takes 1 to 32' ''
 run diff "$a" "$work/none"
 judge "no such file" 1 "$work/none: No such file" ''
+
+module
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+run diff --live -d 50ms "$a"
+judge "what happens now is side B" 0 '' "kernel +[^ ]+ +$(uname -r)"
+judge "and has its own figures" 0 '' 'zone time below low, % .* 0\.00 '
+run diff --json --live -d 50ms "$a" "$a" "$a"
+[ "$status" = 0 ] && [ "$(jq -c '[.recordings_a, .recordings_b]' "$work/out")" = '[3,1]' ]
+result "any number of recordings against it"
+run diff --live
+judge "nothing to compare it with" 2 'with --live give the recordings of side A' ''
+run diff --live "$a" -- "$a"
+judge "two sides and live" 2 'with --live give the recordings of side A' ''
+run diff -d 1s "$a" "$a"
+judge "a duration of files" 2 '--duration needs --live' ''
+[ -z "$(ls "$TMPDIR")" ]
+result "nothing is left in TMPDIR"
 finish

@@ -9,11 +9,22 @@ build/unit/make_sample "$sample"
 result "a recording is made"
 
 run top "$sample"
-judge "no terminal" 3 "^lowmark: top needs a terminal; 'lowmark stat'" ''
+judge "no terminal" 3 "^lowmark: top needs a terminal, or --json; 'lowmark stat'" ''
 run top -i 1us "$sample"
-judge "too short an interval" 2 "'1us' is not an interval of at least 10ms" ''
+judge "too short an interval" 2 "'1us' is not an interval of 10ms to 1h" ''
 run top "$sample" more
 judge "two files" 2 "unexpected argument 'more'" ''
+
+# As JSON it needs no terminal: the last line has what report says of the whole
+run top --json "$sample"
+judge "JSON" 0 '' '^\{"time_ns":1500000000,'
+tail -n 1 "$work/out" | jq .stalls[:10] >"$work/top"
+run report --json "$sample"
+jq .slow_path.worst "$work/out" | diff - "$work/top" >"$work/diff"
+result "its stalls are those of report"
+run top --json -i 100ms "$sample"
+[ "$(wc -l <"$work/out")" = "$(jq -s 'map(.time_ns) | (last - first) / 100000000 + 1' "$work/out")" ]
+result "a line for each interval"
 
 # A hang-up that kills the leak checker's own thread leaves the tool spinning.
 terminal=0
@@ -55,6 +66,17 @@ screen()
 	result "$1"
 }
 
+# screen_below: the last screen, its title apart, is what standard input says
+screen_below()
+{
+	tail -n +2 "$work/screen" >"$work/shown"
+	sed -n "1,$(wc -l <"$work/shown")p" >"$work/wanted"
+	diff "$work/wanted" "$work/shown" >"$work/diff"
+	result "it is the story that why tells"
+	sed 's/^/# /' "$work/diff"
+}
+
+stall=tests/incidents/compaction.7.3.stall.lowmark
 screens()
 {
 	on_screen "$tool top $sample"
@@ -101,7 +123,7 @@ screens()
 	mux send-keys Enter
 	shows "its story" '^Wake of kswapd0 at 1\.010000 s'
 	mux send-keys Enter Down Enter
-	shows "the story of a stall" '^  order 0, failed after 3\.00 ms'
+	shows "the story of a stall" 'stress-101 was held up for 3\.00 ms'
 	mux send-keys h
 	shows "help" '^q +quit'
 	mux send-keys h
@@ -124,6 +146,22 @@ screens()
 	mux send-keys Space
 	mux send-keys q
 	shows "q ends it" '^status 0$'
+
+	# The story of a stall is what "why" tells of it, and can be scrolled.
+	"$tool" why stall "$stall" | fold -s -w 80 | sed "s/ *$//" >"$work/story"
+	on_screen "$tool top $stall"
+	shows "a recorded incident" '^lowmark top 0\.500 s'
+	mux send-keys N Down Down Down Enter
+	shows "its story" 'sh-264 was held up for 119 ms .*one of 3'
+	screen_below <"$work/story"
+	mux resize-window -x 80 -y 10
+	sleep 0.3
+	mux send-keys Down Down Down
+	shows "scrolled" '[+]95.0 us   0:DMA32 was'
+	sed 1,3d "$work/story" | screen_below
+	mux send-keys Up Up Up Up Up Up
+	shows "scrolled back" 'was held up for'
+	screen_below <"$work/story"
 
 	on_screen "stty -g >$work/before; $tool top $sample; echo status \$?; stty -g >$work/after"
 	shows "the first step again" '^lowmark top 0\.500 s'

@@ -27,32 +27,46 @@ struct made_report {
 	struct lm_report report;
 };
 
-/* Take the recording to its end; the build is given back. */
-static inline struct made_report *make_report(struct build *build)
+/* Open the recording; the build is given back. */
+static inline void open_build(struct made_report *made, struct build *build)
 {
-	struct made_report *made = calloc(1, sizeof(*made));
 	const char *what;
 
-	if (!made ||
-	    lm_recording_open_fd(&made->rec, build_memfd(build), &what) ||
+	if (lm_recording_open_fd(&made->rec, build_memfd(build), &what) ||
 	    lm_names_init(&made->names,
 			  lm_recording_text(&made->rec, LOWMARK_SECTION_FORMAT),
 			  "") ||
 	    lm_file_source_init(&made->file, &made->rec) ||
-	    lm_merge_init(&made->merge, &made->file.source) ||
-	    lm_report_make(&made->report, &made->rec, &made->names,
-			   &made->merge, NULL, NULL))
+	    lm_merge_init(&made->merge, &made->file.source))
 		abort();
 	build_deinit(build);
+}
+
+static inline void close_build(struct made_report *made)
+{
+	lm_merge_deinit(&made->merge);
+	lm_file_source_deinit(&made->file);
+	lm_recording_close(&made->rec);
+}
+
+/* Take the recording to its end; the build is given back. */
+static inline struct made_report *make_report(struct build *build)
+{
+	struct made_report *made = calloc(1, sizeof(*made));
+
+	if (!made)
+		abort();
+	open_build(made, build);
+	if (lm_report_make(&made->report, &made->rec, &made->names,
+			   &made->merge, NULL, NULL))
+		abort();
 	return made;
 }
 
 static inline void free_report(struct made_report *made)
 {
 	lm_report_deinit(&made->report);
-	lm_merge_deinit(&made->merge);
-	lm_file_source_deinit(&made->file);
-	lm_recording_close(&made->rec);
+	close_build(made);
 	free(made);
 }
 

@@ -78,17 +78,44 @@ static void test_foreign_bytes(void)
 static void test_lines(void)
 {
 	grid_clear(&grid, 3, 20);
-	grid_lines(&grid, 1, "one\n\nthree\nfour");
+	grid_lines(&grid, 1, 0, "one\n\nthree\nfour");
 	T_ASSERT(row_is(0, ""));
 	T_ASSERT(row_is(1, "one"));
 	T_ASSERT(row_is(2, ""));
 	T_ASSERT(row_is(3, ""));
-	grid_lines(&grid, 0, "");
+	grid_lines(&grid, 0, 0, "");
 	T_ASSERT(row_is(0, ""));
-	grid_lines(&grid, -1, "above\ntop\n");
+	grid_lines(&grid, -1, 0, "above\ntop\n");
 	T_ASSERT(row_is(0, "top"));
 	T_ASSERT(row_is(1, "one"));
 }
 
+/* What is too long goes on below; what is scrolled away is not there. */
+static void test_long_lines(void)
+{
+	static const char text[] = "0123456789abcd\n\nlast\n";
+
+	grid_clear(&grid, 5, 10);
+	T_EQUAL(grid_height(&grid, text), 4);
+	T_EQUAL(grid_height(&grid, "0123456789\n"), 1);
+	T_EQUAL(grid_height(&grid, "one two three"), 2);
+	T_EQUAL(grid_height(&grid, ""), 0);
+	grid_lines(&grid, 1, 0, text);
+	T_ASSERT(!memcmp(grid.text[1], "0123456789", 10));
+	T_ASSERT(row_is(2, "abcd"));
+	T_ASSERT(row_is(3, ""));
+	T_ASSERT(row_is(4, "last"));
+	grid_clear(&grid, 5, 10);
+	grid_lines(&grid, 1, 3, text);
+	T_ASSERT(row_is(1, "last"));
+	T_ASSERT(row_is(2, ""));
+	grid_clear(&grid, 5, 10);
+	grid_lines(&grid, 0, 0, "one two three");
+	T_ASSERT(row_is(0, "one two"));
+	T_ASSERT(row_is(1, "three"));
+	grid_clear(&grid, 0, 0);
+	grid_lines(&grid, 1, 0, text);
+}
+
 TEST_MAIN(TEST(test_clear), TEST(test_print), TEST(test_edges),
-	  TEST(test_foreign_bytes), TEST(test_lines))
+	  TEST(test_foreign_bytes), TEST(test_lines), TEST(test_long_lines))

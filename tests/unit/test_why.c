@@ -33,25 +33,10 @@ static void open_incident(struct made_report *made,
 			  const struct incident *incident)
 {
 	struct build build = { 0 };
-	const char *what;
 
 	build_task(&build, 0, 100, "stress");
 	incident->make(&build);
-	if (lm_recording_open_fd(&made->rec, build_memfd(&build), &what) ||
-	    lm_names_init(&made->names,
-			  lm_recording_text(&made->rec, LOWMARK_SECTION_FORMAT),
-			  "") ||
-	    lm_file_source_init(&made->file, &made->rec) ||
-	    lm_merge_init(&made->merge, &made->file.source))
-		abort();
-	build_deinit(&build);
-}
-
-static void close_incident(struct made_report *made)
-{
-	lm_merge_deinit(&made->merge);
-	lm_file_source_deinit(&made->file);
-	lm_recording_close(&made->rec);
+	open_build(made, &build);
 }
 
 static bool pick_it(const struct incident *incident, struct lm_pick *pick)
@@ -68,7 +53,7 @@ static bool pick_it(const struct incident *incident, struct lm_pick *pick)
 		end_ns = event->time_ns;
 	}
 	lm_pick_end(pick, end_ns);
-	close_incident(&made);
+	close_build(&made);
 	return pick->found;
 }
 
@@ -90,7 +75,7 @@ static bool ask(const struct incident *incident)
 	why.facts = gather.facts;
 	why.names = &made.names;
 	lm_findings_make(&why.findings, &why.facts, why.names);
-	close_incident(&made);
+	close_build(&made);
 	return true;
 }
 

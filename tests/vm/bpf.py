@@ -52,7 +52,7 @@ judge(len(dumped) == len(rows) and not early, "bpftool reads the same map",
 judge(slow[0] > 1000 and slow[1] <= slow[0] <= slow[1] + slow[2],
       "slow path runs are the failed first attempts the witness counts", slow)
 seen = collections.Counter()
-for e in events_of(tool, out + "/r.lowmark"):
+for e in events_of(tool, out + "/r.lowmark", "attempt", "slow_end"):
     if e["event"] == "attempt":
         seen["attempts"] += 1
         seen["first"] += e["kind"] == "fast" and not e["number"]

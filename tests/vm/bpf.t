@@ -30,7 +30,7 @@ result $? "the witness builds"
 for kernel in $KERNELS; do
 	# Of node 0, memory is in two zones: only then may a scan be told not to
 	# fragment.
-	guest "$kernel" --numa-mem 768M,256M --low 512M --add "$built/counts" \
+	guest "$kernel" --numa-mem 448M,192M --low 320M --add "$built/counts" \
 		--add "$built/counts.bpf.o" --add "$(command -v bpftool)" <<-'END' || continue
 	set -e
 	swap_on 300

@@ -149,11 +149,11 @@ def main(tool, out):
     path = out + "/r.lowmark"
     indices = zone_indices(out + "/zoneinfo")
     zones = {e["zone"]: indices[e["zone"].split(":")[1]]
-             for e in events_of(tool, path) if e["event"] == "zone"}
+             for e in events_of(tool, path, "zone")}
     open_steps = collections.defaultdict(list)
     counts, wrong = collections.Counter(), collections.Counter()
     examples, reasons, first = [], collections.Counter(), None
-    for e in events_of(tool, path):
+    for e in events_of(tool, path, "attempt", *STEPS):
         first = first or e["time_ns"]
         kind = e["event"]
         if kind in STEPS and (kind != "check" or

@@ -25,21 +25,22 @@ def judge(good, name, *remarks):
     print("ok" if good else "not ok", name)
 
 
-def recording(tool, path):
-    """The events of a recording; its kinds are counted as the module does."""
-    text = subprocess.run([tool, "trace", "--json", path], check=True,
-                          capture_output=True, text=True).stdout
-    return [json.loads(line) for line in text.splitlines()]
-
-
-def events_of(tool, path):
-    """The same one by one, for recordings that are too large to keep."""
-    with subprocess.Popen([tool, "trace", "--json", path], text=True,
-                          stdout=subprocess.PIPE) as process:
+def events_of(tool, path, *kinds):
+    """The events of a recording one by one; of these kinds only, if any."""
+    command = [tool, "trace", "--json", path]
+    if kinds:
+        command[2:2] = ["--filter", " || ".join("event==" + k for k in kinds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE,
+                          bufsize=1 << 20) as process:
         for line in process.stdout:
             yield json.loads(line)
     if process.returncode:
         raise SystemExit(f"{tool} trace: status {process.returncode}")
+
+
+def recording(tool, path):
+    """All events of a recording that is not too large to keep."""
+    return list(events_of(tool, path))
 
 
 def owner(event):

@@ -166,8 +166,9 @@ static int write_plot(const struct lm_plot *plot, const struct input *input,
 	return EXIT_ERROR;
 }
 
-static int make(const struct request *request)
+static int make(void *to)
 {
+	const struct request *request = to;
 	static struct lm_plot plot;
 	static struct input input;
 	int ret, written = EXIT_OK, code = input_open(&input, request->path);
@@ -189,11 +190,7 @@ static int run(const struct command *self, int argc, char *argv[])
 
 	if (code >= 0)
 		return code;
-	code = live_record_begin(&request.live, &request.path);
-	if (code == EXIT_OK)
-		code = make(&request);
-	live_record_end(&request.live);
-	return code;
+	return live_record_use(&request.live, &request.path, make, &request);
 }
 
 const struct command command_plot = {

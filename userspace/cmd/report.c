@@ -161,8 +161,9 @@ static int print_result(const struct lm_report *report,
 	return 0;
 }
 
-static int make(const struct request *request)
+static int make(void *to)
 {
+	const struct request *request = to;
 	static struct lm_report report;
 	static struct input input;
 	int ret, code = input_open(&input, request->path);
@@ -190,11 +191,7 @@ static int run(const struct command *self, int argc, char *argv[])
 
 	if (code >= 0)
 		return code;
-	code = live_record_begin(&request.live, &request.path);
-	if (code == EXIT_OK)
-		code = make(&request);
-	live_record_end(&request.live);
-	return code;
+	return live_record_use(&request.live, &request.path, make, &request);
 }
 
 const struct command command_report = {

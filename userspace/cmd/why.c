@@ -243,8 +243,9 @@ static int none(const struct request *request)
 	return EXIT_ERROR;
 }
 
-static int answer(const struct request *request)
+static int answer(void *to)
 {
+	const struct request *request = to;
 	static struct lm_pick picked;
 	int told, code = pick(request, &picked);
 
@@ -263,11 +264,7 @@ static int run(const struct command *self, int argc, char *argv[])
 
 	if (code >= 0)
 		return code;
-	code = live_record_begin(&request.live, &request.path);
-	if (code == EXIT_OK)
-		code = answer(&request);
-	live_record_end(&request.live);
-	return code;
+	return live_record_use(&request.live, &request.path, answer, &request);
 }
 
 const struct command command_why = {

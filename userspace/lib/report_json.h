@@ -11,6 +11,8 @@
 void lm_json_wakes(struct json_object *doc, const struct lm_report *report);
 void lm_json_refused(struct json_object *doc, const struct lm_report *report);
 void lm_json_runs(struct json_object *doc, const struct lm_report *report);
+void lm_json_span(struct json_object *array, const struct lm_names *names,
+		  const struct lm_span *span);
 void lm_json_slow(struct json_object *doc, const struct lm_report *report);
 void lm_json_attempts(struct json_object *doc, const struct lm_report *report);
 void lm_json_skips(struct json_object *doc,

@@ -102,8 +102,14 @@ static void add_blames(struct json_object *slow, const struct lm_report *report)
 			    report->model.spans.blames[by].left_out);
 }
 
-static void add_span(struct json_object *array, const struct lm_report *report,
-		     const struct lm_span *span)
+/**
+ * lm_json_span() - add a run of the slow path
+ * @array: where to
+ * @names: names of the traced kernel
+ * @span: the run
+ */
+void lm_json_span(struct json_object *array, const struct lm_names *names,
+		  const struct lm_span *span)
 {
 	struct json_object *item = lm_json_item(array);
 	char id[24];
@@ -119,11 +125,11 @@ static void add_span(struct json_object *array, const struct lm_report *report,
 	lm_json_u64(item, "pid", span->pid);
 	lm_json_text(item, "comm", span->comm);
 	lm_json_u64(item, "order", span->order);
-	lm_json_gfp(item, report->names, span->gfp);
+	lm_json_gfp(item, names, span->gfp);
 	lm_json_text(item, "result",
 		     lm_enum_name(LOWMARK_KIND_E_result, span->result));
-	lm_json_zone(item, "preferred", report->names, span->preferred);
-	lm_json_zone(item, "zone", report->names, span->zone);
+	lm_json_zone(item, "preferred", names, span->preferred);
+	lm_json_zone(item, "zone", names, span->zone);
 	lm_json_u64(item, "attempts", span->attempts);
 	lm_json_u64(item, "reclaims", span->reclaims);
 	lm_json_u64(item, "reclaim_ns", span->reclaim_ns);
@@ -133,7 +139,7 @@ static void add_span(struct json_object *array, const struct lm_report *report,
 		return;
 	lm_json_u64(item, "zones_seen", span->states);
 	lm_json_u64(item, "zones_short", span->short_zones);
-	lm_json_zone(item, "worst_zone", report->names, span->worst_zone);
+	lm_json_zone(item, "worst_zone", names, span->worst_zone);
 	lm_json_s64(item, "worst_margin_pages", span->worst_margin);
 }
 
@@ -158,7 +164,7 @@ void lm_json_slow(struct json_object *doc, const struct lm_report *report)
 	add_blames(slow, report);
 	worst = lm_json_array(slow, "worst");
 	for (i = 0; i < spans->nr_worst && i < report->top; i++)
-		add_span(worst, report, &spans->worst[i]);
+		lm_json_span(worst, report->names, &spans->worst[i]);
 }
 
 /**

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The stories of stalls told while events pass by: they are those that "why"
+ * tells of the whole recording; only the longest are kept.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "incidents.h"
+#include "ktap.h"
+#include "lib/pick.h"
+#include "lib/recall.h"
+#include "lib/why.h"
+#include "make_report.h"
+
+#define T0 5000000000ull
+
+static struct lm_recall recall;
+
+static void open_incident(struct made_report *made,
+			  const struct incident *incident)
+{
+	struct build build = { 0 };
+
+	build_task(&build, 0, 100, "stress");
+	incident->make(&build);
+	open_build(made, &build);
+}
+
+/* What "why" says of the worst stall, in two passes. */
+static char *ask(const struct incident *incident)
+{
+	static struct made_report made;
+	static struct lm_gather gather;
+	static struct lm_why why;
+	const struct lm_event *event;
+	struct lm_pick pick = { .zones_per_node = 5 };
+	char *text;
+
+	open_incident(&made, incident);
+	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
+		lm_pick_event(&pick, event);
+	lm_pick_end(&pick, 0);
+	close_build(&made);
+	open_incident(&made, incident);
+	lm_gather_init(&gather, &pick.best, &made.names,
+		       lm_recording_text(&made.rec,
+					 LOWMARK_SECTION_ZONES_START));
+	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
+		lm_gather_event(&gather, event);
+	lm_gather_end(&gather);
+	why.facts = gather.facts;
+	why.names = &made.names;
+	lm_findings_make(&why.findings, &why.facts, why.names);
+	text = lm_why_text(&why);
+	close_build(&made);
+	return text;
+}
+
+/* The same in one pass, while it happens */
+static char *follow(const struct incident *incident)
+{
+	static struct made_report made;
+	const struct lm_event *event;
+	__u64 span = 0;
+	char *text;
+
+	open_incident(&made, incident);
+	if (lm_recall_init(&recall, &made.names,
+			   lm_recording_text(&made.rec,
+					     LOWMARK_SECTION_ZONES_START)))
+		abort();
+	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0) {
+		lm_recall_event(&recall, event);
+		if (!event->loss && event->record->type == LOWMARK_REC_SLOW_END)
+			span = ((const struct lowmark_rec_slow_end
+					 *)(const void *)event->record)
+				       ->span;
+	}
+	text = lm_recall_story(&recall, span, 1);
+	lm_recall_deinit(&recall);
+	close_build(&made);
+	return text;
+}
+
+static void test_incidents(void)
+{
+	unsigned int i, nr = 0;
+	char *told, *recalled;
+
+	for (i = 0; i < nr_incidents; i++) {
+		if (strcmp(incidents[i].question, "stall"))
+			continue;
+		told = ask(&incidents[i]);
+		recalled = follow(&incidents[i]);
+		T_ASSERT(told && recalled && !strcmp(told, recalled));
+		if (told && recalled && strcmp(told, recalled))
+			printf("# %s: %s\n# %s\n", incidents[i].name, told,
+			       recalled);
+		free(told);
+		free(recalled);
+		nr++;
+	}
+	T_ASSERT(nr >= 10);
+}
+
+static void put_end(__u64 time_ns, __u32 pid, __u64 span, __u64 latency)
+{
+	struct lowmark_rec_slow_end rec = {
+		.hdr.type = LOWMARK_REC_SLOW_END,
+		.span = span,
+		.latency = latency,
+		.preferred = 1,
+		.zone = LOWMARK_ZONE_NONE,
+	};
+	struct lm_event event = {
+		.time_ns = time_ns,
+		.pid = pid,
+		.comm = "stress",
+		.record = &rec.hdr,
+	};
+
+	lm_recall_event(&recall, &event);
+}
+
+static bool tells(__u64 span, const char *words)
+{
+	char *text = lm_recall_story(&recall, span, 1);
+	bool found = text && strstr(text, words);
+
+	free(text);
+	return found;
+}
+
+/* More stalls than are kept, more events than are kept, and losses */
+static void test_bounds(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	struct lm_loss loss = { .from_ns = T0, .to_ns = T0 + 1, .total = 7 };
+	struct lm_event lost = { .time_ns = T0 + 1, .comm = "", .loss = &loss };
+	unsigned int i;
+
+	T_EQUAL(lm_recall_init(&recall, &names, ""), 0);
+	lm_recall_event(&recall, &lost);
+	for (i = 1; i <= LM_RECALL_STALLS + 2; i++)
+		put_end(T0 + i, 100, i, i * 1000);
+	T_EQUAL(recall.nr_stalls, LM_RECALL_STALLS);
+	T_ASSERT(!tells(1, ""));
+	T_ASSERT(!tells(2, ""));
+	T_ASSERT(tells(3, "stress-100 was held up for 3.00 us"));
+	T_ASSERT(tells(3, "Records were lost meanwhile"));
+	T_ASSERT(tells(LM_RECALL_STALLS + 2, "held up for 18.0 us"));
+	/* A time that cannot be is nobody's story. */
+	put_end(T0 + 100, 100, 99, T0 * 2);
+	T_ASSERT(!tells(99, ""));
+	for (i = 0; i < LM_RECALL_EVENTS; i++)
+		put_end(T0 + 200 + i, 101, 1000 + i, 1);
+	put_end(T0 + 200 + i, 102, 77, 1000000);
+	T_ASSERT(tells(77, "stress-102 was held up for 1.00 ms"));
+	/* The loss is out of sight, of this one. */
+	T_ASSERT(!tells(77, "Records were lost"));
+	lm_recall_deinit(&recall);
+}
+
+TEST_MAIN(TEST(test_incidents), TEST(test_bounds))
