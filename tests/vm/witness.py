@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 
-from lowmark_test import (Gfp, judge, kernel_trace, one_to_one,
-                          recording, stats, zone_indices)
+from lowmark_test import (Gfp, events_of, judge, kernel_trace, one_to_one,
+                          stats, zone_indices)
 
 MS = 1000000
 tool, out = sys.argv[1:]
@@ -16,7 +16,9 @@ zones = zone_indices(out + "/zoneinfo")
 report = json.loads(subprocess.run(
     [tool, "report", "--json", out + "/r.lowmark"], check=True,
     capture_output=True, text=True).stdout)
-events = recording(tool, out + "/r.lowmark")
+events = list(events_of(tool, out + "/r.lowmark", "loss", "wake", "kswapd_wake",
+                        "kswapd_sleep", "slow_begin", "slow_end", "attempt",
+                        "reclaim_begin"))
 start, end = report["start_ns"], report["end_ns"]
 kernels = [e for e in kernel_trace(out) if start <= e["time_ns"] <= end]
 

@@ -59,7 +59,9 @@ decided()
 # witnessed KERNEL [OPTION]...: record pressure beside the kernel's own events
 witnessed()
 {
-	guest "$@" <<-'END'
+	local kernel=$1
+	shift
+	guest "$kernel" --mem 640M "$@" <<-'END'
 	set -e
 	swap_on 300
 	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
@@ -97,7 +99,7 @@ done
 # Where the clock counts the instructions of the one CPU, no time is lost between
 # the kernel's event and the record: there each is within 1 ms.
 for kernel in $KERNELS; do
-	witnessed "$kernel" --icount --cpus 1 || continue
+	witnessed "$kernel" --icount --cpus 1 --mem 384M || continue
 	ICOUNT=1 analyse "$kernel, counting instructions" tests/vm/witness.py \
 		"$tool" "$out"
 done
