@@ -95,8 +95,10 @@ static int look_up(const char *name, struct lowmark_symbol *symbol)
 	return measure((unsigned long)kp->addr, symbol);
 }
 
+/* Sets @short_of_memory if there may be more. */
 static int find_clones(const char *base, int len,
-		       struct lowmark_symbol *found, unsigned int room)
+		       struct lowmark_symbol *found, unsigned int room,
+		       bool *short_of_memory)
 {
 	char name[LOWMARK_SYMBOL_LEN];
 	unsigned int count = 0;
@@ -110,18 +112,20 @@ static int find_clones(const char *base, int len,
 			count++;
 		else if (ret != -ENOENT)
 			why = ret;
+		*short_of_memory |= ret == -ENOMEM;
 	}
 	return count ? count : why;
 }
 
 static int find(const char *base, struct lowmark_symbol *found,
-		unsigned int room)
+		unsigned int room, bool *short_of_memory)
 {
 	int len, ret;
 
 	for (;; base += len + 1) {
 		len = strcspn(base, "|");
-		ret = find_clones(base, len, found, room);
+		ret = find_clones(base, len, found, room,
+				  short_of_memory);
 		if (ret != -ENOENT || !base[len])
 			return ret;
 	}
@@ -148,13 +152,15 @@ static struct known *find_known(const char *base)
 void lowmark_symbols_learn(const char *base)
 {
 	struct known *new = &known[nr_known];
+	bool short_of_memory = false;
 
 	if (find_known(base) || nr_known == ARRAY_SIZE(known))
 		return;
 	new->base = base;
-	new->count = find(base, new->found, ARRAY_SIZE(new->found));
+	new->count = find(base, new->found, ARRAY_SIZE(new->found),
+			  &short_of_memory);
 	/* What failed for want of memory may be found the next time. */
-	if (new->count > 0 || new->count == -ENOENT)
+	if (!short_of_memory)
 		nr_known++;
 }
 
@@ -173,10 +179,11 @@ int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
 			 unsigned int room)
 {
 	const struct known *one = find_known(base);
+	bool short_of_memory = false;
 	int count;
 
 	if (!one) {
-		count = find(base, found, room);
+		count = find(base, found, room, &short_of_memory);
 		lowmark_symbols_settle();
 		return count;
 	}

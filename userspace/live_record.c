@@ -11,15 +11,34 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "command.h"
 #include "lib/units.h"
 #include "progress.h"
 
+static const char *temporary; /* what is removed when a signal ends this */
+
+static void on_signal(int number)
+{
+	unlink(temporary);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void on_signals(void (*handler)(int))
+{
+	signal(SIGINT, handler);
+	signal(SIGTERM, handler);
+	signal(SIGHUP, handler);
+}
+
 static void record(const char *path, const char *duration)
 {
-	signal(SIGINT, SIG_DFL);
+	on_signals(SIG_DFL);
+	/* Who is to read it may be killed meanwhile. */
+	prctl(PR_SET_PDEATHSIG, SIGINT);
 	if (duration)
 		execl("/proc/self/exe", "lowmark", "record", "-q", "-o", path,
 		      "-d", duration, NULL);
@@ -45,6 +64,8 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 		return EXIT_ERROR;
 	}
 	close(fd);
+	temporary = path;
+	on_signals(on_signal);
 	if (!duration && !is_quiet() && isatty(STDERR_FILENO))
 		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
 	signal(SIGINT, SIG_IGN);
@@ -53,7 +74,7 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 		record(path, duration);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	signal(SIGINT, SIG_DFL);
+	signal(SIGINT, on_signal);
 	if (pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status))
 		return EXIT_OK;
 	unlink(path);

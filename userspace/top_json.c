@@ -13,6 +13,7 @@
 #include "top_screen.h"
 
 #define MOST_WAKERS 5
+#define ROUND_MS 100 /* rings are emptied so often */
 
 static void add_zones(struct json_object *array,
 		      const struct top_source *source)
@@ -121,24 +122,42 @@ static struct json_object *picture(const struct top_source *source)
 	return doc;
 }
 
+/* Wait until the next line is due. Return: false to end */
+static bool wait_for(struct top_source *source, int signals, __u64 due_ns,
+		     int *ret)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+	__u64 now;
+
+	while (*ret > 0 && (now = clock_ns(CLOCK_MONOTONIC)) < due_ns) {
+		__u64 left_ms = (due_ns - now) / 1000000 + 1;
+
+		if (poll(&fd, 1, left_ms < ROUND_MS ? (int)left_ms : ROUND_MS))
+			return false;
+		*ret = top_source_drain(source);
+	}
+	return *ret > 0 && poll(&fd, 1, 0) <= 0;
+}
+
 /**
  * top_json() - print the figures, a line of JSON each time
  * @source: where they come from, already open
+ * @signals: of top_signals()
  * @step_ns: time from one line to the next; a recording does not wait for it
  * @ret: set to the last answer of top_source_step()
  *
  * Return: EXIT_OK
  */
-int top_json(struct top_source *source, __u64 step_ns, int *ret)
+int top_json(struct top_source *source, int signals, __u64 step_ns, int *ret)
 {
-	struct pollfd signals = { .fd = top_signals(), .events = POLLIN };
-	int wait_ms = source->path ? 0 : (int)(step_ns / 1000000);
+	__u64 due_ns = source->path ? 0 : clock_ns(CLOCK_MONOTONIC);
 
 	do {
 		*ret = top_source_step(source, step_ns);
 		if (*ret >= 0)
 			print_json_line(picture(source));
-	} while (*ret > 0 && !ferror(stdout) &&
-		 poll(&signals, 1, wait_ms) <= 0);
+		if (!source->path)
+			due_ns += step_ns;
+	} while (!ferror(stdout) && wait_for(source, signals, due_ns, ret));
 	return EXIT_OK;
 }

@@ -102,13 +102,17 @@ static void draw(struct screen *screen)
 	terminal_show(&grid);
 }
 
-/* At the end of a recording the last picture stays. */
+/* At the end of a recording the last picture stays. Rings may not wait. */
 static void update(struct screen *screen)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
 
-	if (now < screen->due_ns || screen->view.paused || screen->ret <= 0)
+	if (screen->view.paused || screen->ret <= 0)
 		return;
+	if (now < screen->due_ns) {
+		screen->ret = top_source_drain(screen->source);
+		return;
+	}
 	screen->due_ns = now + screen->step_ns;
 	screen->ret = top_source_step(screen->source, screen->step_ns);
 }
@@ -133,7 +137,8 @@ static void loop(struct screen *screen, int signals)
 }
 
 /**
- * top_signals() - have the signals that end "top" come as bytes of a file
+ * top_signals() - have the signals that end "top" come as bytes of a file, and
+ *	a reader that goes away as an error
  *
  * Return: the file, or a negative number
  */
@@ -141,6 +146,7 @@ int top_signals(void)
 {
 	sigset_t set;
 
+	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
@@ -153,14 +159,14 @@ int top_signals(void)
 /**
  * top_screen() - show the figures until the user has enough
  * @source: where they come from, already open
+ * @signals: of top_signals()
  * @step_ns: time from one picture to the next
  * @ret: set to the last answer of top_source_step()
  *
  * Return: EXIT_OK, or another exit code after saying why
  */
-int top_screen(struct top_source *source, __u64 step_ns, int *ret)
+int top_screen(struct top_source *source, int signals, __u64 step_ns, int *ret)
 {
-	int signals = top_signals();
 	struct screen screen = {
 		.source = source,
 		.view = { .watch = &source->watch,

@@ -17,6 +17,7 @@
 #include "live.h"
 
 #define MOST_HOLDERS 16
+#define MOST_IDLE_NS (3600 * 1000000000ull)
 
 static void take_event(struct top_source *source, const struct lm_event *event)
 {
@@ -46,6 +47,19 @@ static int replay(struct top_source *source, __u64 time_ns)
 	lm_watch_until(&source->watch, time_ns);
 	source->shown_ns = time_ns;
 	return ret ? ret : time_ns < source->end_ns;
+}
+
+/* The time of the next step; hours in which nothing happens are left out. */
+static __u64 next_step(const struct top_source *source, __u64 step_ns)
+{
+	__u64 next_ns = source->ahead ? source->ahead->time_ns : source->end_ns;
+	__u64 time_ns = source->shown_ns + step_ns;
+
+	if (time_ns < step_ns)
+		return LM_FOREVER;
+	if (next_ns > time_ns && next_ns - time_ns > MOST_IDLE_NS)
+		time_ns += (next_ns - time_ns) / step_ns * step_ns;
+	return time_ns;
 }
 
 static int take_events(struct top_source *source)
@@ -90,8 +104,21 @@ static int look(struct top_source *source)
  */
 int top_source_step(struct top_source *source, __u64 step_ns)
 {
-	return source->path ? replay(source, source->shown_ns + step_ns) :
+	return source->path ? replay(source, next_step(source, step_ns)) :
 			      look(source);
+}
+
+/**
+ * top_source_drain() - take what the rings hold, before they overflow
+ * @source: the source
+ *
+ * Return: 1 or negative errno
+ */
+int top_source_drain(struct top_source *source)
+{
+	int ret = source->has_feed ? take_events(source) : 0;
+
+	return ret ? ret : 1;
 }
 
 static int start(struct top_source *source, const char *zones)
@@ -109,18 +136,36 @@ static int start(struct top_source *source, const char *zones)
 	return EXIT_ERROR;
 }
 
+/* Begin and end as the file tells them, as far as that can be. */
+static int find_times(struct top_source *source)
+{
+	int ret;
+
+	lm_key_u64(lm_recording_text(&source->input.rec, LOWMARK_SECTION_META),
+		   "start_ns", &source->start_ns);
+	lm_key_u64(lm_recording_text(&source->input.rec, LOWMARK_SECTION_END),
+		   "end_ns", &source->end_ns);
+	ret = lm_merge_next(&source->input.merge, LM_FOREVER, &source->ahead);
+	if (ret < 0)
+		return ret;
+	if (!source->start_ns)
+		source->start_ns = ret ? source->ahead->time_ns :
+					 source->end_ns;
+	if (source->end_ns < source->start_ns)
+		source->end_ns = 0;
+	return 0;
+}
+
 static int open_file(struct top_source *source)
 {
-	const char *meta;
-	int code = input_open(&source->input, source->path);
+	int ret, code = input_open(&source->input, source->path);
 
 	if (code != EXIT_OK)
 		return code;
 	input_along(&source->input);
-	meta = lm_recording_text(&source->input.rec, LOWMARK_SECTION_META);
-	lm_key_u64(meta, "start_ns", &source->start_ns);
-	lm_key_u64(lm_recording_text(&source->input.rec, LOWMARK_SECTION_END),
-		   "end_ns", &source->end_ns);
+	ret = find_times(source);
+	if (ret < 0)
+		return input_close(&source->input, ret);
 	snprintf(source->note, sizeof(source->note), "replay: n steps");
 	source->names = &source->input.names;
 	return start(source, lm_recording_text(&source->input.rec,

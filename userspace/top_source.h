@@ -51,6 +51,7 @@ struct top_source {
 
 int top_source_open(struct top_source *source);
 int top_source_step(struct top_source *source, __u64 step_ns);
+int top_source_drain(struct top_source *source);
 int top_source_close(struct top_source *source, int ret);
 
 #endif

@@ -241,7 +241,7 @@ static char *story_of_zone(const struct top_view *view, unsigned int zone)
 	return text;
 }
 
-/* What came before the longest stalls is known, of others what they sum up. */
+/* All is known of most of the longest stalls, of others what they sum up. */
 static char *story_of_stall(const struct top_view *view,
 			    const struct lm_span *span)
 {

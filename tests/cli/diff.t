@@ -70,6 +70,11 @@ run diff "$a" --
 judge "an empty side" 2 'each side takes 1 to 32' ''
 run diff "$a" "$work/none"
 judge "no such file" 1 "$work/none: No such file" ''
+: >"$work/empty"
+run diff "$a" "$a" "$a" -- "$a" "$a" "$work/empty"
+judge "a file that is no recording is no run of zeros" 4 "$work/empty: " ''
+run diff "$a" "$a" -- "$a" "$work/none"
+judge "nor is one that is missing" 1 "$work/none: No such file" ''
 
 module
 export TMPDIR=$work/tmp
@@ -80,12 +85,27 @@ judge "and has its own figures" 0 '' 'zone time below low, % .* 0\.00 '
 run diff --json --live -d 50ms "$a" "$a" "$a"
 [ "$status" = 0 ] && [ "$(jq -c '[.recordings_a, .recordings_b]' "$work/out")" = '[3,1]' ]
 result "any number of recordings against it"
+run diff --live "$work/none"
+judge "a missing side A is told before recording" 1 "$work/none: No such file" ''
 run diff --live
 judge "nothing to compare it with" 2 'with --live give the recordings of side A' ''
 run diff --live "$a" -- "$a"
 judge "two sides and live" 2 'with --live give the recordings of side A' ''
 run diff -d 1s "$a" "$a"
 judge "a duration of files" 2 '--duration needs --live' ''
+"$tool" diff --live "$a" >"$work/log" 2>&1 &
+for i in {1..100}; do
+	[ -z "$(ls "$TMPDIR")" ] || break
+	sleep 0.05
+done
+[ "$i" -lt 100 ] && kill -TERM $! && ! wait $!
+result "SIGTERM ends it"
 [ -z "$(ls "$TMPDIR")" ]
 result "nothing is left in TMPDIR"
+for i in {1..100}; do
+	pgrep -f "record -q -o $TMPDIR" >"$work/log" || break
+	sleep 0.05
+done
+[ "$i" -lt 100 ]
+result "nobody goes on recording"
 finish

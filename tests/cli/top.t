@@ -225,6 +225,13 @@ live()
 		touch cpu0/ring stats control
 	)
 	zone 90
+	# Recording was off: a reader that has enough leaves it so.
+	sed -i 's/on$/off/' "$LOWMARK_DEBUGFS/status"
+	"$tool" top --json -i 20ms | head -n 2 | jq -c '.zones[0].margin_pages' | paste -sd ' ' >"$work/margins"
+	[ "$(cat "$work/margins")" = "8 8" ] && grep -q '^off' "$LOWMARK_DEBUGFS/control"
+	result "live as JSON, for a reader that goes away"
+	: >"$LOWMARK_DEBUGFS/control"
+	sed -i 's/off$/on/' "$LOWMARK_DEBUGFS/status"
 	on_screen "$tool top -i 20ms"
 	shows "live" '^>0:DMA +90 +\+8 '
 	zone 70

@@ -99,12 +99,15 @@ kswapd_runs()
 	awk '$1 == "pageoutrun" { print $2 }' /proc/vmstat
 }
 
-# kswapd_rest: wait until it sleeps on all nodes. Since 6.18 an allocation
-# passes over nodes where it does not.
+# kswapd_rest: wait until it sleeps on all nodes, for 10 s at most. Since 6.18 an
+# allocation passes over nodes where it does not.
 kswapd_rest()
 {
+	tries=0
 	for status in $(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status); do
 		until grep -q "^State:.*S (sleeping)" "$status"; do
+			[ $tries -lt 100 ] || return 0
+			tries=$((tries + 1))
 			sleep 0.1
 		done
 	done

@@ -19,6 +19,7 @@ struct request {
 	const char *recorded;
 	const char *const *paths[2];
 	struct compared_side sides[2];
+	int code;
 };
 
 enum option { JSON, LIVE, DURATION };
@@ -49,17 +50,19 @@ static int take_option(const struct command *self, void *to,
 	return EXIT_USAGE;
 }
 
-static int take_file(struct compared_side *side, unsigned int run,
-		     const char *path)
+/* Return: false if there is nothing to compare; sets the exit code. */
+static bool take_file(struct compared_side *side, unsigned int run,
+		      const char *path, int *code)
 {
 	static struct lm_report report;
 	static struct input input;
 	double values[LM_NR_COMPARED];
-	int ret, code = input_open(&input, path);
 	unsigned int i;
+	int ret;
 
-	if (code != EXIT_OK)
-		return code;
+	*code = input_open(&input, path);
+	if (*code != EXIT_OK)
+		return false;
 	ret = lm_report_make(&report, &input.rec, &input.names, &input.merge,
 			     NULL, NULL);
 	lm_compare_take(values, &report);
@@ -73,24 +76,26 @@ static int take_file(struct compared_side *side, unsigned int run,
 			ret = -ENOMEM;
 	}
 	lm_report_deinit(&report);
-	return input_close(&input, ret);
+	*code = input_close(&input, ret);
+	return *code == EXIT_OK || *code == EXIT_DATA;
 }
 
 /* What could be read of a damaged recording is compared all the same. */
-static int take_side(struct compared_side *side, const char *const *paths,
-		     int code)
+static bool take_side(struct compared_side *side, const char *const *paths,
+		      int *code)
 {
 	unsigned int i;
 	int got;
 
 	for (i = 0; i < side->nr; i++) {
-		got = take_file(side, i, paths[i]);
-		if (got == EXIT_DATA && side->meta)
-			code = got;
-		else if (got != EXIT_OK)
-			return got;
+		if (!take_file(side, i, paths[i], &got)) {
+			*code = got;
+			return false;
+		}
+		if (got != EXIT_OK)
+			*code = got;
 	}
-	return code;
+	return true;
 }
 
 /* Return: -1 to go on, else the exit code. */
@@ -127,17 +132,14 @@ static int compare(void *to)
 {
 	struct request *request = to;
 	struct compared_side *sides = request->sides;
-	int code = take_side(&sides[0], request->paths[0], EXIT_OK);
 
-	if (code == EXIT_OK || (code == EXIT_DATA && sides[0].meta))
-		code = take_side(&sides[1], request->paths[1], code);
-	if (sides[1].meta && sides[1].zones && sides[0].zones) {
-		if (request->json)
-			print_json(compare_json(sides));
-		else
-			compare_print(sides);
-	}
-	return code;
+	if (!take_side(&sides[1], request->paths[1], &request->code))
+		return request->code;
+	if (request->json)
+		print_json(compare_json(sides));
+	else
+		compare_print(sides);
+	return request->code;
 }
 
 static int run(const struct command *self, int argc, char *argv[])
@@ -155,8 +157,11 @@ static int run(const struct command *self, int argc, char *argv[])
 			     &request);
 	if (code >= 0)
 		return code;
-	code = live_record_use(&request.live, &request.recorded, compare,
-			       &request);
+	if (take_side(&request.sides[0], request.paths[0], &request.code))
+		code = live_record_use(&request.live, &request.recorded,
+				       compare, &request);
+	else
+		code = request.code;
 	for (i = 0; i < 2; i++) {
 		free(request.sides[i].meta);
 		free(request.sides[i].zones);

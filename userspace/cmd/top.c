@@ -77,7 +77,7 @@ static int run(const struct command *self, int argc, char *argv[])
 {
 	struct request request = { .step_ns = 500000000 };
 	static struct top_source source;
-	int code = parse(self, argc, argv, &request), closed, ret = 1;
+	int code = parse(self, argc, argv, &request), closed, signals, ret = 1;
 
 	if (code >= 0)
 		return code;
@@ -87,13 +87,16 @@ static int run(const struct command *self, int argc, char *argv[])
 			"top needs a terminal, or --json; 'lowmark stat' prints similar figures as lines");
 		return EXIT_UNAVAILABLE;
 	}
+	/* Before recording is switched on: it is to be switched off again. */
+	signals = top_signals();
 	source.path = request.path;
 	source.only = request.only;
 	code = top_source_open(&source);
 	if (code == EXIT_OK)
-		code = request.json ?
-			       top_json(&source, request.step_ns, &ret) :
-			       top_screen(&source, request.step_ns, &ret);
+		code = request.json ? top_json(&source, signals,
+					       request.step_ns, &ret) :
+				      top_screen(&source, signals,
+						 request.step_ns, &ret);
 	closed = top_source_close(&source, ret);
 	return code != EXIT_OK ? code : closed;
 }

@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gather_parts.h"
+#include "merge.h"
 #include "why.h"
+
+#define FAST_NS 1000000 /* so early an allocation may have begun before */
 
 /**
  * lm_recall_init() - start
@@ -23,11 +27,20 @@
 int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
 		   const char *zones)
 {
+	struct lm_target ever = { .question = LM_WHY_STALL,
+				  .begin_ns = LM_FOREVER,
+				  .end_ns = LM_FOREVER };
+	unsigned int i;
+
 	memset(recall, 0, sizeof(*recall));
 	recall->names = names;
-	recall->zones = strdup(zones);
+	for (i = 0; i < LM_FACT_NODES; i++) {
+		ever.node = (__u16)i;
+		lm_gather_init(&recall->before[i], &ever, names,
+			       i ? "" : zones);
+	}
 	recall->moments = calloc(LM_RECALL_EVENTS, sizeof(*recall->moments));
-	return recall->zones && recall->moments ? 0 : -ENOMEM;
+	return recall->moments ? 0 : -ENOMEM;
 }
 
 /**
@@ -36,8 +49,19 @@ int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
  */
 void lm_recall_deinit(struct lm_recall *recall)
 {
-	free(recall->zones);
 	free(recall->moments);
+}
+
+/* What an event told of the state of things is all that stays of it. */
+static void forget(struct lm_recall *recall, const struct lm_event *event)
+{
+	unsigned int i;
+
+	if (event->loss)
+		return;
+	lm_gather_zones(&recall->before[0], event);
+	for (i = 0; i < LM_FACT_NODES; i++)
+		lm_gather_kswapd(&recall->before[i], event);
 }
 
 static void keep(struct lm_recall *recall, const struct lm_event *event)
@@ -45,6 +69,8 @@ static void keep(struct lm_recall *recall, const struct lm_event *event)
 	struct lm_moment *moment =
 		&recall->moments[recall->passed++ % LM_RECALL_EVENTS];
 
+	if (recall->passed > LM_RECALL_EVENTS)
+		forget(recall, &moment->event);
 	moment->event = *event;
 	snprintf(moment->comm, sizeof(moment->comm), "%s", event->comm);
 	moment->event.comm = moment->comm;
@@ -77,6 +103,32 @@ static struct lm_gather *place_for(struct lm_recall *recall, __u64 latency)
 	return latency > latency_of(shortest) ? shortest : NULL;
 }
 
+/* Has something of a stall been forgotten, or of the fast path before it? */
+static bool is_forgotten(const struct lm_recall *recall, __u64 begin_ns)
+{
+	const struct lm_moment *oldest =
+		&recall->moments[recall->passed % LM_RECALL_EVENTS];
+
+	return recall->passed > LM_RECALL_EVENTS &&
+	       oldest->event.time_ns + FAST_NS > begin_ns;
+}
+
+/* Start with what was known when the oldest event came. */
+static void begin(const struct lm_recall *recall, struct lm_gather *gather,
+		  const struct lm_target *target)
+{
+	const struct lm_facts *before = &recall->before[0].facts;
+	struct lm_facts *facts = &gather->facts;
+
+	lm_gather_init(gather, target, recall->names, "");
+	memcpy(facts->zones, before->zones, sizeof(facts->zones));
+	facts->nr_zones = before->nr_zones;
+	facts->raised_ns = before->raised_ns;
+	facts->raised_by = before->raised_by;
+	if (target->node < LM_FACT_NODES)
+		facts->kswapd = recall->before[target->node].facts.kswapd;
+}
+
 /* A stall has ended: look back at what is known of it. */
 static void look_back(struct lm_recall *recall, const struct lm_event *event)
 {
@@ -95,14 +147,15 @@ static void look_back(struct lm_recall *recall, const struct lm_event *event)
 	struct lm_gather *gather;
 	__u64 i = 0;
 
-	if (rec->latency > event->time_ns)
+	if (rec->latency > event->time_ns ||
+	    is_forgotten(recall, target.begin_ns))
 		return;
 	gather = place_for(recall, rec->latency);
 	if (!gather)
 		return;
 	if (zones_per_node && rec->preferred != LOWMARK_ZONE_NONE)
 		target.node = (__u16)(rec->preferred / zones_per_node);
-	lm_gather_init(gather, &target, recall->names, recall->zones);
+	begin(recall, gather, &target);
 	if (recall->passed > LM_RECALL_EVENTS)
 		i = recall->passed - LM_RECALL_EVENTS;
 	for (; i < recall->passed; i++)
@@ -136,7 +189,8 @@ void lm_recall_event(struct lm_recall *recall, const struct lm_event *event)
  * @span: the stall
  * @of: how many there are
  *
- * Return: the text, to be freed; NULL if the stall was not among the longest
+ * Return: the text, to be freed; NULL if the stall was not among the longest,
+ *	or its begin had been forgotten when it ended
  */
 char *lm_recall_story(const struct lm_recall *recall, __u64 span, __u64 of)
 {

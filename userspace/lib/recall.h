@@ -7,7 +7,7 @@
 
 #include "gather.h"
 
-#define LM_RECALL_EVENTS 32768
+#define LM_RECALL_EVENTS 65536
 #define LM_RECALL_STALLS 16
 #define LM_RECALL_AFTER_NS 10000000000ull /* how long after it is looked at */
 
@@ -30,17 +30,18 @@ struct lm_moment {
 /**
  * struct lm_recall - the latest events, and the stalls a story can be told of
  * @names: names of the traced kernel
- * @zones: text of "zones" when the first event came
  * @moments: the latest events, a ring
  * @passed: events so far
+ * @before: what events told that are not kept any more: of the zones in the
+ *	first, of kswapd in that of its node
  * @stalls: gatherings of the longest stalls, in no order
  * @nr_stalls: entries of @stalls
  */
 struct lm_recall {
 	const struct lm_names *names;
-	char *zones;
 	struct lm_moment *moments;
 	__u64 passed;
+	struct lm_gather before[LM_FACT_NODES];
 	struct lm_gather stalls[LM_RECALL_STALLS];
 	unsigned int nr_stalls;
 };
