@@ -93,7 +93,7 @@ exhaust()
 {
 	echo "9 0 320 NOWARN" >$scenes/alloc
 	sh -c 'echo 1000 >/proc/self/oom_score_adj
-		exec dd if=/dev/zero of=/dev/null bs=700M count=1' \
+		exec dd if=/dev/zero of=/dev/null bs=1400M count=1' \
 		2>/dev/null || :
 }
 
