@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # The gates of scripts/check. Each prints what is wrong and then fails.
+# shellcheck disable=SC2154 # checkpatch_dir is a global of checkpatch.sh
 
 # What checkpatch cannot follow in lists of macros, as in lowmark_record.h. Such
 # lists stand between "clang-format off" and "on"; so it is told of such files
@@ -71,18 +72,27 @@ ignored_types()
 	echo "$types"
 }
 
+# all_of FILE...: a digest of them and of stdin
+all_of()
+{
+	cat -- "$@" - | sha256sum | cut -d ' ' -f 1
+}
+
 gate_checkpatch()
 {
-	local f types list=build/static/checkpatch.list
+	local f rules types list=build/static/checkpatch.list
 	checkpatch --help >/dev/null
+	rules=$(all_of "$checkpatch_dir"/* </dev/null)
 	files '*.c' '*.h' | while IFS= read -r f; do
-		echo "$(ignored_types "$f") $f"
-	done >$list
-	cut -d ' ' -f 1 $list | sort -u | while read -r types; do
-		mapfile -t f < <(sed -n "s/^$types //p" $list)
+		types=$(ignored_types "$f")
+		echo "$(all_of "$f" <<<"$rules $types $f") $types $f"
+	done | not_passed >$list
+	cut -d ' ' -f 2 $list | sort -u | while read -r types; do
+		mapfile -t f < <(sed -n "s/^[^ ]* $types //p" $list)
 		checkpatch --ignore "$types" -f "${f[@]}" 2>/dev/null ||
 			[ $? = 1 ]
 	done | none
+	passed <$list
 }
 
 gate_kernel_doc()
@@ -134,9 +144,15 @@ gate_cppcheck()
 
 gate_clang_tidy()
 {
+	local f rules list=build/static/clang-tidy.list
+	rules=$(clang-tidy --version | all_of .clang-tidy)
+	user_sources | while IFS= read -r f; do
+		echo "$({ echo "$rules"; gcc "${user_flags[@]}" -E -C "$f"; } | all_of) $f"
+	done | not_passed >$list
 	# shellcheck disable=SC2016 # $@ is the inner shell's
-	user_sources | xargs -P2 -n6 sh -c \
+	cut -d ' ' -f 2 $list | xargs -r -P2 -n6 sh -c \
 		'clang-tidy --quiet "$@" -- '"${user_flags[*]}"' 2>/dev/null' sh
+	passed <$list
 }
 
 gate_clang_format()
