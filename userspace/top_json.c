@@ -102,6 +102,7 @@ static void add_wakers(struct json_object *array,
 		item = lm_json_item(array);
 		lm_json_text(item, "comm", top[i]->comm);
 		lm_json_u64(item, "pid", top[i]->pid);
+		lm_json_u64(item, "node", top[i]->group);
 		lm_json_u64(item, "wakes", top[i]->count);
 	}
 }

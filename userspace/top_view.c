@@ -208,8 +208,9 @@ static void draw_wakers(const struct top_view *view, struct grid *grid, int row)
 
 	grid_print(grid, row++, 0, STYLE_TITLE, " wakes top wakers");
 	for (i = 0; i < nr; i++)
-		grid_print(grid, row++, 0, STYLE_PLAIN, "%6llu %.15s-%u",
-			   top[i]->count, top[i]->comm, top[i]->pid);
+		grid_print(grid, row++, 0, STYLE_PLAIN,
+			   "%6llu %.15s-%u, node %u", top[i]->count,
+			   top[i]->comm, top[i]->pid, top[i]->group);
 }
 
 static const struct lm_span *selected_stall(const struct top_view *view,

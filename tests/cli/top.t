@@ -101,7 +101,7 @@ screens()
 	 2.40 ms   0:DMA32   stress-101 order 0
 	 2.30 ms   0:DMA32   stress-101 order 0
 	 wakes top wakers
-	     5 eater-100
+	     5 eater-100, node 0
 	
 	
 	

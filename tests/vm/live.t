@@ -6,38 +6,45 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --mem 640M <<-'END' || continue
+	guest "$kernel" --mem 640M --module scenes <<-'END' || continue
 	set -e
 	swap_on 300
 	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_direct_reclaim_begin
 	insmod $module size=8192
 	lowmark record -q -o /out/calm.lowmark -d 500ms
-	# Memory stays full; one task at a time pushes the zones below low.
+	# Most memory is in use for good; one task at a time asks for more
+	# than the rest.
+	insmod /lib/lowmark/scenes.ko
 	echo 200 >/proc/sys/vm/watermark_scale_factor
 	cat /proc/zoneinfo >/out/zoneinfo
-	fill_on_all $(($(available_mb) - 10))
+	blocks=$(($(available_mb) / 4 - 12))
+	for node in 0 1; do
+		echo "9 $node $blocks NOWARN|THISNODE" >/sys/kernel/debug/scenes/alloc
+	done
 	(
 		echo 1000 >/proc/self/oom_score_adj
 		while [ ! -e /tmp/stop ]; do
-			dd if=/dev/zero of=/dev/null bs=30M count=1 2>/dev/null
-			sleep 0.2
+			dd if=/dev/zero of=/dev/null count=1 2>/dev/null \
+				bs=$(($(available_mb) + 60))M
+			sleep 0.1
 		done
 	) &
-	lowmark report --live -d 3s --json >/out/report
-	lowmark why wake --live -d 3s --json >/out/wake
-	lowmark why stall --live -d 3s --json >/out/stall
-	lowmark plot --live -d 3s --json >/out/plot
-	lowmark stat -i 500ms -d 3s --json >/out/stat
-	lowmark diff --live -d 3s --json /out/calm.lowmark >/out/diff
-	timeout -s INT 3 lowmark top --json -i 500ms >/out/top ||
+	lowmark report --live -d 5s --json >/out/report
+	lowmark why wake --live -d 5s --json >/out/wake
+	lowmark why stall --live -d 5s --json >/out/stall
+	lowmark plot --live -d 5s --json >/out/plot
+	lowmark stat -i 500ms -d 5s --json >/out/stat
+	lowmark diff --live -d 5s --json /out/calm.lowmark >/out/diff
+	timeout -s INT 5 lowmark top --json -i 500ms >/out/top ||
 		echo "top $?" >>/out/failed
-	timeout -s INT 3 lowmark trace --json >/out/trace ||
+	timeout -s INT 5 lowmark trace --json >/out/trace ||
 		echo "trace $?" >>/out/failed
 	touch /tmp/stop
 	wait $!
-	fill_off
+	echo 1 >/sys/kernel/debug/scenes/free
 	trace_save
+	rmmod scenes
 	grep -c . /out/failed >/out/failures || :
 	rmmod lowmark
 	END
