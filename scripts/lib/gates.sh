@@ -82,7 +82,7 @@ gate_checkpatch()
 {
 	local f rules types list=build/static/checkpatch.list
 	checkpatch --help >/dev/null
-	rules=$(all_of "$checkpatch_dir"/* </dev/null)
+	rules=$(all_of "$checkpatch_dir"/* .checkpatch.conf </dev/null)
 	files '*.c' '*.h' | while IFS= read -r f; do
 		types=$(ignored_types "$f")
 		echo "$(all_of "$f" <<<"$rules $types $f") $types $f"
