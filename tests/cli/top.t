@@ -158,7 +158,8 @@ screens()
 	sleep 0.3
 	mux send-keys Down Down Down
 	shows "scrolled" '[+]95.0 us   0:DMA32 was'
-	sed 1,3d "$work/story" | screen_below
+	sed 1,3d "$work/story" >"$work/rest"
+	screen_below <"$work/rest"
 	mux send-keys Up Up Up Up Up Up
 	shows "scrolled back" 'was held up for'
 	screen_below <"$work/story"
@@ -227,7 +228,7 @@ live()
 	zone 90
 	# Recording was off: a reader that has enough leaves it so.
 	sed -i 's/on$/off/' "$LOWMARK_DEBUGFS/status"
-	"$tool" top --json -i 20ms | head -n 2 | jq -c '.zones[0].margin_pages' | paste -sd ' ' >"$work/margins"
+	"$tool" top --json -i 20ms 2>"$work/log" | head -n 2 | jq -c '.zones[0].margin_pages' | paste -sd ' ' >"$work/margins"
 	[ "$(cat "$work/margins")" = "8 8" ] && grep -q '^off' "$LOWMARK_DEBUGFS/control"
 	result "live as JSON, for a reader that goes away"
 	: >"$LOWMARK_DEBUGFS/control"
