@@ -3,6 +3,7 @@
 # The scenes of scenes.t: each forces one decision of the page allocator. They
 # run in the guest, in the shell whose pid is left in /out/SCENE.pid.
 
+: "${tracefs:=}" # of guest.sh
 scenes=/sys/kernel/debug/scenes
 
 # record SCENE: its recording, and the task
@@ -101,6 +102,7 @@ scene_inside()
 	dd if=/dev/urandom of=/inside/file bs=1M count=60 2>/dev/null
 	grep pswpout /proc/vmstat >/out/inside.before
 	echo checks=all >/sys/kernel/debug/lowmark/control
+	echo "5 0" >$scenes/shatter # again: it took a while to fill the file
 	echo 7 >/proc/sys/vm/zone_reclaim_mode
 	echo "10 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	echo 0 >/proc/sys/vm/zone_reclaim_mode
@@ -132,8 +134,10 @@ scene_restart()
 	mkdir $group
 	echo 0-1 >$group/cpuset.mems
 	echo $$ >$group/cgroup.procs
-	for _ in 1 2 3; do
-		timeout 4 taskset -c 1 sh -c "while :; do
+	# So many compactions are more than the kernel's trace can hold.
+	echo 0 >$tracefs/events/compaction/enable
+	for _ in 1 2 3 4 5 6; do
+		timeout 10 taskset -c 1 sh -c "while :; do
 			echo 0 >$group/cpuset.mems
 			echo 0-1 >$group/cpuset.mems
 		done" &
@@ -143,13 +147,14 @@ scene_restart()
 	done
 }
 
-# Two, since the first tells the mode
+# Two, since the first tells the mode. Only the second wakes those who would make
+# a block for the other.
 scene_defrag()
 {
 	[ -e /proc/sys/vm/defrag_mode ] || return 0
 	echo 1 >/proc/sys/vm/defrag_mode
-	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
 	echo "10 0 1 NOWARN" >$scenes/alloc
+	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
 	echo 0 >/proc/sys/vm/defrag_mode
 }
 

@@ -186,8 +186,8 @@ static int live_loop(struct feed *feed, struct stat_lines *lines,
 		if (!ret)
 			ret = take_events(feed, lines);
 	}
-	end_ns = clock_ns(CLOCK_MONOTONIC);
 	session_stop(feed->live.session);
+	end_ns = clock_ns(CLOCK_MONOTONIC); /* nothing is counted after it */
 	if (!ret)
 		ret = feed_last(feed);
 	if (!ret)
