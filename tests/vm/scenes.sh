@@ -135,7 +135,7 @@ scene_restart()
 	echo 0-1 >$group/cpuset.mems
 	echo $$ >$group/cgroup.procs
 	# So many compactions are more than the kernel's trace can hold.
-	echo 0 >$tracefs/events/compaction/enable
+	echo 0 >"$tracefs/events/compaction/enable"
 	for _ in 1 2 3 4 5 6; do
 		timeout 10 taskset -c 1 sh -c "while :; do
 			echo 0 >$group/cpuset.mems
