@@ -143,7 +143,7 @@ static bool wait_for(struct top_source *source, int signals, __u64 due_ns,
 /**
  * top_json() - print the figures, a line of JSON each time
  * @source: where they come from, already open
- * @signals: of top_signals()
+ * @signals: of child_signals()
  * @step_ns: time from one line to the next; a recording does not wait for it
  * @ret: set to the last answer of top_source_step()
  *

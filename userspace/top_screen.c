@@ -5,8 +5,6 @@
 #include "top_screen.h"
 
 #include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -137,29 +135,9 @@ static void loop(struct screen *screen, int signals)
 }
 
 /**
- * top_signals() - have the signals that end "top" come as bytes of a file, and
- *	a reader that goes away as an error
- *
- * Return: the file, or a negative number
- */
-int top_signals(void)
-{
-	sigset_t set;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGQUIT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/**
  * top_screen() - show the figures until the user has enough
  * @source: where they come from, already open
- * @signals: of top_signals()
+ * @signals: of child_signals()
  * @step_ns: time from one picture to the next
  * @ret: set to the last answer of top_source_step()
  *

@@ -7,7 +7,6 @@
 
 #include "top_source.h"
 
-int top_signals(void);
 int top_screen(struct top_source *source, int signals, __u64 step_ns, int *ret);
 int top_json(struct top_source *source, int signals, __u64 step_ns, int *ret);
 

@@ -6,58 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "incidents.h"
+#include "ask.h"
 #include "ktap.h"
-#include "lib/pick.h"
 #include "lib/recall.h"
-#include "lib/why.h"
-#include "make_report.h"
 
 #define T0 5000000000ull
 #define INCIDENT 2000000000ull /* when the slow path of an incident begins */
 #define MS 1000000ull
 
 static struct lm_recall recall;
-
-static void open_incident(struct made_report *made,
-			  const struct incident *incident)
-{
-	struct build build = { 0 };
-
-	build_task(&build, 0, 100, "stress");
-	incident->make(&build);
-	open_build(made, &build);
-}
-
-/* What "why" says of the worst stall, in two passes. */
-static char *ask(const struct incident *incident)
-{
-	static struct made_report made;
-	static struct lm_gather gather;
-	static struct lm_why why;
-	const struct lm_event *event;
-	struct lm_pick pick = { .zones_per_node = 5 };
-	char *text;
-
-	open_incident(&made, incident);
-	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
-		lm_pick_event(&pick, event);
-	lm_pick_end(&pick, 0);
-	close_build(&made);
-	open_incident(&made, incident);
-	lm_gather_init(&gather, &pick.best, &made.names,
-		       lm_recording_text(&made.rec,
-					 LOWMARK_SECTION_ZONES_START));
-	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
-		lm_gather_event(&gather, event);
-	lm_gather_end(&gather);
-	why.facts = gather.facts;
-	why.names = &made.names;
-	lm_findings_make(&why.findings, &why.facts, why.names);
-	text = lm_why_text(&why);
-	close_build(&made);
-	return text;
-}
 
 static void put_end(__u64 time_ns, __u32 pid, __u64 span, __u64 latency)
 {
@@ -134,13 +91,14 @@ static void compare(const struct incident *incident, const char *told,
 
 static void test_incidents(void)
 {
+	static struct lm_why why;
 	unsigned int i, nr = 0;
 	char *told;
 
 	for (i = 0; i < nr_incidents; i++) {
 		if (strcmp(incidents[i].question, "stall"))
 			continue;
-		told = ask(&incidents[i]);
+		told = ask(&incidents[i], &why) ? lm_why_text(&why) : NULL;
 		compare(&incidents[i], told, false);
 		compare(&incidents[i], told, true);
 		free(told);

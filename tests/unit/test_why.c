@@ -9,75 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "incidents.h"
+#include "ask.h"
 #include "ktap.h"
-#include "lib/gather.h"
-#include "lib/pick.h"
-#include "lib/why.h"
-#include "make_report.h"
 
 static struct lm_why why;
-static struct lm_gather gather;
-
-static enum lm_question question_of(const char *word)
-{
-	unsigned int i;
-
-	for (i = 0; i < LM_NR_QUESTIONS; i++)
-		if (!strcmp(lm_questions[i], word))
-			return i;
-	abort();
-}
-
-static void open_incident(struct made_report *made,
-			  const struct incident *incident)
-{
-	struct build build = { 0 };
-
-	build_task(&build, 0, 100, "stress");
-	incident->make(&build);
-	open_build(made, &build);
-}
-
-static bool pick_it(const struct incident *incident, struct lm_pick *pick)
-{
-	static struct made_report made;
-	const struct lm_event *event;
-	__u64 end_ns = 0;
-
-	open_incident(&made, incident);
-	*pick = (struct lm_pick){ .zones_per_node = 5 };
-	pick->choice.question = question_of(incident->question);
-	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0) {
-		lm_pick_event(pick, event);
-		end_ns = event->time_ns;
-	}
-	lm_pick_end(pick, end_ns);
-	close_build(&made);
-	return pick->found;
-}
-
-static bool ask(const struct incident *incident)
-{
-	static struct made_report made;
-	const struct lm_event *event;
-	struct lm_pick pick;
-
-	if (!pick_it(incident, &pick))
-		return false;
-	open_incident(&made, incident);
-	lm_gather_init(&gather, &pick.best, &made.names,
-		       lm_recording_text(&made.rec,
-					 LOWMARK_SECTION_ZONES_START));
-	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
-		lm_gather_event(&gather, event);
-	lm_gather_end(&gather);
-	why.facts = gather.facts;
-	why.names = &made.names;
-	lm_findings_make(&why.findings, &why.facts, why.names);
-	close_build(&made);
-	return true;
-}
 
 static void show(const struct incident *incident)
 {
@@ -98,7 +33,7 @@ static void test_causes(void)
 		const struct incident *incident = &incidents[i];
 		bool right;
 
-		T_ASSERT(ask(incident));
+		T_ASSERT(ask(incident, &why));
 		right = why.findings.decided == !!incident->cause &&
 			(!incident->cause ||
 			 !strcmp(why.findings.list[0].rule->id,

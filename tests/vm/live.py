@@ -102,13 +102,16 @@ judge(first == 0 and second > 0, "diff: and what has become of it", first,
       second)
 
 top = lines("top")
-judge(len(top) >= 4 and {zone["zone"]: [zone[m + "_pages"] for m in
+judge(len(top) >= 3 and {zone["zone"]: [zone[m + "_pages"] for m in
                                         ("min", "low", "high")]
                          for zone in top[-1]["zones"]} == marks(),
       "top: the marks are those of zoneinfo", len(top), top[-1:])
 judge(top and sum(zone["wakes"] for zone in top[-1]["zones"]) >=
       sum(waker["wakes"] for waker in top[-1]["wakers"]) > 0,
       "top: no more wakes by waker than by zone, and some", top[-1:])
+
+judge(not top[-1]["lost"], "top: nothing was lost between the pictures",
+      top[-1]["lost"])
 
 trace = lines("trace")
 woken = [e for e in trace if e["event"] == "wake" and e["verdict"] == "woken"]

@@ -36,8 +36,11 @@ for kernel in $KERNELS; do
 	lowmark plot --live -d 5s --json >/out/plot
 	lowmark stat -i 500ms -d 5s --json >/out/stat
 	lowmark diff --live -d 5s --json /out/calm.lowmark >/out/diff
-	timeout -s INT 5 lowmark top --json -i 500ms >/out/top ||
+	# Rings that would be full long before the next picture
+	echo size=256 >$debugfs/control
+	timeout -s INT 8 lowmark top --json -i 2s >/out/top ||
 		echo "top $?" >>/out/failed
+	echo size=8192 >$debugfs/control
 	timeout -s INT 5 lowmark trace --json >/out/trace ||
 		echo "trace $?" >>/out/failed
 	touch /tmp/stop
@@ -45,7 +48,6 @@ for kernel in $KERNELS; do
 	echo 1 >/sys/kernel/debug/scenes/free
 	trace_save
 	rmmod scenes
-	grep -c . /out/failed >/out/failures || :
 	rmmod lowmark
 	END
 	analyse "$kernel" tests/vm/live.py "$out"

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "command.h"
 #include "lib/units.h"
 #include "top_screen.h"
@@ -77,6 +78,7 @@ static int run(const struct command *self, int argc, char *argv[])
 {
 	struct request request = { .step_ns = 500000000 };
 	static struct top_source source;
+	sigset_t before;
 	int code = parse(self, argc, argv, &request), closed, signals, ret = 1;
 
 	if (code >= 0)
@@ -88,7 +90,7 @@ static int run(const struct command *self, int argc, char *argv[])
 		return EXIT_UNAVAILABLE;
 	}
 	/* Before recording is switched on: it is to be switched off again. */
-	signals = top_signals();
+	signals = child_signals(&before);
 	source.path = request.path;
 	source.only = request.only;
 	code = top_source_open(&source);
