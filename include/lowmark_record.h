@@ -440,7 +440,8 @@ struct lowmark_hdr {
  * Losses need no record of their own: what a reader got of a type between two
  * chunks falls short of the difference of @seen by exactly what was lost, and
  * it was lost between the end of the one and the begin of the other.
- * A chunk without records tells of losses at the end of a stream.
+ * A chunk without records tells of losses at the end of a stream, or is what a
+ * reader that found nothing counts losses from.
  */
 struct lowmark_chunk {
 	__u32 magic;

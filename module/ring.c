@@ -195,12 +195,15 @@ static notrace void flush_here(void *data)
 	local_irq_save(flags);
 	WRITE_ONCE(ring->busy, 1);
 	barrier(); /* as in lowmark_ring_begin() */
-	if (!ring->used && untold) {
+	if (!ring->used &&
+	    (untold || test_bit(LOWMARK_RING_NEW, &ring->opened))) {
 		ring->last = max_t(u64, ring->last, ktime_get_mono_fast_ns());
 		open_chunk(ring, ring->last);
 	}
-	if (ring->used)
+	if (ring->used) {
 		close_chunk(ring);
+		clear_bit(LOWMARK_RING_NEW, &ring->opened);
+	}
 	barrier(); /* as in lowmark_ring_end() */
 	WRITE_ONCE(ring->busy, 0);
 	local_irq_restore(flags);
@@ -210,8 +213,9 @@ static notrace void flush_here(void *data)
  * lowmark_ring_flush() - close the open chunk of a ring
  * @ring: the ring
  *
- * Afterwards everything written before the call is in closed chunks, and
- * losses that no chunk tells of yet are told by an empty one.
+ * Afterwards everything written before the call is in closed chunks. An empty
+ * one tells of losses that none tells of yet, or gives a new reader what to
+ * count losses from.
  *
  * Context: may sleep
  */

@@ -19,6 +19,8 @@
 
 #define LOWMARK_CHUNK_BYTES (64u << 10)
 #define LOWMARK_RING_NO_TASK (-1) /* as pid: this chunk named none yet */
+#define LOWMARK_RING_READER 0 /* bits of opened */
+#define LOWMARK_RING_NEW 1
 #define LOWMARK_RING_KIB_MIN 256u
 #define LOWMARK_RING_KIB_MAX 1048576u
 
@@ -44,7 +46,8 @@
  * @told: sum of @dropped and @nested that closed chunks have told of
  * @at_open: @written when a chunk was opened, per chunk slot
  * @tail: number of the oldest chunk that still is to be read
- * @opened: bit 0: a reader has the ring file open
+ * @opened: LOWMARK_RING_READER: a reader has the ring file open;
+ *	LOWMARK_RING_NEW: no chunk has been closed for it yet
  * @wait: readers waiting for a chunk
  * @wake: wakes them outside of the probe
  */

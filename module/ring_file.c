@@ -51,8 +51,10 @@ static int ring_open(struct inode *inode, struct file *file)
 	/* The lock keeps the ring from being replaced until it is opened. */
 	mutex_lock(&lowmark.lock);
 	reader->ring = ring_of(inode);
-	if (test_and_set_bit(0, &reader->ring->opened))
+	if (test_and_set_bit(LOWMARK_RING_READER, &reader->ring->opened))
 		ret = -EBUSY;
+	else
+		set_bit(LOWMARK_RING_NEW, &reader->ring->opened);
 	mutex_unlock(&lowmark.lock);
 	if (ret) {
 		kvfree(reader->chunk);
@@ -67,7 +69,8 @@ static int ring_release(struct inode *inode, struct file *file)
 {
 	struct reader *reader = file->private_data;
 
-	clear_bit(0, &reader->ring->opened);
+	clear_bit(LOWMARK_RING_NEW, &reader->ring->opened);
+	clear_bit(LOWMARK_RING_READER, &reader->ring->opened);
 	kvfree(reader->chunk);
 	kfree(reader);
 	return 0;

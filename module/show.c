@@ -70,7 +70,7 @@ void lowmark_show_status(struct seq_file *m)
 		lost += lowmark_ring_sum(ring->dropped) +
 			lowmark_ring_sum(ring->nested);
 		overwritten += lowmark_ring_sum(ring->overwritten);
-		readers += READ_ONCE(ring->opened);
+		readers += test_bit(LOWMARK_RING_READER, &ring->opened);
 	}
 	seq_printf(m, "lowmark %s, abi %u.%u\n", LOWMARK_VERSION,
 		   LOWMARK_ABI_MAJOR, LOWMARK_ABI_MINOR);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A recording made now, for commands that read recordings: "lowmark record"
- * in a process of its own, which a signal from the terminal ends.
+ * in a process of its own, which SIGINT to this one ends.
  */
 #include "live_record.h"
 
@@ -19,12 +19,23 @@
 #include "progress.h"
 
 static const char *temporary; /* what is removed when a signal ends this */
+static volatile pid_t recorder; /* whom SIGINT is for, once */
 
 static void on_signal(int number)
 {
 	unlink(temporary);
 	signal(number, SIG_DFL);
 	raise(number);
+}
+
+/* A second one would keep the recorder from ending in good order. */
+static void end_recorder(int number)
+{
+	pid_t pid = recorder;
+
+	recorder = 0;
+	if (pid > 0)
+		kill(pid, number);
 }
 
 static void on_signals(void (*handler)(int))
@@ -37,6 +48,8 @@ static void on_signals(void (*handler)(int))
 static void record(const char *path, const char *duration)
 {
 	on_signals(SIG_DFL);
+	/* What the terminal sends comes from its parent, and only from there. */
+	setpgid(0, 0);
 	/* Who is to read it may be killed meanwhile. */
 	prctl(PR_SET_PDEATHSIG, SIGINT);
 	if (duration)
@@ -68,10 +81,11 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 	on_signals(on_signal);
 	if (!duration && !is_quiet() && isatty(STDERR_FILENO))
 		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
-	signal(SIGINT, SIG_IGN);
+	signal(SIGINT, end_recorder);
 	pid = fork();
 	if (!pid)
 		record(path, duration);
+	recorder = pid;
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	signal(SIGINT, on_signal);

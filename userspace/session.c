@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "lib/chunk.h"
 #include "lib/debugfs.h"
@@ -60,6 +61,16 @@ static int cannot_open(int err, unsigned int cpu)
 	return err == -EACCES || err == -EPERM ? EXIT_UNAVAILABLE : EXIT_ERROR;
 }
 
+/*
+ * Memory runs short while this records: its pages are not to be swapped out,
+ * or the rings overflow until they are back. That it cannot be had (a limit)
+ * is no fault.
+ */
+static void stay_in_memory(void)
+{
+	mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+}
+
 /**
  * session_open() - get hold of the rings
  * @session: what to initialise
@@ -78,8 +89,10 @@ int session_open(struct session *session)
 	if (ret)
 		return cannot_open(ret, cpu);
 	session->bases = calloc(session->rings.nr, sizeof(*session->bases));
-	if (session->bases)
+	if (session->bases) {
+		stay_in_memory();
 		return EXIT_OK;
+	}
 	lm_rings_close(&session->rings);
 	print_error("out of memory");
 	return EXIT_ERROR;
@@ -244,6 +257,7 @@ void session_stop(struct session *session)
 void session_close(struct session *session)
 {
 	session_stop(session);
+	munlockall();
 	free(session->bases);
 	lm_rings_close(&session->rings);
 }

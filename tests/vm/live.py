@@ -9,7 +9,6 @@ import sys
 
 from lowmark_test import judge, kernel_trace
 
-MS = 10**6
 out, = sys.argv[1:]
 kernels = kernel_trace(out)
 
@@ -47,7 +46,7 @@ def marks():
     return found
 
 
-judge(not os.path.exists(out + "/failed"), "SIGINT ends top and trace with 0")
+judge(not os.path.exists(out + "/failed"), "SIGINT ends each view with 0")
 
 report = load("report")
 begin, end = report["start_ns"], report["end_ns"]
@@ -82,14 +81,11 @@ judge({name: [column[-1] for column in zone] for name, zone in drawn.items()} ==
 
 stat = lines("stat")
 summary = stat[-1]
-# It is on for the 5 s that were asked for, and a little longer.
-first, last = summary["from_ns"], summary["to_ns"]
-inner = len(theirs("wakeup_kswapd", first + MS, first + 5000 * MS))
-outer = len(theirs("wakeup_kswapd", first - 100 * MS, last))
-judge(summary["type"] == "summary" and
-      0 < inner <= summary["wakes"] <= outer,
-      "stat: as many wakes as the kernel's", summary, inner, outer)
-judge(len(stat) >= 10 and summary["wakes"] ==
+# It is on from before its command begins until after that has ended.
+kernel = theirs("wakeup_kswapd", summary["from_ns"], summary["to_ns"])
+judge(summary["type"] == "summary" and summary["wakes"] == len(kernel) > 0,
+      "stat: as many wakes as the kernel's", summary, len(kernel))
+judge(len(stat) >= 4 and summary["wakes"] ==
       sum(line["wakes"] for line in stat[:-1]),
       "stat: a line for each interval, which add up", len(stat))
 
@@ -102,7 +98,7 @@ judge(first == 0 and second > 0, "diff: and what has become of it", first,
       second)
 
 top = lines("top")
-judge(len(top) >= 3 and {zone["zone"]: [zone[m + "_pages"] for m in
+judge(len(top) >= 2 and {zone["zone"]: [zone[m + "_pages"] for m in
                                         ("min", "low", "high")]
                          for zone in top[-1]["zones"]} == marks(),
       "top: the marks are those of zoneinfo", len(top), top[-1:])

@@ -12,9 +12,9 @@ for kernel in $KERNELS; do
 	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_direct_reclaim_begin
 	insmod $module size=8192
+	echo off >$debugfs/control
 	lowmark record -q -o /out/calm.lowmark -d 500ms
-	# Most memory is in use for good; one task at a time asks for more
-	# than the rest.
+	# Most memory is in use for good.
 	insmod /lib/lowmark/scenes.ko
 	echo 200 >/proc/sys/vm/watermark_scale_factor
 	cat /proc/zoneinfo >/out/zoneinfo
@@ -22,29 +22,46 @@ for kernel in $KERNELS; do
 	for node in 0 1; do
 		echo "9 $node $blocks NOWARN|THISNODE" >/sys/kernel/debug/scenes/alloc
 	done
-	(
-		echo 1000 >/proc/self/oom_score_adj
-		while [ ! -e /tmp/stop ]; do
-			dd if=/dev/zero of=/dev/null count=1 2>/dev/null \
-				bs=$(($(available_mb) + 60))M
-			sleep 0.1
-		done
-	) &
-	lowmark report --live -d 5s --json >/out/report
-	lowmark why wake --live -d 5s --json >/out/wake
-	lowmark why stall --live -d 5s --json >/out/stall
-	lowmark plot --live -d 5s --json >/out/plot
-	lowmark stat -i 500ms -d 5s --json >/out/stat
-	lowmark diff --live -d 5s --json /out/calm.lowmark >/out/diff
+	# One task asks for more than the rest.
+	cat >/tmp/press <<-'PRESS'
+	. /add/guest.sh
+	echo 1000 >/proc/self/oom_score_adj
+	exec dd if=/dev/zero of=/dev/null count=1 bs=$(($(available_mb) + 60))M
+	PRESS
+	# pressed NAME UNTIL COMMAND...: what a view tells of rounds of pressure,
+	# from when recording is on until SIGINT
+	pressed()
+	{
+		view=$1 enough=$2
+		shift 2
+		(
+			until grep -q '^recording: *on' $debugfs/status; do
+				sleep 0.1
+			done
+			rounds=0
+			until [ $rounds -gt 0 ] && eval "$enough"; do
+				sh /tmp/press 2>/dev/null || :
+				rounds=$((rounds + 1))
+			done
+			sleep 0.5
+			kill -INT "$(cat /tmp/pid)"
+		) &
+		sh -c 'echo $$ >/tmp/pid; exec lowmark "$@"' sh "$@" >/out/"$view" ||
+			echo "$view $?" >>/out/failed
+		wait $!
+	}
+	pressed report "[ \$rounds = 2 ]" report --live --json
+	pressed wake true why wake --live --json
+	pressed stall true why stall --live --json
+	pressed plot true plot --live --json
+	pressed diff true diff --live --json /out/calm.lowmark
 	# Rings that would be full long before the next picture
-	echo size=256 >$debugfs/control
-	timeout -s INT 8 lowmark top --json -i 2s >/out/top ||
-		echo "top $?" >>/out/failed
+	echo size=2048 >$debugfs/control
+	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 20s
 	echo size=8192 >$debugfs/control
-	timeout -s INT 5 lowmark trace --json >/out/trace ||
-		echo "trace $?" >>/out/failed
-	touch /tmp/stop
-	wait $!
+	pressed trace "[ \$rounds = 2 ]" trace --json
+	lowmark stat -i 500ms --json -- sh -c \
+		'for i in 1 2; do sh /tmp/press || :; done' >/out/stat
 	echo 1 >/sys/kernel/debug/scenes/free
 	trace_save
 	rmmod scenes

@@ -204,6 +204,7 @@ static int run_session(struct session *session, const struct request *request,
 	__u64 until_ns = ~0ull;
 	struct feed feed;
 	sigset_t before;
+	char *caps = NULL;
 	int signals = child_signals(&before);
 	int ret, code = session_start(session);
 
@@ -211,6 +212,9 @@ static int run_session(struct session *session, const struct request *request,
 		code = child_start(&child, request->command, &before);
 	if (code != EXIT_OK)
 		return code;
+	/* What is observed is only known while it is. */
+	lm_debugfs_read("caps", &caps, NULL);
+	lines->caps = caps ? caps : "";
 	if (request->duration_ns)
 		until_ns = session->start_ns + request->duration_ns;
 	lines->begin_ns = session->start_ns;
@@ -220,6 +224,7 @@ static int run_session(struct session *session, const struct request *request,
 		ret = live_loop(&feed, lines, until_ns, signals, &child);
 	feed_deinit(&feed);
 	child_stop(&child);
+	free(caps);
 	if (ret && !ferror(stdout)) {
 		print_error("cannot go on: %s", strerror(-ret));
 		return EXIT_ERROR;
@@ -231,20 +236,16 @@ static int stat_live(const struct request *request, struct stat_lines *lines)
 {
 	static struct lm_names names;
 	struct session session;
-	char *caps = NULL;
 	int code = session_open(&session);
 
 	if (code != EXIT_OK)
 		return code;
 	session.only = request->only;
-	lm_debugfs_read("caps", &caps, NULL);
-	lines->caps = caps ? caps : "";
 	lines->names = &names;
 	code = feed_names(&names);
 	if (code == EXIT_OK)
 		code = run_session(&session, request, lines);
 	session_close(&session);
-	free(caps);
 	return code;
 }
 
