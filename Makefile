@@ -42,13 +42,12 @@ dkms:
 	install -m 0644 include/*.h $(DKMS)/include
 	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(DKMS)/dkms.conf
 
-# One prove for all rings, so that its last line is the verdict: the virtual
-# machines one after the other, beside them what needs none, and in the end the
-# loads, whose guests keep one CPU busy and measure no times.
+# One prove for all, so that its last line is the verdict. Two at a time: the
+# guests in which times matter one after the other, beside them all else.
 check:
 	scripts/deps build check vm
 	$(MAKE) userspace unit-build
-	$(PROVE) -j2 --rules 'seq={tests/static.t,tests/cli/*,build/unit/*,tests/vm/load.t}' \
+	$(PROVE) -j2 --rules 'seq={tests/vm/f*,tests/vm/live.t,tests/vm/s*,tests/vm/witness.t}' \
 		--rules 'seq=**' \
 		tests/static.t $(CLI_TESTS) $(UNIT_TESTS) $(VM_TESTS)
 

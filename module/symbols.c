@@ -95,7 +95,7 @@ static int look_up(const char *name, struct lowmark_symbol *symbol)
 	return measure((unsigned long)kp->addr, symbol);
 }
 
-/* Sets @short_of_memory if there may be more. */
+/* Sets @short_of_memory, if anyone asks, when there may be more. */
 static int find_clones(const char *base, int len,
 		       struct lowmark_symbol *found, unsigned int room,
 		       bool *short_of_memory)
@@ -112,7 +112,8 @@ static int find_clones(const char *base, int len,
 			count++;
 		else if (ret != -ENOENT)
 			why = ret;
-		*short_of_memory |= ret == -ENOMEM;
+		if (short_of_memory && ret == -ENOMEM)
+			*short_of_memory = true;
 	}
 	return count ? count : why;
 }
@@ -179,11 +180,10 @@ int lowmark_symbols_find(const char *base, struct lowmark_symbol *found,
 			 unsigned int room)
 {
 	const struct known *one = find_known(base);
-	bool short_of_memory = false;
 	int count;
 
 	if (!one) {
-		count = find(base, found, room, &short_of_memory);
+		count = find(base, found, room, NULL);
 		lowmark_symbols_settle();
 		return count;
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The command that "record -- CMD" runs.
+ * The command that "record -- CMD" runs, and the signals that end a recording.
  */
 #include "child.h"
 
@@ -45,8 +45,34 @@ static int exec_result(int report)
 	return got == sizeof(err) ? err : 0;
 }
 
+static int catch (sigset_t *set, sigset_t *before)
+{
+	signal(SIGPIPE, SIG_IGN);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGQUIT);
+	sigprocmask(SIG_BLOCK, set, before);
+	return signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
 /**
- * child_signals() - let signals wait until they are looked for
+ * end_signals() - let signals wait until they are looked for
+ *
+ * Context: before recording is switched on, so that it is switched off again
+ *
+ * Return: a signalfd of those that end a recording
+ */
+int end_signals(void)
+{
+	sigset_t set, before;
+
+	sigemptyset(&set);
+	return catch (&set, &before);
+}
+
+/**
+ * child_signals() - the same for who runs a command
  * @before: set to the signals that were blocked, for child_start()
  *
  * Return: a signalfd of SIGCHLD and of those that end a recording
@@ -55,15 +81,9 @@ int child_signals(sigset_t *before)
 {
 	sigset_t set;
 
-	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGQUIT);
 	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, before);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return catch (&set, before);
 }
 
 /**

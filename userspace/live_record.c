@@ -18,15 +18,7 @@
 #include "lib/units.h"
 #include "progress.h"
 
-static const char *temporary; /* what is removed when a signal ends this */
 static volatile pid_t recorder; /* whom SIGINT is for, once */
-
-static void on_signal(int number)
-{
-	unlink(temporary);
-	signal(number, SIG_DFL);
-	raise(number);
-}
 
 /* A second one would keep the recorder from ending in good order. */
 static void end_recorder(int number)
@@ -38,20 +30,35 @@ static void end_recorder(int number)
 		kill(pid, number);
 }
 
-static void on_signals(void (*handler)(int))
+/* Return: a file without a name, so that nothing is left of it in any case. */
+static int open_temporary(void)
 {
-	signal(SIGINT, handler);
-	signal(SIGTERM, handler);
-	signal(SIGHUP, handler);
+	char path[512];
+	const char *dir = getenv("TMPDIR");
+	int fd;
+
+	if (!dir || !*dir)
+		dir = "/tmp";
+	snprintf(path, sizeof(path), "%s/lowmark-live-XXXXXX", dir);
+	fd = mkstemp(path);
+	if (fd >= 0)
+		unlink(path);
+	else
+		print_error("cannot create %s: %s", path, strerror(errno));
+	return fd;
 }
 
-static void record(const char *path, const char *duration)
+static void record(pid_t parent, const char *path, const char *duration,
+		   const sigset_t *mask)
 {
-	on_signals(SIG_DFL);
 	/* What the terminal sends comes from its parent, and only from there. */
 	setpgid(0, 0);
-	/* Who is to read it may be killed meanwhile. */
+	/* Who is to read it may be killed meanwhile, or has been already. */
 	prctl(PR_SET_PDEATHSIG, SIGINT);
+	if (getppid() != parent)
+		_exit(EXIT_ERROR);
+	signal(SIGINT, SIG_DFL);
+	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (duration)
 		execl("/proc/self/exe", "lowmark", "record", "-q", "-o", path,
 		      "-d", duration, NULL);
@@ -61,42 +68,63 @@ static void record(const char *path, const char *duration)
 	_exit(EXIT_ERROR);
 }
 
-/* To a temporary file that is gone if this fails. Return: the exit code */
-static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
+/* Return: the recorder, which SIGINT to this process ends, or negative */
+static pid_t start(const char *path, const char *duration, const sigset_t *mask)
 {
-	const char *dir = getenv("TMPDIR");
-	int fd, status = 0;
-	pid_t pid;
+	pid_t parent = getpid(), pid;
 
-	if (!dir || !*dir)
-		dir = "/tmp";
-	snprintf(path, LIVE_RECORD_PATH, "%s/lowmark-live-XXXXXX", dir);
-	fd = mkstemp(path);
-	if (fd < 0) {
-		print_error("cannot create %s: %s", path, strerror(errno));
-		return EXIT_ERROR;
-	}
-	close(fd);
-	temporary = path;
-	on_signals(on_signal);
-	if (!duration && !is_quiet() && isatty(STDERR_FILENO))
-		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
+	signal(SIGCHLD, SIG_DFL);
 	signal(SIGINT, end_recorder);
 	pid = fork();
 	if (!pid)
-		record(path, duration);
+		record(parent, path, duration, mask);
+	if (pid < 0)
+		print_error("cannot record: %s", strerror(errno));
 	recorder = pid;
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	return pid;
+}
+
+static int wait_for(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	signal(SIGINT, on_signal);
-	if (pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status))
-		return EXIT_OK;
-	unlink(path);
-	if (pid > 0 && WIFEXITED(status))
+	recorder = 0;
+	signal(SIGINT, SIG_DFL);
+	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
-	print_error("cannot record: %s",
-		    pid < 0 ? strerror(errno) : "the recorder was killed");
+	print_error("cannot record: the recorder was killed");
 	return EXIT_ERROR;
+}
+
+/* To a temporary file that is gone when this process is. */
+static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
+{
+	sigset_t ends, before;
+	pid_t pid = -1;
+	int fd, code;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &ends, &before);
+	fd = open_temporary();
+	snprintf(path, LIVE_RECORD_PATH, "/proc/self/fd/%d", fd);
+	if (fd >= 0)
+		pid = start(path, duration, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (pid < 0)
+		return EXIT_ERROR;
+	if (!duration && !is_quiet() && isatty(STDERR_FILENO))
+		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
+	code = wait_for(pid);
+	if (code == EXIT_ERROR)
+		print_error(
+			"could not record to a temporary file; TMPDIR says where it is made");
+	return code;
 }
 
 /**
@@ -161,7 +189,5 @@ int live_record_use(struct live_record *live, const char **path,
 	if (code != EXIT_OK)
 		return code;
 	*path = live->path;
-	code = use(request);
-	unlink(live->path);
-	return code;
+	return use(request);
 }

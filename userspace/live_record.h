@@ -7,13 +7,13 @@
 
 #include <stdbool.h>
 
-#define LIVE_RECORD_PATH 512
+#define LIVE_RECORD_PATH 32
 
 /**
  * struct live_record - what the command line wants of it
  * @wanted: record now rather than read a file
  * @duration: for how long, as text; NULL for until SIGINT
- * @path: the temporary file while there is one
+ * @path: the temporary file, once there is one
  */
 struct live_record {
 	bool wanted;

@@ -140,10 +140,17 @@ static bool wait_for(struct top_source *source, int signals, __u64 due_ns,
 	return *ret > 0 && poll(&fd, 1, 0) <= 0;
 }
 
+static __u64 next_line(__u64 due_ns, __u64 step_ns)
+{
+	__u64 now = clock_ns(CLOCK_MONOTONIC);
+
+	return due_ns + step_ns > now ? due_ns + step_ns : now + step_ns;
+}
+
 /**
  * top_json() - print the figures, a line of JSON each time
  * @source: where they come from, already open
- * @signals: of child_signals()
+ * @signals: of end_signals()
  * @step_ns: time from one line to the next; a recording does not wait for it
  * @ret: set to the last answer of top_source_step()
  *
@@ -153,12 +160,13 @@ int top_json(struct top_source *source, int signals, __u64 step_ns, int *ret)
 {
 	__u64 due_ns = source->path ? 0 : clock_ns(CLOCK_MONOTONIC);
 
+	/* Lines that are late are not made up for. */
 	do {
 		*ret = top_source_step(source, step_ns);
 		if (*ret >= 0)
 			print_json_line(picture(source));
 		if (!source->path)
-			due_ns += step_ns;
+			due_ns = next_line(due_ns, step_ns);
 	} while (!ferror(stdout) && wait_for(source, signals, due_ns, ret));
 	return EXIT_OK;
 }

@@ -100,7 +100,10 @@ static void draw(struct screen *screen)
 	terminal_show(&grid);
 }
 
-/* At the end of a recording the last picture stays. Rings may not wait. */
+/*
+ * At the end of a recording the last picture stays. Rings are emptied between
+ * two pictures, but not while a picture is to stay.
+ */
 static void update(struct screen *screen)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
@@ -137,7 +140,7 @@ static void loop(struct screen *screen, int signals)
 /**
  * top_screen() - show the figures until the user has enough
  * @source: where they come from, already open
- * @signals: of child_signals()
+ * @signals: of end_signals()
  * @step_ns: time from one picture to the next
  * @ret: set to the last answer of top_source_step()
  *

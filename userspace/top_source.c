@@ -22,7 +22,8 @@
 static void take_event(struct top_source *source, const struct lm_event *event)
 {
 	lm_watch_event(&source->watch, event);
-	lm_recall_event(&source->recall, event);
+	if (source->stories)
+		lm_recall_event(&source->recall, event);
 }
 
 /* Take the events of a recording up to a time. Return: 1, 0 at its end */
@@ -128,7 +129,7 @@ static int start(struct top_source *source, const char *zones)
 				source->start_ns, zones);
 
 	source->shown_ns = source->start_ns;
-	if (!ret)
+	if (!ret && source->stories)
 		ret = lm_recall_init(&source->recall, source->names, zones);
 	if (!ret)
 		return EXIT_OK;
@@ -234,7 +235,7 @@ static int open_module(struct top_source *source)
 
 /**
  * top_source_open() - begin
- * @source: with @path or @only set, the rest zero
+ * @source: with @path or @only, and @stories set, the rest zero
  *
  * Return: EXIT_OK, or another exit code after saying why; to be ended by
  *	top_source_close() in any case

@@ -15,6 +15,7 @@
  * struct top_source - everything that is under way
  * @path: the recording; NULL for the loaded module
  * @only: filters to record with
+ * @stories: keep the events that stories are told from
  * @names: names of the traced kernel
  * @watch: the figures
  * @recall: the stories of stalls
@@ -33,6 +34,7 @@
 struct top_source {
 	const char *path;
 	const char *only;
+	bool stories;
 	const struct lm_names *names;
 	struct lm_watch watch;
 	struct lm_recall recall;

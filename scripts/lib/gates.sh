@@ -147,7 +147,12 @@ gate_clang_tidy()
 	local f rules list=build/static/clang-tidy.list
 	rules=$(clang-tidy --version | all_of .clang-tidy)
 	user_sources | while IFS= read -r f; do
-		echo "$({ echo "$rules"; gcc "${user_flags[@]}" -E -C "$f"; } | all_of) $f"
+		echo "$({
+			echo "$rules" "${user_flags[*]}"
+			gcc "${user_flags[@]}" -MM "$f" | tr -d '\\\n' |
+				cut -d : -f 2 | xargs cat
+			gcc "${user_flags[@]}" -E "$f"
+		} | all_of) $f"
 	done | not_passed >$list
 	# shellcheck disable=SC2016 # $@ is the inner shell's
 	cut -d ' ' -f 2 $list | xargs -r -P2 -n6 sh -c \

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --module scenes --add tests/vm/filter.sh <<-'END' || continue
+	guest "$kernel" --mem 640M --module scenes --add tests/vm/filter.sh <<-'END' || continue
 	. /add/filter.sh
 	set -e
 	swap_on 300

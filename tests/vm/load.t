@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" <<-'END' || continue
+	guest "$kernel" --mem 512M <<-'END' || continue
 	swap_on 300
 	# Memory stays full; one task at a time pushes the zones below low.
 	fill_on_all $(($(available_mb) - 20))
@@ -13,8 +13,8 @@ for kernel in $KERNELS; do
 	(
 		echo 1000 >/proc/self/oom_score_adj
 		while [ ! -e /tmp/stop ]; do
-			dd if=/dev/zero of=/dev/null bs=40M count=1 2>/dev/null
-			sleep 0.4
+			dd if=/dev/zero of=/dev/null bs=30M count=1 2>/dev/null
+			sleep 0.8
 		done
 	) &
 	presser=$!

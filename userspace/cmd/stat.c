@@ -168,7 +168,7 @@ static int take_events(struct feed *feed, struct stat_lines *lines)
 
 	while ((ret = lm_merge_next(&feed->merge, feed->horizon, &event)) > 0)
 		stat_event(lines, event);
-	if (!ret && feed->horizon != LM_FOREVER)
+	if (!ret)
 		stat_until(lines, feed->horizon);
 	fflush(stdout);
 	return ret;
@@ -187,9 +187,11 @@ static int live_loop(struct feed *feed, struct stat_lines *lines,
 			ret = take_events(feed, lines);
 	}
 	session_stop(feed->live.session);
-	end_ns = clock_ns(CLOCK_MONOTONIC); /* nothing is counted after it */
+	end_ns = clock_ns(CLOCK_MONOTONIC);
 	if (!ret)
 		ret = feed_last(feed);
+	/* Whoever had recording on before has it on now. */
+	feed->horizon = end_ns;
 	if (!ret)
 		ret = take_events(feed, lines);
 	if (!ferror(stdout))

@@ -78,7 +78,6 @@ static int run(const struct command *self, int argc, char *argv[])
 {
 	struct request request = { .step_ns = 500000000 };
 	static struct top_source source;
-	sigset_t before;
 	int code = parse(self, argc, argv, &request), closed, signals, ret = 1;
 
 	if (code >= 0)
@@ -89,10 +88,10 @@ static int run(const struct command *self, int argc, char *argv[])
 			"top needs a terminal, or --json; 'lowmark stat' prints similar figures as lines");
 		return EXIT_UNAVAILABLE;
 	}
-	/* Before recording is switched on: it is to be switched off again. */
-	signals = child_signals(&before);
+	signals = end_signals();
 	source.path = request.path;
 	source.only = request.only;
+	source.stories = !request.json;
 	code = top_source_open(&source);
 	if (code == EXIT_OK)
 		code = request.json ? top_json(&source, signals,
@@ -109,9 +108,9 @@ const struct command command_top = {
 	.summary = "watch zones, kswapd, stalls and wakers on a full screen",
 	.details =
 		"Live, or of a recording step by step. Keys: arrows select a line, enter\n"
-		"tells its story, s sorts, z shows one zone, space pauses, n steps in a\n"
-		"recording, h helps, q quits. While another reader has the rings only the\n"
-		"zones are shown. With --json no terminal is needed: live a line comes at\n"
+		"tells its story, s sorts, z shows one zone, space pauses (meanwhile rings\n"
+		"may overflow), n steps in a recording, h helps, q quits. While another\n"
+		"reader has the rings only the zones are shown. With --json no terminal is needed: live a line comes at\n"
 		"each interval until SIGINT, of a recording for each step to its end.\n"
 		"Without a terminal or the module the exit status is 3.",
 	.options = options,

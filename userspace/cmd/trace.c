@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/signalfd.h>
 
+#include "child.h"
 #include "command.h"
 #include "feed.h"
 #include "input.h"
@@ -187,21 +188,14 @@ static bool wait_round(const struct session *session, struct pollfd *fds)
 	return !fds[0].revents;
 }
 
-static struct pollfd *make_fds(const struct session *session)
+static struct pollfd *make_fds(const struct session *session, int signals)
 {
 	struct pollfd *fds = calloc(session->rings.nr + 1, sizeof(*fds));
 	unsigned int i;
-	sigset_t set;
 
 	if (!fds)
 		return NULL;
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	fds[0].fd = signalfd(-1, &set, SFD_CLOEXEC);
+	fds[0].fd = signals;
 	for (i = 0; i < session->rings.nr; i++)
 		fds[i + 1].fd = session->rings.rings[i].fd;
 	for (i = 0; i <= session->rings.nr; i++)
@@ -228,9 +222,9 @@ static int print_round(struct live_source *live, struct lm_merge *merge,
 
 static int live_loop(struct live_source *live, struct lm_merge *merge,
 		     const struct request *request,
-		     const struct lm_names *names)
+		     const struct lm_names *names, int signals)
 {
-	struct pollfd *fds = make_fds(live->session);
+	struct pollfd *fds = make_fds(live->session, signals);
 	int ret = fds ? 0 : -ENOMEM;
 
 	if (isatty(STDERR_FILENO))
@@ -249,7 +243,7 @@ static int live_loop(struct live_source *live, struct lm_merge *merge,
 }
 
 static int trace_session(struct session *session, const struct request *request,
-			 const struct lm_names *names)
+			 const struct lm_names *names, int signals)
 {
 	struct live_source live;
 	struct lm_merge merge = { 0 };
@@ -258,7 +252,7 @@ static int trace_session(struct session *session, const struct request *request,
 	if (!ret)
 		ret = lm_merge_init(&merge, &live.source);
 	if (!ret)
-		ret = live_loop(&live, &merge, request, names);
+		ret = live_loop(&live, &merge, request, names, signals);
 	lm_merge_deinit(&merge);
 	live_source_deinit(&live);
 	return ret;
@@ -268,6 +262,7 @@ static int trace_live(const struct request *request)
 {
 	static struct lm_names names;
 	struct session session;
+	int signals = end_signals();
 	int ret = 0, code = session_open(&session);
 
 	if (code != EXIT_OK)
@@ -277,7 +272,7 @@ static int trace_live(const struct request *request)
 	if (code == EXIT_OK)
 		code = session_start(&session);
 	if (code == EXIT_OK) {
-		ret = trace_session(&session, request, &names);
+		ret = trace_session(&session, request, &names, signals);
 		if (ret && !ferror(stdout)) {
 			print_error("cannot go on: %s", strerror(-ret));
 			code = EXIT_ERROR;
