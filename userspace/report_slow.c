@@ -115,6 +115,10 @@ void view_slow(const struct lm_report *report, FILE *out)
 		fprintf(out,
 			"  %llu without a recorded begin, %llu without a recorded end\n",
 			spans->unbegun, spans->unended);
+	if (spans->unseen)
+		fprintf(out,
+			"  %llu could not be followed inside: attempts and stages are lower bounds\n",
+			spans->unseen);
 }
 
 /**

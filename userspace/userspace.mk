@@ -18,7 +18,7 @@ GENERATE := $(B)/bench/generate
 FUZZERS := $(FUZZ:tests/fuzz/%.c=$(B)/fuzz/%)
 CLI_TESTS := $(wildcard tests/cli/*.t)
 VM_TESTS := $(wildcard tests/vm/*.t)
-PROVE := prove -e '' --timer
+PROVE := prove -e '' --timer --failures
 
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Iuserspace
 CFLAGS ?= -O2 -g

@@ -203,6 +203,8 @@ def check_slow():
          sum(e["span"] not in ids for e in ends))
     same("without end", slow["without_end"],
          len(set(ids) - {e["span"] for e in ends}))
+    same("without stages", slow["without_stages"],
+         sum(e.get("unseen", False) for e in ends))
     for row in slow["by_order"]:
         mine = [e for e in ends if min(e["order"], 15) == row["order"]]
         latencies("order", row, [e["latency_ns"] for e in mine])

@@ -23,6 +23,18 @@ static void end(struct build *build, unsigned int cpu, __u64 time_ns, __u8 ctx,
 	      .preferred = 1, .attempts = 2, .reclaims = 1, .wakes = 3);
 }
 
+static void unseen_end(struct build *build, __u64 time_ns)
+{
+	struct lowmark_rec_slow_end rec = {
+		.hdr = BUILD_HDR(slow_end, 0),
+		.span = 6,
+		.latency = 20,
+	};
+
+	rec.hdr.flags = LOWMARK_FLAG_UNSEEN;
+	build_put(build, 0, time_ns, &rec.hdr);
+}
+
 static void reclaim(struct build *build, unsigned int cpu, __u64 time_ns,
 		    __u8 ctx, __u64 latency)
 {
@@ -174,6 +186,7 @@ static void test_halves(void)
 
 	build_task(&build, 0, 10, "half");
 	end(&build, 0, 2000000000, 0, 1, 700);
+	unseen_end(&build, 2000000050);
 	begin(&build, 0, 2000000100, 0, 2);
 	/* Its end was lost; the next one encloses nothing. */
 	begin(&build, 0, 2000000200, 0, 3);
@@ -183,10 +196,11 @@ static void test_halves(void)
 	made = make_report(&build);
 	spans = &made->report.model.spans;
 	T_EQUAL(spans->begun, 4);
-	T_EQUAL(spans->unbegun, 1);
+	T_EQUAL(spans->unbegun, 2);
+	T_EQUAL(spans->unseen, 1);
 	/* 4 ended with 3 at the latest; 2 and 5 were open at the end. */
 	T_EQUAL(spans->unended, 3);
-	T_EQUAL(spans->all.hist.count, 2);
+	T_EQUAL(spans->all.hist.count, 3);
 	T_EQUAL(spans->worst[0].latency_ns, 700);
 	T_EQUAL(spans->worst[0].begin_ns, 0);
 	free_report(made);

@@ -142,6 +142,34 @@ static void test_kswapd_rules(void)
 		95);
 }
 
+static void make_unseen(struct build *build)
+{
+	struct lowmark_rec_slow_end rec = {
+		.hdr = BUILD_HDR(slow_end, 0),
+		.span = 1,
+		.latency = 10000,
+		.result = LOWMARK_RESULT_PAGE,
+		.zone = 1,
+	};
+
+	rec.hdr.flags = LOWMARK_FLAG_UNSEEN;
+	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1);
+	build_put(build, 0, 2000010000, &rec.hdr);
+}
+
+/* Counts of none are not told as if nothing had happened. */
+static void test_unseen(void)
+{
+	const struct incident incident = { .question = "stall",
+					   .make = make_unseen };
+	char *told;
+
+	T_ASSERT(ask(&incident, &why));
+	told = lm_why_text(&why);
+	T_ASSERT(told && strstr(told, "; too many were in the slow path"));
+	free(told);
+}
+
 static void test_leave_recordings(void)
 {
 	const char *dir = getenv("LOWMARK_INCIDENTS");
@@ -165,5 +193,5 @@ static void test_leave_recordings(void)
 }
 
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
-	  TEST(test_stage_share), TEST(test_kswapd_rules),
+	  TEST(test_stage_share), TEST(test_kswapd_rules), TEST(test_unseen),
 	  TEST(test_leave_recordings))

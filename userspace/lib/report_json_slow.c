@@ -160,6 +160,7 @@ void lm_json_slow(struct json_object *doc, const struct lm_report *report)
 	lm_json_u64(slow, "begins", spans->begun);
 	lm_json_u64(slow, "without_begin", spans->unbegun);
 	lm_json_u64(slow, "without_end", spans->unended);
+	lm_json_u64(slow, "without_stages", spans->unseen);
 	add_orders(slow, spans);
 	add_blames(slow, report);
 	worst = lm_json_array(slow, "worst");

@@ -239,6 +239,7 @@ void lm_spans_end(struct lm_spans *spans, const struct lm_event *event,
 	}
 	memcpy(span->comm, event->comm,
 	       strnlen(event->comm, sizeof(span->comm) - 1));
+	spans->unseen += !!(event->record->flags & LOWMARK_FLAG_UNSEEN);
 	span->latency_ns = rec->latency;
 	span->order = rec->order;
 	span->result = rec->result;

@@ -92,6 +92,7 @@ struct lm_span_sum {
  * @begun: entries recorded
  * @unbegun: returns recorded whose entry was not
  * @unended: entries recorded whose return was not, so far as is known
+ * @unseen: returns recorded that do not tell what happened inside
  * @all: all that ended, added up
  * @orders: the same by order; NULL where there are none
  * @blames: the same by enum lm_blame_by
@@ -110,6 +111,7 @@ struct lm_spans {
 	__u64 begun;
 	__u64 unbegun;
 	__u64 unended;
+	__u64 unseen;
 	struct lm_span_sum all;
 	struct lm_span_sum *orders[LM_NR_ORDERS];
 	struct lm_blames blames[LM_NR_BY];

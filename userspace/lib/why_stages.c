@@ -149,17 +149,22 @@ static bool has_result(const struct lm_facts *facts)
 static void put_result(FILE *out, const struct lm_why *why)
 {
 	const struct lowmark_rec_slow_end *end = &why->facts.end;
+	bool page = end->result == LOWMARK_RESULT_PAGE;
 	char zone[LM_ZONE_LABEL];
 
 	if (!has_result(&why->facts))
 		return;
 	lm_put_at(out, &why->facts, why->facts.target.end_ns);
-	if (end->result == LOWMARK_RESULT_PAGE)
-		fprintf(out, "It got a page of %s, after %u attempt%s.\n",
-			lm_zone_label(zone, why->names, end->zone),
-			end->attempts, lm_plural(end->attempts));
+	if (page)
+		fprintf(out, "It got a page of %s",
+			lm_zone_label(zone, why->names, end->zone));
 	else
-		fprintf(out, "It got no page, in %u attempt%s.\n",
+		fputs("It got no page", out);
+	if (end->hdr.flags & LOWMARK_FLAG_UNSEEN)
+		fputs("; too many were in the slow path to follow what it did there.\n",
+		      out);
+	else
+		fprintf(out, ", %s %u attempt%s.\n", page ? "after" : "in",
 			end->attempts, lm_plural(end->attempts));
 }
 
