@@ -26,6 +26,14 @@ run top --json -i 100ms "$sample"
 [ "$(wc -l <"$work/out")" = "$(jq -s 'map(.time_ns) | (last - first) / 100000000 + 1' "$work/out")" ]
 result "a line for each interval"
 
+# Two bursts, and ten hours later a third
+build/unit/make_sample "$work/hours.lowmark" 10
+run top --json -i 100ms "$work/hours.lowmark"
+[ "$status" = 0 ] && [ "$(wc -l <"$work/out")" -lt 40 ] &&
+	[ "$(jq -s 'last.stalls | length' "$work/out")" = 32 ] &&
+	[ "$(jq -s 'last.time_ns >= 36001003003000' "$work/out")" = true ]
+result "hours in which nothing happens are left out"
+
 # A hang-up that kills the leak checker's own thread leaves the tool spinning.
 terminal=0
 mux()

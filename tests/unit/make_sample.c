@@ -2,8 +2,10 @@
 /*
  * Writes a recording of one second and a half to the file it is given: two
  * bursts, a quiet time between them, something lost. Always the same one.
+ * With a number of hours, another burst follows after them.
  */
 #include <fcntl.h>
+#include <stdlib.h>
 
 #include "build_recording.h"
 
@@ -64,8 +66,8 @@ static void put_kswapd(struct build *build, __u64 at)
 int main(int argc, char *argv[])
 {
 	struct build build = { .caps = caps };
-	int fd = argc == 2 ? open(argv[1], O_RDWR | O_CREAT | O_TRUNC, 0644) :
-			     -1;
+	int fd = argc > 1 ? open(argv[1], O_RDWR | O_CREAT | O_TRUNC, 0644) :
+			    -1;
 	int ret;
 
 	if (fd < 0)
@@ -81,6 +83,9 @@ int main(int argc, char *argv[])
 	put_stalls(&build, T0 + 1290 * MS, 30);
 	BUILD(&build, 2, T0 + 1400 * MS, 0, kswapd_wake, .node = 0);
 	BUILD(&build, 2, T0 + 1500 * MS, 0, balance_begin, .node = 0);
+	if (argc > 2)
+		put_stalls(&build,
+			   T0 + strtoull(argv[2], NULL, 10) * 3600000 * MS, 3);
 	ret = build_write(&build, fd);
 	build_deinit(&build);
 	return ret != 0;
