@@ -441,7 +441,7 @@ struct lowmark_hdr {
  * chunks falls short of the difference of @seen by exactly what was lost, and
  * it was lost between the end of the one and the begin of the other.
  * A chunk without records tells of losses at the end of a stream, or is what a
- * reader that found nothing counts losses from.
+ * reader that did not wait and found nothing counts losses from.
  */
 struct lowmark_chunk {
 	__u32 magic;

@@ -47,7 +47,7 @@
  * @at_open: @written when a chunk was opened, per chunk slot
  * @tail: number of the oldest chunk that still is to be read
  * @opened: LOWMARK_RING_READER: a reader has the ring file open;
- *	LOWMARK_RING_NEW: no chunk has been closed for it yet
+ *	LOWMARK_RING_NEW: its first flush is to close a chunk, even an empty one
  * @wait: readers waiting for a chunk
  * @wake: wakes them outside of the probe
  */

@@ -6,6 +6,7 @@
 #include "live_record.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -53,8 +54,12 @@ static void record(pid_t parent, const char *path, const char *duration,
 {
 	/* What the terminal sends comes from its parent, and only from there. */
 	setpgid(0, 0);
-	/* Who is to read it may be killed meanwhile, or has been already. */
-	prctl(PR_SET_PDEATHSIG, SIGINT);
+	/*
+	 * Who is to read it may be killed meanwhile, or has been already. Not
+	 * SIGINT: after one, another does not wait for a good order.
+	 */
+	prctl(PR_SET_PDEATHSIG, SIGHUP);
+	signal(SIGHUP, SIG_DFL);
 	if (getppid() != parent)
 		_exit(EXIT_ERROR);
 	signal(SIGINT, SIG_DFL);
@@ -69,7 +74,8 @@ static void record(pid_t parent, const char *path, const char *duration,
 }
 
 /* Return: the recorder, which SIGINT to this process ends, or negative */
-static pid_t start(const char *path, const char *duration, const sigset_t *mask)
+static pid_t start(int fd, const char *path, const char *duration,
+		   const sigset_t *mask)
 {
 	pid_t parent = getpid(), pid;
 
@@ -81,6 +87,8 @@ static pid_t start(const char *path, const char *duration, const sigset_t *mask)
 	if (pid < 0)
 		print_error("cannot record: %s", strerror(errno));
 	recorder = pid;
+	/* For the recorder, but not for a pager. */
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	return pid;
 }
 
@@ -114,7 +122,7 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 	fd = open_temporary();
 	snprintf(path, LIVE_RECORD_PATH, "/proc/self/fd/%d", fd);
 	if (fd >= 0)
-		pid = start(path, duration, &before);
+		pid = start(fd, path, duration, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (pid < 0)
 		return EXIT_ERROR;
@@ -123,7 +131,7 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 	code = wait_for(pid);
 	if (code == EXIT_ERROR)
 		print_error(
-			"could not record to a temporary file; TMPDIR says where it is made");
+			"the recording failed that --live makes in TMPDIR or /tmp");
 	return code;
 }
 

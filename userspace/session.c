@@ -5,10 +5,14 @@
 #include "session.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "lib/chunk.h"
 #include "lib/debugfs.h"
@@ -61,14 +65,29 @@ static int cannot_open(int err, unsigned int cpu)
 	return err == -EACCES || err == -EPERM ? EXIT_UNAVAILABLE : EXIT_ERROR;
 }
 
+static bool may_lock_all(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	struct rlimit limit;
+
+	if (!getrlimit(RLIMIT_MEMLOCK, &limit) &&
+	    limit.rlim_cur == RLIM_INFINITY)
+		return true;
+	return !syscall(SYS_capget, &head, caps) &&
+	       caps[0].effective & 1u << CAP_IPC_LOCK;
+}
+
 /*
  * Memory runs short while this records: its pages are not to be swapped out,
- * or the rings overflow until they are back. That it cannot be had (a limit)
- * is no fault.
+ * or the rings overflow until they are back. That it cannot be had is no
+ * fault; below a limit, to want it of future pages would make malloc() fail.
  */
 static void stay_in_memory(void)
 {
-	mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+	mlockall(MCL_CURRENT | MCL_ONFAULT | (may_lock_all() ? MCL_FUTURE : 0));
 }
 
 /**

@@ -52,10 +52,12 @@ for signal in INT TERM HUP QUIT; do
 	begin diff --live "$sample" && end $signal $wanted
 	result "SIG$signal ends diff --live"
 done
+begin diff --live "$sample" && kill -INT $! && end TERM 143
+result "SIGTERM after SIGINT does not hurt the recorder"
 echo ok >"$LOWMARK_DEBUGFS/control"
-timeout 1 "$tool" diff --live "$sample" >"$work/log" 2>&1
-[ $? = 124 ] && says off
-result "so does one to its whole group"
+timeout 20 "$tool" diff --live "$sample" >"$work/log" 2>&1 &
+says on && pkill -TERM -P $! && says off
+result "a signal to its whole group ends it, and recording"
 [ -z "$(ls "$TMPDIR")" ]
 result "nothing is left in TMPDIR"
 

@@ -34,13 +34,16 @@ for kernel in $KERNELS; do
 	{
 		view=$1 enough=$2
 		shift 2
+		rm -f /tmp/pid
 		(
 			until grep -q '^recording: *on' $debugfs/status; do
+				[ ! -e /tmp/pid ] || kill -0 "$(cat /tmp/pid)"
 				sleep 0.1
 			done
 			rounds=0
 			until [ $rounds -gt 0 ] && eval "$enough"; do
 				sh /tmp/press 2>/dev/null || :
+				kill -0 "$(cat /tmp/pid)"
 				rounds=$((rounds + 1))
 			done
 			sleep 0.5

@@ -14,7 +14,7 @@ for kernel in $KERNELS; do
 		echo 1000 >/proc/self/oom_score_adj
 		while [ ! -e /tmp/stop ]; do
 			dd if=/dev/zero of=/dev/null bs=30M count=1 2>/dev/null
-			sleep 0.8
+			sleep 1.5
 		done
 	) &
 	presser=$!

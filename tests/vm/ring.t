@@ -34,6 +34,17 @@ for kernel in $KERNELS; do
 		cat $debugfs/stats >/out/$mode.stats
 		rmmod lowmark
 	done
+	# A reader that sleeps from the begin, when it has read nothing yet
+	insmod $module size=256 mode=overwrite checks=all on=0
+	lowmark record -q -o /out/late.lowmark -- sh -c '
+		. /add/guest.sh
+		kill -STOP $PPID
+		burst
+		fill_on_all $(($(available_mb) + 40))
+		kill -CONT $PPID
+		fill_off'
+	cat $debugfs/stats >/out/late.stats
+	rmmod lowmark
 	# A reader that is killed: the next one gets on with what is left.
 	insmod $module size=256 mode=discard checks=all on=0
 	lowmark record -q -o /out/killed.lowmark -- \
@@ -42,7 +53,7 @@ for kernel in $KERNELS; do
 		sh -c '. /add/guest.sh; fill_on_all 400; fill_off'
 	rmmod lowmark
 	END
-	for mode in discard overwrite; do
+	for mode in discard overwrite late; do
 		analyse "$kernel" tests/vm/ring.py "$tool" "$out" $mode
 	done
 	"$tool" trace --json "$out/next.lowmark" >"$out/next" 2>&1

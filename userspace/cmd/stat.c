@@ -174,6 +174,26 @@ static int take_events(struct feed *feed, struct stat_lines *lines)
 	return ret;
 }
 
+/* Whoever had recording on before has it on now; it ended all the same. */
+static int take_last(struct feed *feed, struct stat_lines *lines, __u64 end_ns)
+{
+	const struct lm_event *event;
+	struct lm_event clipped;
+	int ret = feed_last(feed);
+
+	while (!ret &&
+	       (ret = lm_merge_next(&feed->merge, feed->horizon, &event)) > 0) {
+		ret = 0;
+		clipped = *event;
+		/* What tells of a loss may be newer than the loss. */
+		if (event->loss && event->time_ns > end_ns)
+			clipped.time_ns = end_ns;
+		if (clipped.time_ns <= end_ns)
+			stat_event(lines, &clipped);
+	}
+	return ret;
+}
+
 static int live_loop(struct feed *feed, struct stat_lines *lines,
 		     __u64 until_ns, int signals, struct child *child)
 {
@@ -189,11 +209,7 @@ static int live_loop(struct feed *feed, struct stat_lines *lines,
 	session_stop(feed->live.session);
 	end_ns = clock_ns(CLOCK_MONOTONIC);
 	if (!ret)
-		ret = feed_last(feed);
-	/* Whoever had recording on before has it on now. */
-	feed->horizon = end_ns;
-	if (!ret)
-		ret = take_events(feed, lines);
+		ret = take_last(feed, lines, end_ns);
 	if (!ferror(stdout))
 		stat_end(lines, end_ns);
 	return ret;
