@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The command that "record -- CMD" runs, and the signals that end a recording.
+ * The command that "record -- CMD" runs.
  */
 #include "child.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -43,47 +42,6 @@ static int exec_result(int report)
 		got = read(report, &err, sizeof(err));
 	} while (got < 0 && errno == EINTR);
 	return got == sizeof(err) ? err : 0;
-}
-
-static int catch (sigset_t *set, sigset_t *before)
-{
-	signal(SIGPIPE, SIG_IGN);
-	sigaddset(set, SIGINT);
-	sigaddset(set, SIGTERM);
-	sigaddset(set, SIGHUP);
-	sigaddset(set, SIGQUIT);
-	sigprocmask(SIG_BLOCK, set, before);
-	return signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/**
- * end_signals() - let signals wait until they are looked for
- *
- * Context: before recording is switched on, so that it is switched off again
- *
- * Return: a signalfd of those that end a recording
- */
-int end_signals(void)
-{
-	sigset_t set, before;
-
-	sigemptyset(&set);
-	return catch (&set, &before);
-}
-
-/**
- * child_signals() - the same for who runs a command
- * @before: set to the signals that were blocked, for child_start()
- *
- * Return: a signalfd of SIGCHLD and of those that end a recording
- */
-int child_signals(sigset_t *before)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGCHLD);
-	return catch (&set, before);
 }
 
 /**

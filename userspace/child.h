@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The command that "record -- CMD" runs, and the signals that end a recording.
+ * The command that "record -- CMD" runs.
  */
 #ifndef LOWMARK_CHILD_H
 #define LOWMARK_CHILD_H
@@ -19,8 +19,6 @@ struct child {
 	int status;
 };
 
-int end_signals(void);
-int child_signals(sigset_t *before);
 int child_start(struct child *child, char *argv[], const sigset_t *mask);
 bool child_ended(struct child *child);
 void child_stop(struct child *child);

@@ -26,6 +26,7 @@
 #include "progress.h"
 #include "record_views.h"
 #include "session.h"
+#include "signals.h"
 
 /* The flight recorder at work. */
 struct flight {

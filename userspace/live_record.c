@@ -18,6 +18,7 @@
 #include "command.h"
 #include "lib/units.h"
 #include "progress.h"
+#include "signals.h"
 
 static volatile pid_t recorder; /* whom SIGINT is for, once */
 
@@ -109,16 +110,11 @@ static int wait_for(pid_t pid)
 /* To a temporary file that is gone when this process is. */
 static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 {
-	sigset_t ends, before;
+	sigset_t before;
 	pid_t pid = -1;
 	int fd, code;
 
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigaddset(&ends, SIGQUIT);
-	sigprocmask(SIG_BLOCK, &ends, &before);
+	hold_signals(&before);
 	fd = open_temporary();
 	snprintf(path, LIVE_RECORD_PATH, "/proc/self/fd/%d", fd);
 	if (fd >= 0)

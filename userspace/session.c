@@ -5,19 +5,15 @@
 #include "session.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "lib/chunk.h"
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "live.h"
+#include "resident.h"
 
 #define USUAL_CHUNK 65536
 
@@ -63,31 +59,6 @@ static int cannot_open(int err, unsigned int cpu)
 		print_error("cannot open the ring of CPU %u: %s", cpu,
 			    strerror(-err));
 	return err == -EACCES || err == -EPERM ? EXIT_UNAVAILABLE : EXIT_ERROR;
-}
-
-static bool may_lock_all(void)
-{
-	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3] = { 0 };
-	struct rlimit limit;
-
-	if (!getrlimit(RLIMIT_MEMLOCK, &limit) &&
-	    limit.rlim_cur == RLIM_INFINITY)
-		return true;
-	return !syscall(SYS_capget, &head, caps) &&
-	       caps[0].effective & 1u << CAP_IPC_LOCK;
-}
-
-/*
- * Memory runs short while this records: its pages are not to be swapped out,
- * or the rings overflow until they are back. That it cannot be had is no
- * fault; below a limit, to want it of future pages would make malloc() fail.
- */
-static void stay_in_memory(void)
-{
-	mlockall(MCL_CURRENT | MCL_ONFAULT | (may_lock_all() ? MCL_FUTURE : 0));
 }
 
 /**
@@ -276,7 +247,7 @@ void session_stop(struct session *session)
 void session_close(struct session *session)
 {
 	session_stop(session);
-	munlockall();
+	leave_memory();
 	free(session->bases);
 	lm_rings_close(&session->rings);
 }

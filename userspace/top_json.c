@@ -140,6 +140,7 @@ static bool wait_for(struct top_source *source, int signals, __u64 due_ns,
 	return *ret > 0 && poll(&fd, 1, 0) <= 0;
 }
 
+/* Lines that are late are not made up for. */
 static __u64 next_line(__u64 due_ns, __u64 step_ns)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
@@ -160,7 +161,6 @@ int top_json(struct top_source *source, int signals, __u64 step_ns, int *ret)
 {
 	__u64 due_ns = source->path ? 0 : clock_ns(CLOCK_MONOTONIC);
 
-	/* Lines that are late are not made up for. */
 	do {
 		*ret = top_source_step(source, step_ns);
 		if (*ret >= 0)

@@ -18,6 +18,7 @@
 #include "progress.h"
 #include "record_views.h"
 #include "recorder.h"
+#include "signals.h"
 
 /* What the command line asks for. */
 struct request {

@@ -17,6 +17,7 @@
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "lib/units.h"
+#include "signals.h"
 #include "stat_lines.h"
 
 #define ROUND_MS 100

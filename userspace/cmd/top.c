@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "command.h"
 #include "lib/units.h"
+#include "signals.h"
 #include "top_screen.h"
 
 #define SHORTEST_NS 10000000

@@ -11,7 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "command.h"
 #include "feed.h"
 #include "input.h"
@@ -22,6 +21,7 @@
 #include "lib/units.h"
 #include "live_source.h"
 #include "manners.h"
+#include "signals.h"
 
 #define ROUND_MS 200
 #define HOLD_BACK_NS 10000000 /* for records not yet complete */
