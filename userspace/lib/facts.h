@@ -96,7 +96,9 @@ struct lm_stage {
  * @mark: enum lowmark_mark, of that check
  * @margin: of that check
  * @skips: times it was passed over, by enum lowmark_skip
- * @above_ns: when it was first seen above high afterwards; 0 if never
+ * @under: it was seen not above high afterwards
+ * @above_ns: when it was first seen above high again; 0 if never, or if it was
+ *	above all the time
  * @above_free: free pages then
  */
 struct lm_fact_zone {
@@ -115,6 +117,7 @@ struct lm_fact_zone {
 	__u8 mark;
 	__s32 margin;
 	__u32 skips[LM_NR_SKIPS];
+	bool under;
 	__u64 above_ns;
 	__u32 above_free;
 };

@@ -74,15 +74,23 @@ static bool with_it(const struct lm_gather *gather,
 	       event->time_ns <= target->end_ns;
 }
 
+static bool above_high(const struct lm_fact_zone *zone, __u32 free)
+{
+	return free > (__u64)zone->high + zone->boost + zone->reserve;
+}
+
 static void see_after(const struct lm_gather *gather, struct lm_fact_zone *zone,
 		      __u64 time_ns, __u32 free)
 {
 	if (zone->above_ns || time_ns <= gather->facts.target.begin_ns ||
-	    !zone->known ||
-	    free <= (__u64)zone->high + zone->boost + zone->reserve)
+	    !zone->known)
 		return;
-	zone->above_ns = time_ns;
-	zone->above_free = free;
+	if (!above_high(zone, free)) {
+		zone->under = true;
+	} else if (zone->under || !above_high(zone, zone->free)) {
+		zone->above_ns = time_ns;
+		zone->above_free = free;
+	}
 }
 
 static void take_zone(struct lm_gather *gather, const struct lm_event *event)
