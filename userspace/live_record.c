@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/prctl.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 
 #include "command.h"
@@ -21,6 +22,7 @@
 #include "signals.h"
 
 static volatile pid_t recorder; /* whom SIGINT is for, once */
+static void (*usual)(int); /* what SIGINT does otherwise */
 
 /* A second one would keep the recorder from ending in good order. */
 static void end_recorder(int number)
@@ -53,8 +55,12 @@ static int open_temporary(void)
 static void record(pid_t parent, const char *path, const char *duration,
 		   const sigset_t *mask)
 {
-	/* What the terminal sends comes from its parent, and only from there. */
+	/*
+	 * What the terminal sends comes from its parent, and only from there.
+	 * It may say on a terminal what is wrong all the same.
+	 */
 	setpgid(0, 0);
+	signal(SIGTTOU, SIG_IGN);
 	/*
 	 * Who is to read it may be killed meanwhile, or has been already. Not
 	 * SIGINT: after one, another does not wait for a good order.
@@ -81,7 +87,7 @@ static pid_t start(int fd, const char *path, const char *duration,
 	pid_t parent = getpid(), pid;
 
 	signal(SIGCHLD, SIG_DFL);
-	signal(SIGINT, end_recorder);
+	usual = signal(SIGINT, end_recorder);
 	pid = fork();
 	if (!pid)
 		record(parent, path, duration, mask);
@@ -100,11 +106,21 @@ static int wait_for(pid_t pid)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	recorder = 0;
-	signal(SIGINT, SIG_DFL);
+	signal(SIGINT, usual);
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	print_error("cannot record: the recorder was killed");
 	return EXIT_ERROR;
+}
+
+/* The recorder does not know the name of its file. */
+static void look_for_room(int fd)
+{
+	struct statvfs fs;
+
+	if (!fstatvfs(fd, &fs) && !fs.f_bavail)
+		print_error(
+			"no room for the recording; TMPDIR says where it is made");
 }
 
 /* To a temporary file that is gone when this process is. */
@@ -126,8 +142,7 @@ static int record_to(char path[LIVE_RECORD_PATH], const char *duration)
 		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
 	code = wait_for(pid);
 	if (code == EXIT_ERROR)
-		print_error(
-			"the recording failed that --live makes in TMPDIR or /tmp");
+		look_for_room(fd);
 	return code;
 }
 

@@ -52,14 +52,44 @@ for signal in INT TERM HUP QUIT; do
 	begin diff --live "$sample" && end $signal $wanted
 	result "SIG$signal ends diff --live"
 done
-begin diff --live "$sample" && kill -INT $! && end TERM 143
-result "SIGTERM after SIGINT does not hurt the recorder"
+# From a terminal, it comes to the recorder's parent and nobody else.
 echo ok >"$LOWMARK_DEBUGFS/control"
-timeout 20 "$tool" diff --live "$sample" >"$work/log" 2>&1 &
-says on && pkill -TERM -P $! && says off
-result "a signal to its whole group ends it, and recording"
+setsid env --default-signal=INT,QUIT "$tool" diff --live "$sample" >"$work/log" 2>&1 &
+says on && kill -INT -- -$! && wait $! && says off
+result "SIGINT to its whole group ends it, and recording"
+# The recorder is just about to write "off" when its parent goes away.
+begin diff --live "$sample"
+rm "$LOWMARK_DEBUGFS/control"
+mkfifo "$LOWMARK_DEBUGFS/control"
+kill -INT $!
+sleep 0.5
+kill -TERM $!
+wait $!
+[ "$(timeout 10 cat "$LOWMARK_DEBUGFS/control")" = off ]
+result "SIGTERM after SIGINT does not hurt the recorder"
+rm "$LOWMARK_DEBUGFS/control"
+echo ok >"$LOWMARK_DEBUGFS/control"
 [ -z "$(ls "$TMPDIR")" ]
 result "nothing is left in TMPDIR"
+
+# A terminal that stops who writes from the background
+python3 - "$tool" >"$work/log" 2>&1 <<-'END'
+	import os, pty, signal, sys, termios
+
+	pid, terminal = pty.fork()
+	if not pid:
+	    modes = termios.tcgetattr(0)
+	    modes[3] |= termios.TOSTOP
+	    termios.tcsetattr(0, termios.TCSANOW, modes)
+	    os.environ["LOWMARK_DEBUGFS"] = "/none"
+	    os.execv(sys.argv[1], ["lowmark", "report", "--live", "-q"])
+	signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
+	signal.alarm(20)
+	text = os.read(terminal, 1000)
+	sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 3 or
+	         b"lowmark: " not in text)
+END
+result "the recorder may say what is wrong on any terminal"
 
 # A child that somebody else left to it
 lines=$(sh -c 'sleep 0.2 & exec "$@"' sh "$tool" top --json -i 50ms 2>"$work/log" |

@@ -56,15 +56,16 @@ result "live for a while; what is not known is null"
 # What was lost at the end is told by a chunk that is closed after the end.
 module
 sed -i 's/^\(recording: *\)on/\1off/' "$LOWMARK_DEBUGFS/status"
-python3 tests/cli/chunk.py 0 1 0 >"$LOWMARK_DEBUGFS/cpu0/ring"
+python3 tests/cli/chunk.py 0 1 0 0 >"$LOWMARK_DEBUGFS/cpu0/ring"
 "$tool" stat --json >"$work/out" 2>"$work/err" &
 for _ in {1..200}; do
 	! grep -q '^on' "$LOWMARK_DEBUGFS/control" || break
 	sleep 0.05
 done
-python3 tests/cli/chunk.py 1 $((1 << 61)) 100 >>"$LOWMARK_DEBUGFS/cpu0/ring"
+later=$((($(cut -d. -f1 /proc/uptime) + 20) * 1000000000))
+python3 tests/cli/chunk.py 1 $later 100 3 >>"$LOWMARK_DEBUGFS/cpu0/ring"
 kill -TERM $!
 wait $!
-[ "$(tail -n 1 "$work/out" | jq -c '[.type, .lost]')" = '["summary",100]' ]
-result "a loss that is told of after the end"
+[ "$(tail -n 1 "$work/out" | jq -c '[.type, .lost, .events]')" = '["summary",100,0]' ]
+result "a loss told of after the end counts, events after it do not"
 finish

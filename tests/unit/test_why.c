@@ -170,6 +170,57 @@ static void test_unseen(void)
 	free(told);
 }
 
+static void make_zone(struct build *build, __u64 time_ns, __u8 when, __u32 free)
+{
+	BUILD(build, 0, time_ns,
+	      when == LOWMARK_SAMPLE_SLOW ? LOWMARK_CTX_SLOW : 0, zone,
+	      .zone = 1, .when = when, .highest = 2, .free = free,
+	      .exact = free, .min = 1000, .low = 1250, .high = 1500);
+}
+
+static void make_above(struct build *build, bool dips)
+{
+	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1,
+	      .highest = 2);
+	make_zone(build, 2000000100, LOWMARK_SAMPLE_SLOW, 9000);
+	if (dips)
+		make_zone(build, 2000001000, LOWMARK_SAMPLE_BALANCE_END, 1400);
+	make_zone(build, 2000002000, LOWMARK_SAMPLE_BALANCE_END, 8000);
+	BUILD(build, 0, 2000003000, 0, slow_end, .span = 1, .latency = 3000,
+	      .result = LOWMARK_RESULT_PAGE, .zone = 1, .attempts = 1);
+}
+
+static void make_high(struct build *build)
+{
+	make_above(build, false);
+}
+
+static void make_dip(struct build *build)
+{
+	make_above(build, true);
+}
+
+static __u64 above_ns(void (*make)(struct build *build))
+{
+	const struct incident incident = { .question = "stall", .make = make };
+
+	unsigned int i;
+
+	if (!ask(&incident, &why))
+		return 1;
+	for (i = 0; i < why.facts.nr_zones; i++)
+		if (why.facts.zones[i].zone == 1)
+			return why.facts.zones[i].above_ns;
+	return 1;
+}
+
+/* Above high again is what was not above high meanwhile. */
+static void test_above(void)
+{
+	T_EQUAL(above_ns(make_high), 0);
+	T_EQUAL(above_ns(make_dip), 2000002000);
+}
+
 static void test_leave_recordings(void)
 {
 	const char *dir = getenv("LOWMARK_INCIDENTS");
@@ -194,4 +245,4 @@ static void test_leave_recordings(void)
 
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
 	  TEST(test_stage_share), TEST(test_kswapd_rules), TEST(test_unseen),
-	  TEST(test_leave_recordings))
+	  TEST(test_above), TEST(test_leave_recordings))

@@ -37,8 +37,8 @@ for kernel in $KERNELS; do
 	# A reader that sleeps from the begin, when it has read nothing yet
 	insmod $module size=256 mode=overwrite checks=all on=0
 	lowmark record -q -o /out/late.lowmark -- sh -c '
-		. /add/guest.sh
 		kill -STOP $PPID
+		. /add/guest.sh
 		burst
 		fill_on_all $(($(available_mb) + 40))
 		kill -CONT $PPID

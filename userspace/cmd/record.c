@@ -327,8 +327,8 @@ const struct command command_record = {
 	.arguments = "[-- COMMAND [ARGUMENT]...]",
 	.summary = "write what the module records to a file",
 	.details =
-		"Records until COMMAND has ended, or the time is over, or SIGINT or\n"
-		"SIGTERM comes. Switches recording on if it is off, and off again at the\n"
+		"Records until COMMAND has ended, or the time is over, or SIGINT, SIGTERM,\n"
+		"SIGHUP or SIGQUIT comes. Switches recording on if it is off, and off again at the\n"
 		"end. What was recorded before is dropped. A recorder that is killed\n"
 		"leaves a file that can be read up to the last chunk it wrote.\n"
 		"If COMMAND fails, its exit status is that of lowmark.\n\n"
