@@ -18,11 +18,14 @@ def zone_indices(zoneinfo):
 
 
 def judge(good, name, *remarks):
-    """Print one result, with the reasons if it is a bad one."""
-    if not good:
-        for remark in remarks:
-            print("#", remark)
-    print("ok" if good else "not ok", name)
+    """Print one result, with the reasons if it is a bad one. The first reason is
+    on its line, which is what a summary of failures shows."""
+    if good:
+        print("ok", name)
+        return
+    for remark in remarks[1:]:
+        print("#", remark)
+    print("not ok", name, *[f"# {remark}" for remark in remarks[:1]])
 
 
 def events_of(tool, path, *kinds):
