@@ -75,10 +75,12 @@ port_args()
 # qemu_args INITRD: sets args for everything but the console
 qemu_args()
 {
-	local cpu=max cmdline p
+	# Without erms and fsrm the kernel copies and clears pages in words: QEMU
+	# goes through "rep movsb" byte by byte.
+	local cpu=max,erms=off,fsrm=off cmdline p
 	# With five levels of page tables KASAN takes each address for a wild
 	# one while the kernel looks up the features of its first CPU.
-	[[ $kernel != *-debug ]] || cpu=max,la57=off
+	[[ $kernel != *-debug ]] || cpu+=,la57=off
 	args=(-no-reboot -nodefaults -display none -no-user-config)
 	numa_args
 	accel_args
