@@ -61,7 +61,7 @@ witnessed()
 {
 	local kernel=$1
 	shift
-	guest "$kernel" --mem 640M "$@" <<-'END'
+	guest "$kernel" --mem 512M "$@" <<-'END'
 	set -e
 	swap_on 300
 	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
