@@ -50,19 +50,35 @@ symbols()
 	ffffffff81000060 t balance_pgdat.isra.0
 	ffffffff81000070 t pgdat_balanced
 	ffffffff81000080 T setup_per_zone_wmarks
+	ffffffff81000090 T __cpuset_node_allowed
+	ffffffff810000a0 T node_dirty_ok
+	ffffffff810000b0 T node_reclaim
+	ffffffff810000c0 T try_to_compact_pages
+	ffffffff810000d0 t throttle_direct_reclaim
+	ffffffff810000e0 t allow_direct_reclaim
+	ffffffff810000f0 T out_of_memory
+	ffffffff81000100 t unreserve_highatomic_pageblock
+	ffffffff81000110 t prepare_kswapd_sleep
 	ffffffffc0000000 t wakeup_kswapd	[other]
 	END
-	for point in wakeup_kswapd kswapd_wake kswapd_sleep direct_reclaim_begin \
-		direct_reclaim_end lru_shrink_inactive; do
-		echo "ffffffff82000000 T __traceiter_mm_vmscan_$point"
+	for point in mm_vmscan_wakeup_kswapd mm_vmscan_kswapd_wake \
+		mm_vmscan_kswapd_sleep mm_vmscan_direct_reclaim_begin \
+		mm_vmscan_direct_reclaim_end mm_vmscan_lru_shrink_inactive \
+		reclaim_retry_zone compact_retry; do
+		echo "ffffffff82000000 T __traceiter_$point"
 	done
 }
 
 symbols >"$work/kallsyms"
 run doctor --kallsyms "$work/kallsyms"
-judge "good symbols" 0 '' '^15 ok, 0 degraded, 0 blocking: usable$'
+judge "good symbols" 0 '' '^27 ok, 0 degraded, 0 blocking: usable$'
 judge "a clone is named" 0 '' '^ok +symbol __alloc_pages_slowpath +__alloc_pages_slowpath\.constprop\.0$'
 judge "a function that kernels do without" 0 '' '^ok +symbol zone_watermark_ok_safe +absent'
+judge "a function of another name" 0 '' '^ok +symbol cpuset_node_allowed +__cpuset_node_allowed$'
+judge "a tracepoint that kernels do without" 0 '' '^ok +tracepoint mm_vmscan_kswapd_clear_hopeless +absent'
+symbols | grep -v cpuset_node >"$work/kallsyms"
+run doctor --kallsyms "$work/kallsyms"
+judge "none of several names" 0 '' '^degraded +symbol cpuset_node_allowed +none \(inlined\?\): zones skipped for cpusets are not seen'
 symbols | sed 's/constprop/part/' >"$work/kallsyms"
 run doctor --kallsyms "$work/kallsyms"
 judge "only a part of a function" 0 '' '^degraded +symbol __alloc_pages_slowpath +only __alloc_pages_slowpath\.part\.0'

@@ -158,4 +158,27 @@ done
 [ -z "$bad" ]
 result "a recording with one bit flipped"
 
+# What is left of a damaged file each verb tells or refuses; none crashes.
+size=$(stat -c %s "$sample") bad=
+for ((n = 0; n < 12; n++)); do
+	at=$(((size - 1) * n / 11))
+	head -c $at "$sample" >"$work/cut.lowmark"
+	cp "$sample" "$work/flipped.lowmark"
+	byte=$(od -An -tu1 -j $at -N 1 "$sample")
+	printf '%b' "\\x$(printf %x $((byte ^ 1 << n % 8)))" |
+		dd of="$work/flipped.lowmark" bs=1 seek=$at conv=notrunc status=none
+	for file in cut flipped; do
+		for verb in report "why stall" "why wake" stat "plot -o $work/x.svg" \
+			"diff $sample" "top --json" "explain"; do
+			# shellcheck disable=SC2086 # a verb and its options
+			run $verb "$work/$file.lowmark"
+			[[ $status = [014] ]] && { [ $status = 0 ] || [ -s "$work/err" ]; } ||
+				bad+=" $verb:$file:$at($status)"
+		done
+	done
+done
+[ -z "$bad" ] || echo "# bad:$bad"
+[ -z "$bad" ]
+result "each verb on recordings cut and flipped"
+
 finish

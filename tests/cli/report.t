@@ -75,6 +75,34 @@ judge "live: of this kernel" 0 '' "^  kernel +$(uname -r) "
 run report --json --live -d 50ms
 [ "$status" = 0 ] && [ "$(jq -c '[.events, .zones[0].zone]' "$work/out")" = '[0,"0:DMA"]' ]
 result "live as JSON"
+
+# What recording cost is what the module said at its end.
+cat >"$LOWMARK_DEBUGFS/stats" <<'END'
+chunk_bytes 65536
+hook attempt get_page_from_freelist hits 8004 missed 0 ns 41708844
+hook wmark __setup_per_zone_wmarks|setup_per_zone_wmarks hits 0 missed 0 ns 0
+hook oom out_of_memory hits 5 missed 2 ns 0
+hook rest prepare_kswapd_sleep hits 0 missed 7 ns 0
+hook garbage
+cost ns 41708844 elapsed_ns 18986344664 cpus 2
+END
+run record -q -o "$work/cost.lowmark" -d 10ms
+run report "$work/cost.lowmark"
+judge "what recording cost" 0 '' '^  0\.110 % of 2 CPUs: 41\.7 ms in 19\.0 s since recording was turned on$'
+judge "each hook's part" 0 '' '^  attempt +8004 +0 +41\.7 ms +5\.21 us$'
+judge "a hook of which no call was timed" 0 '' '^  oom +5 +2 +- +-$'
+[ "$(sed '1,/^What recording cost/d' "$work/out" | wc -l)" = 5 ]
+result "no hook that was never called"
+run report --json "$work/cost.lowmark"
+[ "$(jq -c '[.cost | .ns, .elapsed_ns, .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
+	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null]]' ]
+result "the same as JSON"
+for cost in '' 'cost ns 1 elapsed_ns 0 cpus 2' 'cost ns 1 elapsed_ns 1 cpus 0' 'cost ns x'; do
+	echo "$cost" >"$LOWMARK_DEBUGFS/stats"
+	run record -q -o "$work/cost.lowmark" -d 10ms
+	run report "$work/cost.lowmark"
+	judge "a cost that is not known: '$cost'" 0 '' '^What recording cost: n/a'
+done
 run report --live "$work/sample"
 judge "live and a file" 2 '--live reads no file' ''
 run report --live --time 1s,2s

@@ -61,6 +61,20 @@ lost += [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
 judge(not lost, "nothing was lost", *lost[:5])
 
 
+# What the report says of the recording's cost, the module said when it ended;
+# it went on recording until its file was read for us.
+hooks = {}
+with open(out + "/stats", encoding="ascii") as lines:
+    for words in map(str.split, lines):
+        if words[0] == "hook":
+            hooks[words[1]] = int(words[4])
+cost = report["cost"]
+wrong = [h for h in cost["hooks"] if not 0 < h["calls"] <= hooks[h["hook"]]]
+judge(cost["ns"] > 0 and not wrong
+      and {"check", "slow", "wake"} <= {h["hook"] for h in cost["hooks"]}
+      and cost["ns"] < cost["elapsed_ns"] * cost["cpus"],
+      "the report tells what each hook cost", *wrong)
+
 # do_try_to_free_pages() counts one stall of the zone each time it starts; it
 # starts again from its label retry: only there may stalls exceed reclaims.
 def stalls(path):

@@ -72,6 +72,7 @@ witnessed()
 	cat $debugfs/caps >/out/caps
 	cat /proc/zoneinfo >/out/zoneinfo
 	lowmark doctor --decisions >/out/decisions
+	lowmark doctor --json >/out/doctor
 	cat /proc/vmstat >/out/vmstat.before
 	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
 	cat /proc/vmstat >/out/vmstat.after
@@ -87,6 +88,11 @@ for kernel in $every; do
 	[ "$(cat "$out/absent")" = "$(absent "$kernel")" ] &&
 		! grep -q ' failed ' "$out/caps"
 	result $? "$kernel: observes all but: $(absent "$kernel")"
+	# Guests have no file of their kernel's configuration.
+	[ "$(jq -c '[.usable, (.checks | length > 50), (.checks[] | select(.verdict != "ok").what)]' "$out/doctor")" = \
+		'[true,true,"config"]' ]
+	result $? "$kernel: nothing ails it, says the doctor"
+	jq -r '.checks[] | select(.verdict != "ok") | "# \(.verdict) \(.what): \(.detail)"' "$out/doctor"
 	decided "$kernel" >"$out/wanted"
 	states <"$out/decisions" | grep -vxFf - "$out/wanted" >"$out/missing"
 	[ $? = 1 ]

@@ -10,7 +10,7 @@
 
 /**
  * struct wanted - something to be hooked
- * @name: function in the source, or tracepoint
+ * @name: function in the source, or tracepoint; "a|b" if releases call it so
  * @lost: what is not seen without it; NULL if kernels may do without it
  */
 struct wanted {
@@ -44,6 +44,18 @@ static const struct wanted functions[] = {
 	{ "pgdat_balanced", "what kswapd thinks of its node is not seen" },
 	{ "setup_per_zone_wmarks",
 	  "the cause of changed watermarks is not seen" },
+	{ "cpuset_node_allowed|__cpuset_node_allowed|cpuset_current_node_allowed",
+	  "zones skipped for cpusets are not seen" },
+	{ "node_dirty_ok", "zones skipped for dirty limits are not seen" },
+	{ "node_reclaim", "node reclaim is not seen" },
+	{ "try_to_compact_pages", "direct compaction is not seen" },
+	{ "throttle_direct_reclaim", "throttling is not seen" },
+	{ "allow_direct_reclaim|allow_direct_reclaim.part.0",
+	  "wakes by throttled tasks are not seen" },
+	{ "out_of_memory", "the OOM killer is not seen" },
+	{ "unreserve_highatomic_pageblock",
+	  "retries for a reserve given back are not told from others" },
+	{ "prepare_kswapd_sleep", "how kswapd rests is not seen" },
 };
 
 static const struct wanted tracepoints[] = {
@@ -54,6 +66,9 @@ static const struct wanted tracepoints[] = {
 	{ "mm_vmscan_direct_reclaim_end", "direct reclaim is not seen" },
 	{ "mm_vmscan_lru_shrink_inactive",
 	  "pages scanned and reclaimed are not counted" },
+	{ "reclaim_retry_zone", "retries of reclaim are not seen" },
+	{ "compact_retry", "retries of compaction are not seen" },
+	{ "mm_vmscan_kswapd_clear_hopeless", NULL },
 };
 
 #define NR_FUNCTIONS (sizeof(functions) / sizeof(functions[0]))
@@ -76,6 +91,23 @@ static void note(struct target *target, enum lm_clone clone, const char *symbol)
 	target->clones++;
 }
 
+/* How a symbol relates to a function that has one of the names "a|b". */
+static enum lm_clone clone_of_any(const char *symbol, const char *names)
+{
+	enum lm_clone clone, best = LM_CLONE_NONE;
+	char name[64];
+	size_t len;
+
+	for (; *names; names += len + (names[len] == '|')) {
+		len = strcspn(names, "|");
+		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		clone = lm_clone_of(symbol, name);
+		if (clone > best)
+			best = clone;
+	}
+	return best;
+}
+
 static void take_symbol(void *arg, const char *name)
 {
 	struct targets *targets = arg;
@@ -83,7 +115,7 @@ static void take_symbol(void *arg, const char *name)
 
 	for (i = 0; i < NR_FUNCTIONS; i++)
 		note(&targets->functions[i],
-		     lm_clone_of(name, functions[i].name), name);
+		     clone_of_any(name, functions[i].name), name);
 	/* Every tracepoint has a function of this name, since 5.10. */
 	if (strncmp(name, "__traceiter_", 12) != 0)
 		return;
@@ -98,7 +130,8 @@ static void judge_function(struct lm_findings *findings,
 {
 	char what[64];
 
-	snprintf(what, sizeof(what), "symbol %s", wanted->name);
+	snprintf(what, sizeof(what), "symbol %.*s",
+		 (int)strcspn(wanted->name, "|"), wanted->name);
 	if (target->best >= LM_CLONE_WHOLE && target->clones > 1)
 		lm_find(findings, LM_OK, NULL, what, "%u clones, %s and others",
 			target->clones, target->symbol);
@@ -128,6 +161,9 @@ static void judge_tracepoint(struct lm_findings *findings,
 	snprintf(what, sizeof(what), "tracepoint %s", wanted->name);
 	if (target->best == LM_CLONE_EXACT)
 		lm_find(findings, LM_OK, NULL, what, "present");
+	else if (!wanted->lost)
+		lm_find(findings, LM_OK, NULL, what,
+			"absent; this kernel does without it");
 	else
 		lm_find(findings, LM_DEGRADED,
 			"use a kernel built with CONFIG_TRACEPOINTS", what,

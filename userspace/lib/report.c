@@ -61,6 +61,7 @@ int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 		.meta = lm_recording_text(rec, LOWMARK_SECTION_META),
 		.end = lm_recording_text(rec, LOWMARK_SECTION_END),
 		.caps = lm_recording_text(rec, LOWMARK_SECTION_CAPS),
+		.stats = lm_recording_text(rec, LOWMARK_SECTION_STATS),
 		.names = names,
 		.top = USUAL_TOP,
 	};

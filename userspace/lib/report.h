@@ -25,6 +25,7 @@ struct lm_expr;
  * @meta: META text
  * @end: END text, "" if the recorder was cut off
  * @caps: "caps" text
+ * @stats: "stats" text of the end, "" if the recorder was cut off
  * @names: names of the traced kernel
  * @unknown: records of types that this tool does not know
  * @top: how many tasks, stalls and wakes to list
@@ -37,6 +38,7 @@ struct lm_report {
 	const char *meta;
 	const char *end;
 	const char *caps;
+	const char *stats;
 	const struct lm_names *names;
 	__u64 unknown;
 	unsigned int top;
