@@ -240,13 +240,21 @@ static u64 elapsed_ns(void)
 	return (until ? until : ktime_get_mono_fast_ns()) - since;
 }
 
+/* The mean by which samples are scaled up may sink: never less than nothing. */
+static u64 cost_ns(void)
+{
+	u64 total = total_ns();
+
+	return total > before ? total - before : 0;
+}
+
 /**
  * lowmark_costs_show_status() - print the line of the file "status"
  * @m: where
  */
 void lowmark_costs_show_status(struct seq_file *m)
 {
-	u64 elapsed = elapsed_ns(), cost = total_ns() - before;
+	u64 elapsed = elapsed_ns(), cost = cost_ns();
 	u64 share;
 
 	if (!elapsed) {
@@ -268,7 +276,7 @@ void lowmark_costs_show_status(struct seq_file *m)
 void lowmark_costs_show_stats(struct seq_file *m)
 {
 	seq_printf(m, "cost ns %llu elapsed_ns %llu cpus %u\n",
-		   total_ns() - before, elapsed_ns(), num_online_cpus());
+		   cost_ns(), elapsed_ns(), num_online_cpus());
 	seq_printf(m, "probe_ns kprobe %llu kretprobe %llu trap %llu\n",
 		   ways.kprobe, ways.kretprobe, ways.trap);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "lib/keys.h"
 #include "manners.h"
 #include "progress.h"
 #include "suggest.h"
@@ -30,12 +31,9 @@ const struct option_desc common_options[] = {
 static void vprint_error(const char *verb, const char *format, va_list args)
 {
 	char text[2048];
-	char *c;
 
 	vsnprintf(text, sizeof(text), format, args);
-	for (c = text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
+	lm_clean(text);
 	fflush(stdout);
 	if (verb)
 		fprintf(stderr, "lowmark: %s: %s\n", verb, text);

@@ -28,18 +28,11 @@ static bool is_setting(const char *key)
 	return false;
 }
 
-static void clean(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
-}
-
 static void tell_meta(const struct compared_side sides[2], unsigned int first,
 		      tell_setting_t *tell, void *to)
 {
 	struct lm_lines lines = { .rest = sides[first].meta };
-	char a[LM_LINE_MAX], b[LM_LINE_MAX];
+	char a[LM_LINE_MAX] = "", b[LM_LINE_MAX] = "";
 	bool in_a, in_b;
 	char *key;
 
@@ -53,8 +46,8 @@ static void tell_meta(const struct compared_side sides[2], unsigned int first,
 		/* What both have was told in the first round. */
 		if ((first && in_a) || (in_a && in_b && !strcmp(a, b)))
 			continue;
-		clean(a);
-		clean(b);
+		lm_clean(a);
+		lm_clean(b);
 		tell(to, key, in_a ? a : "n/a", in_b ? b : "n/a");
 	}
 }

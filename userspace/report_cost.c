@@ -49,5 +49,6 @@ void view_cost(const struct lm_report *report, FILE *out)
 		"\n  %.3f %% of %llu CPUs: %s in %s since recording was turned on\n",
 		lm_cost_percent(&cost), cost.cpus, lm_show_time(ns, cost.ns),
 		lm_show_time(elapsed, cost.elapsed_ns));
+	fputs("  each hook since the module was loaded:\n", out);
 	view_hooks(report->stats, out);
 }

@@ -68,14 +68,9 @@ void print_report(const struct lm_report *report, const char *path, FILE *out)
 static const char *value_of(const char *text, const char *key,
 			    char value[LM_LINE_MAX])
 {
-	size_t i;
-
 	if (!lm_key(text, key, value, LM_LINE_MAX))
 		return "n/a";
-	for (i = 0; value[i]; i++)
-		if (value[i] < ' ' || value[i] == 0x7f)
-			value[i] = '?';
-	return value;
+	return lm_clean(value);
 }
 
 static void view_begin(const struct lm_report *report, FILE *out)

@@ -328,9 +328,9 @@ const struct command command_record = {
 	.summary = "write what the module records to a file",
 	.details =
 		"Records until COMMAND has ended, or the time is over, or SIGINT, SIGTERM,\n"
-		"SIGHUP or SIGQUIT comes. Switches recording on if it is off, and off again at the\n"
-		"end. What was recorded before is dropped. A recorder that is killed\n"
-		"leaves a file that can be read up to the last chunk it wrote.\n"
+		"SIGHUP or SIGQUIT comes. Switches recording on if it is off, and off\n"
+		"again at the end. What was recorded before is dropped. A recorder that\n"
+		"is killed leaves a file that can be read up to the last chunk it wrote.\n"
 		"If COMMAND fails, its exit status is that of lowmark.\n\n"
 		"With --flight nothing is written until a trigger fires. Then FILE, a\n"
 		"directory, gets lowmark-<time>-<cause>.lowmark with what the rings held\n"

@@ -7,6 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Reads "key number key number ...": these keys, in this order. */
+static bool numbers(char *const words[], const char *const keys[], size_t nr,
+		    __u64 values[])
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (strcmp(words[2 * i], keys[i]) != 0 ||
+		    !lm_parse_u64(words[2 * i + 1], &values[i]))
+			return false;
+	return true;
+}
+
 /**
  * lm_cost() - find what all hooks cost together
  * @stats: text of the file "stats"
@@ -16,16 +29,16 @@
  */
 bool lm_cost(const char *stats, struct lm_cost *cost)
 {
-	char value[128];
-	unsigned long long ns, elapsed_ns, cpus;
+	static const char *const keys[] = { "ns", "elapsed_ns", "cpus" };
+	char value[128], *words[7];
+	__u64 values[3];
 
 	if (!lm_key(stats, "cost", value, sizeof(value)) ||
-	    sscanf(value, "ns %llu elapsed_ns %llu cpus %llu", &ns, &elapsed_ns,
-		   &cpus) != 3 ||
-	    !elapsed_ns || !cpus)
+	    lm_split(value, words, 7) != 6 || !numbers(words, keys, 3, values))
 		return false;
-	*cost = (struct lm_cost){ ns, elapsed_ns, cpus };
-	return true;
+	*cost = (struct lm_cost){ values[0], values[1], values[2] };
+	/* More than all the time there was is no measurement. */
+	return cost->elapsed_ns && cost->cpus && lm_cost_percent(cost) <= 100;
 }
 
 /**
@@ -40,6 +53,22 @@ double lm_cost_percent(const struct lm_cost *cost)
 	       ((double)cost->elapsed_ns * (double)cost->cpus);
 }
 
+static bool read_hook(char *line, struct lm_hook_cost *hook)
+{
+	static const char *const keys[] = { "hits", "missed", "ns" };
+	char *words[10];
+	__u64 values[3];
+
+	if (lm_split(line, words, 10) != 9 || strcmp(words[0], "hook") != 0 ||
+	    !numbers(words + 3, keys, 3, values))
+		return false;
+	snprintf(hook->name, sizeof(hook->name), "%s", lm_clean(words[1]));
+	hook->hits = values[0];
+	hook->missed = values[1];
+	hook->ns = values[2];
+	return true;
+}
+
 /**
  * lm_next_hook_cost() - find what the next hook that was ever called cost
  * @lines: the walk; begin with @rest at the text of the file "stats"
@@ -49,18 +78,9 @@ double lm_cost_percent(const struct lm_cost *cost)
  */
 bool lm_next_hook_cost(struct lm_lines *lines, struct lm_hook_cost *hook)
 {
-	unsigned long long hits, missed, ns;
-
-	while (lm_next_line(lines)) {
-		if (sscanf(lines->line,
-			   "hook %31s %*s hits %llu missed %llu ns %llu",
-			   hook->name, &hits, &missed, &ns) != 4 ||
-		    !(hits || missed))
-			continue;
-		hook->hits = hits;
-		hook->missed = missed;
-		hook->ns = ns;
-		return true;
-	}
+	while (lm_next_line(lines))
+		if (read_hook(lines->line, hook) &&
+		    (hook->hits || hook->missed))
+			return true;
 	return false;
 }

@@ -13,7 +13,7 @@
 #define LM_HOOK_NAME 32
 
 /**
- * struct lm_cost - what all hooks cost since recording was turned on
+ * struct lm_cost - what all hooks have cost since recording was turned on
  * @ns: their time
  * @elapsed_ns: the time since then
  * @cpus: CPUs that were online
@@ -25,8 +25,8 @@ struct lm_cost {
 };
 
 /**
- * struct lm_hook_cost - what one hook cost since the module was loaded
- * @name: of the hook
+ * struct lm_hook_cost - what one hook has cost since the module was loaded
+ * @name: of the hook, printable
  * @hits: its calls
  * @missed: calls that the kernel could not make
  * @ns: their time, of which a sample is measured; 0 if none was

@@ -10,7 +10,7 @@
 
 /**
  * struct wanted - something to be hooked
- * @name: function in the source, or tracepoint; "a|b" if releases call it so
+ * @name: function in the source, or tracepoint; "a|b" is b where there is no a
  * @lost: what is not seen without it; NULL if kernels may do without it
  */
 struct wanted {
@@ -21,11 +21,13 @@ struct wanted {
 /**
  * struct target - what was found of it
  * @best: how the best symbol found relates to it
+ * @nth: which of its names that has; the first name there is counts
  * @clones: how many symbols are as good as that
  * @symbol: the first of these
  */
 struct target {
 	enum lm_clone best;
+	unsigned int nth;
 	unsigned int clones;
 	char symbol[128];
 };
@@ -42,15 +44,18 @@ static const struct wanted functions[] = {
 	{ "zone_watermark_ok_safe", NULL },
 	{ "balance_pgdat", "begin and end of kswapd's work are not seen" },
 	{ "pgdat_balanced", "what kswapd thinks of its node is not seen" },
-	{ "setup_per_zone_wmarks",
+	{ "__setup_per_zone_wmarks|setup_per_zone_wmarks",
 	  "the cause of changed watermarks is not seen" },
-	{ "cpuset_node_allowed|__cpuset_node_allowed|cpuset_current_node_allowed",
+	{ "__cpuset_node_allowed|cpuset_current_node_allowed|cpuset_node_allowed"
+	  "|__cpuset_node_allowed_softwall",
 	  "zones skipped for cpusets are not seen" },
-	{ "node_dirty_ok", "zones skipped for dirty limits are not seen" },
-	{ "node_reclaim", "node reclaim is not seen" },
+	{ "node_dirty_ok|zone_dirty_ok",
+	  "zones skipped for dirty limits are not seen" },
+	{ "node_reclaim|zone_reclaim", "node reclaim is not seen" },
 	{ "try_to_compact_pages", "direct compaction is not seen" },
 	{ "throttle_direct_reclaim", "throttling is not seen" },
-	{ "allow_direct_reclaim|allow_direct_reclaim.part.0",
+	{ "allow_direct_reclaim|allow_direct_reclaim.part.0"
+	  "|pfmemalloc_watermark_ok",
 	  "wakes by throttled tasks are not seen" },
 	{ "out_of_memory", "the OOM killer is not seen" },
 	{ "unreserve_highatomic_pageblock",
@@ -79,33 +84,39 @@ struct targets {
 	struct target tracepoints[NR_TRACEPOINTS];
 };
 
-static void note(struct target *target, enum lm_clone clone, const char *symbol)
+static void note(struct target *target, unsigned int nth, enum lm_clone clone,
+		 const char *symbol)
 {
-	if (clone < target->best || clone == LM_CLONE_NONE)
-		return;
-	if (clone > target->best) {
+	bool whole = clone >= LM_CLONE_PART,
+	     had = target->best >= LM_CLONE_PART;
+	bool better = whole && had && nth != target->nth ? nth < target->nth :
+							   clone > target->best;
+
+	if (better) {
 		target->clones = 0;
 		target->best = clone;
+		target->nth = nth;
 		snprintf(target->symbol, sizeof(target->symbol), "%s", symbol);
 	}
-	target->clones++;
+	if (clone != LM_CLONE_NONE && clone == target->best &&
+	    nth == target->nth)
+		target->clones++;
 }
 
-/* How a symbol relates to a function that has one of the names "a|b". */
-static enum lm_clone clone_of_any(const char *symbol, const char *names)
+/* The symbol may be a function that has one of the names "a|b". */
+static void note_any(struct target *target, const char *names,
+		     const char *symbol)
 {
-	enum lm_clone clone, best = LM_CLONE_NONE;
+	unsigned int nth;
 	char name[64];
 	size_t len;
 
-	for (; *names; names += len + (names[len] == '|')) {
+	for (nth = 0; *names; nth++) {
 		len = strcspn(names, "|");
 		snprintf(name, sizeof(name), "%.*s", (int)len, names);
-		clone = lm_clone_of(symbol, name);
-		if (clone > best)
-			best = clone;
+		note(target, nth, lm_clone_of(symbol, name), symbol);
+		names += len + (names[len] == '|');
 	}
-	return best;
 }
 
 static void take_symbol(void *arg, const char *name)
@@ -114,14 +125,13 @@ static void take_symbol(void *arg, const char *name)
 	size_t i;
 
 	for (i = 0; i < NR_FUNCTIONS; i++)
-		note(&targets->functions[i],
-		     clone_of_any(name, functions[i].name), name);
+		note_any(&targets->functions[i], functions[i].name, name);
 	/* Every tracepoint has a function of this name, since 5.10. */
 	if (strncmp(name, "__traceiter_", 12) != 0)
 		return;
 	for (i = 0; i < NR_TRACEPOINTS; i++)
-		note(&targets->tracepoints[i],
-		     lm_clone_of(name + 12, tracepoints[i].name), name);
+		note_any(&targets->tracepoints[i], tracepoints[i].name,
+			 name + 12);
 }
 
 static void judge_function(struct lm_findings *findings,

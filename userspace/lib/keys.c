@@ -55,6 +55,22 @@ size_t lm_split(char *line, char *words[], size_t most)
 }
 
 /**
+ * lm_clean() - make text of a file fit for a terminal
+ * @text: the text; what is not printable becomes '?'
+ *
+ * Return: @text
+ */
+char *lm_clean(char *text)
+{
+	char *c;
+
+	for (c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	return text;
+}
+
+/**
  * lm_key() - look up the value of a key
  * @text: lines of "key value" or "key: value"
  * @key: the key
