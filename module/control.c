@@ -160,3 +160,23 @@ int lowmark_command(char *command)
 	mutex_unlock(&lowmark.lock);
 	return ret;
 }
+
+/**
+ * lowmark_command_refuse() - refuse a command that is too long to be one
+ * @bytes: its length
+ * @most: the longest that there is
+ *
+ * Context: process context
+ *
+ * Return: -EINVAL
+ */
+int lowmark_command_refuse(size_t bytes, size_t most)
+{
+	mutex_lock(&lowmark.lock);
+	snprintf(lowmark.error, sizeof(lowmark.error),
+		 "a command of %zu bytes is too long, write at most %zu", bytes,
+		 most);
+	pr_err("control: %s\n", lowmark.error);
+	mutex_unlock(&lowmark.lock);
+	return -EINVAL;
+}

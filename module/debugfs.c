@@ -94,15 +94,13 @@ static ssize_t control_write(struct file *file, const char __user *from,
 			     size_t bytes, loff_t *pos)
 {
 	char command[COMMAND_MAX + 1];
-	size_t part = min_t(size_t, bytes, COMMAND_MAX);
 	int ret;
 
-	if (copy_from_user(command, from, part))
-		return -EFAULT;
-	command[part] = '\0';
-	/* Too long is wrong anyway; the start of it is quoted. */
 	if (bytes > COMMAND_MAX)
-		strreplace(command, '=', '?');
+		return lowmark_command_refuse(bytes, COMMAND_MAX);
+	if (copy_from_user(command, from, bytes))
+		return -EFAULT;
+	command[bytes] = '\0';
 	ret = lowmark_command(command);
 	return ret ? ret : (ssize_t)bytes;
 }

@@ -176,6 +176,7 @@ guest_run()
 	read -r _ status bytes1 bytes2 bytes3 <<<"$line"
 	received stdout.got "$bytes1"
 	received stderr.got "$bytes2"
+	[[ $bytes3 =~ ^[0-9]+$ ]] || fail lost "the guest could not send its /out"
 	received out "$bytes3"
 	log_settled
 	guest_stop

@@ -158,10 +158,11 @@ done
 [ -z "$bad" ]
 result "a recording with one bit flipped"
 
-# What is left of a damaged file each verb tells or refuses; none crashes.
+# What is left of a damaged file each verb tells, and that it is damaged; none
+# crashes. Its end is padding; explain does not read chunks.
 size=$(stat -c %s "$sample") bad=
 for ((n = 0; n < 12; n++)); do
-	at=$(((size - 1) * n / 11))
+	at=$(((size - 9) * n / 11))
 	head -c $at "$sample" >"$work/cut.lowmark"
 	cp "$sample" "$work/flipped.lowmark"
 	byte=$(od -An -tu1 -j $at -N 1 "$sample")
@@ -172,7 +173,8 @@ for ((n = 0; n < 12; n++)); do
 			"diff $sample" "top --json" "explain"; do
 			# shellcheck disable=SC2086 # a verb and its options
 			run $verb "$work/$file.lowmark"
-			[[ $status = [014] ]] && { [ $status = 0 ] || [ -s "$work/err" ]; } ||
+			{ [[ $status = [14] ]] && [ -s "$work/err" ]; } ||
+				[ "$verb $file $status" = "explain flipped 0" ] ||
 				bad+=" $verb:$file:$at($status)"
 		done
 	done

@@ -84,20 +84,24 @@ hook wmark __setup_per_zone_wmarks|setup_per_zone_wmarks hits 0 missed 0 ns 0
 hook oom out_of_memory hits 5 missed 2 ns 0
 hook rest prepare_kswapd_sleep hits 0 missed 7 ns 0
 hook garbage
+hook -1 x hits -1 missed 0 ns 0
 cost ns 41708844 elapsed_ns 18986344664 cpus 2
 END
+printf 'hook \033[2J\177red x hits 1 missed 0 ns 0\n' >>"$LOWMARK_DEBUGFS/stats"
 run record -q -o "$work/cost.lowmark" -d 10ms
 run report "$work/cost.lowmark"
 judge "what recording cost" 0 '' '^  0\.110 % of 2 CPUs: 41\.7 ms in 19\.0 s since recording was turned on$'
 judge "each hook's part" 0 '' '^  attempt +8004 +0 +41\.7 ms +5\.21 us$'
+judge "a name that would clear the screen" 0 '' '^  \?\[2J\?red +1 +0 +- +-$'
 judge "a hook of which no call was timed" 0 '' '^  oom +5 +2 +- +-$'
-[ "$(sed '1,/^What recording cost/d' "$work/out" | wc -l)" = 5 ]
+[ "$(sed '1,/^What recording cost/d' "$work/out" | wc -l)" = 7 ]
 result "no hook that was never called"
 run report --json "$work/cost.lowmark"
 [ "$(jq -c '[.cost | .ns, .elapsed_ns, .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
-	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null]]' ]
+	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null],["?[2J?red",1,0,null]]' ]
 result "the same as JSON"
-for cost in '' 'cost ns 1 elapsed_ns 0 cpus 2' 'cost ns 1 elapsed_ns 1 cpus 0' 'cost ns x'; do
+for cost in '' 'cost ns 1 elapsed_ns 0 cpus 2' 'cost ns 1 elapsed_ns 1 cpus 0' 'cost ns x' 'cost ns -1 elapsed_ns 1 cpus 1' \
+	'cost ns 3 elapsed_ns 1 cpus 2' 'cost ns 1 elapsed_ns 9 cpus 1x' 'cost ns 1 elapsed_ns 9'; do
 	echo "$cost" >"$LOWMARK_DEBUGFS/stats"
 	run record -q -o "$work/cost.lowmark" -d 10ms
 	run report "$work/cost.lowmark"

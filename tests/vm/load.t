@@ -1,7 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# 50 loads and unloads under memory pressure; bad parameters and commands; what
-# it allocates is given back.
+# 50 loads and unloads under memory pressure; bad parameters and commands.
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -64,16 +63,17 @@ for kernel in $KERNELS; do
 			dmesg | head -c 400 | sed 's/^/# /'
 		fi
 	}
-	# command NAME FILE: a write of the file to control is refused
+	# command NAME FILE [WHY]: a write of the file to control is refused
 	command()
 	{
 		if dd if="$2" of=$debugfs/control bs=2M count=1 2>/tmp/err; then
 			echo "not ok control refuses $1"
-		elif [ "$(tail -n 1 $debugfs/control)" = ok ] &&
-			[ "${1#1 MB}" = "$1" ]; then
-			echo "not ok control says why it refuses $1"
-		else
+		elif tail -n 1 $debugfs/control | grep -qv '^ok$' &&
+			tail -n 1 $debugfs/control | grep -q "${3-.}"; then
 			echo "ok control refuses $1"
+		else
+			echo "not ok control says why it refuses $1"
+			tail -n 1 $debugfs/control | sed 's/^/# /'
 		fi
 	}
 	{
@@ -143,16 +143,31 @@ for kernel in $KERNELS; do
 		printf 'checks=' >/tmp/c; command "checks=" /tmp/c
 		printf 'on=1' >/tmp/c; command "on=1" /tmp/c
 		printf 'on off' >/tmp/c; command "on off" /tmp/c
-		for line in hooks= hooks=magic verdict= verdict=guessed filter=pid:x \
-			filter=order:3-99 trigger=stall trigger=nonsense post= \
-			post=x post=99999999999 rearm= rearm=x rearm=99999999999; do
+		for line in filter=pid:x filter=order:3-99 trigger=stall \
+			trigger=nonsense post= post=x post=99999999999 rearm= \
+			rearm=x rearm=99999999999; do
 			printf %s $line >/tmp/c
 			command $line /tmp/c
 		done
+		printf 'hooks=kprobe' >/tmp/c
+		command "hooks= while it records" /tmp/c 'hooks: recording is on'
+		echo off >$debugfs/control
+		for line in hooks= hooks=magic verdict= verdict=guessed; do
+			printf %s $line >/tmp/c
+			command $line /tmp/c "^${line%%=*}: .* is not "
+		done
+		for line in hooks=kprobe hooks=ftrace verdict=derived verdict=real; do
+			echo $line >$debugfs/control &&
+				echo "ok control takes $line" ||
+				echo "not ok control takes $line"
+		done
+		# As long as a command can be, and longer
 		for line in '' size= mode= events= checks= hooks= verdict= filter= \
 			trigger= post= rearm=; do
+			{ printf %s $line; head -c 490 /dev/zero | tr '\0' a; } >/tmp/c
+			command "490 bytes of ${line:-garbage}" /tmp/c "${line%=}.*aaa"
 			{ printf %s $line; head -c 1048576 /dev/zero | tr '\0' a; } >/tmp/c
-			command "1 MB of ${line:-garbage}" /tmp/c
+			command "1 MB of ${line:-garbage}" /tmp/c 'too long'
 		done
 		for line in off on clear mode=discard mode=overwrite size=512 \
 			events=all checks=matter; do
@@ -164,9 +179,9 @@ for kernel in $KERNELS; do
 		grep -q '^recording: *on' $debugfs/status &&
 			echo "ok the module lives on" ||
 			echo "not ok the module lives on"
-		probed | cmp -s - /tmp/probed &&
-			echo "not ok probes are armed while it records" ||
-			echo "ok probes are armed while it records"
+		probed | grep wakeup_kswapd >/tmp/armed
+		[ -s /tmp/armed ] && echo "ok probes are armed while it records" ||
+			echo "not ok probes are armed while it records"
 		echo off >$debugfs/control
 		probed | diff /tmp/probed - | sed 's/^/# /' | tee /tmp/armed
 		[ ! -s /tmp/armed ] && echo "ok none is when it does not" ||
@@ -186,52 +201,6 @@ for kernel in $KERNELS; do
 	result $? "$kernel: nothing of the module is left"
 	sed 's/^/# /' "$out/leaks"
 	analyse "$kernel" -c "print(open('$out/bad').read(), end='')"
-
-	# Whoever allocated what vmalloc and kmalloc have given out has no symbols any
-	# more when its code is gone: a few loads tell of every leak.
-	guest "$kernel" --mem 512M --append slub_debug=U,kmalloc-* <<-'END' || continue
-	swap_on 100
-	# kept WHO: what callers have that are like that: areas, objects
-	kept()
-	{
-		awk -v who="$1" '$3 " " $4 ~ who { n++ } END { printf "%d areas, ", n }' \
-			/proc/vmallocinfo
-		cat /sys/kernel/debug/slab/kmalloc-*/alloc_traces |
-			awk -v RS= -v who="$1" '$0 ~ who { n += $1 } END { print n + 0, "objects" }'
-	}
-	# loaded MODE: with everything that allocates
-	loaded()
-	{
-		insmod $module size=256 checks=all mode=$1 'trigger=fail>=3,oom'
-		lowmark record -q -o /tmp/r -- sh -c '. /add/guest.sh; burst'
-		for line in size=512 clear filter=pid:1,comm:dd filter=order:3-10 \
-			off hooks=kprobe on 'trigger=stall>20ms' post=10ms; do
-			echo "$line" >$debugfs/control
-		done
-		cat $debugfs/trace $debugfs/zones $debugfs/status $debugfs/caps \
-			$debugfs/stats >/tmp/read
-		kept '\\[lowmark\\]' >>/out/had
-		rmmod lowmark
-	}
-	# The first probes make the kernel allocate pages for them that it keeps.
-	loaded overwrite
-	sleep 2
-	kept ' 0xffffffff|^0xffffffff' >/out/left
-	loaded discard
-	loaded overwrite
-	loaded discard
-	sleep 2
-	kept ' 0xffffffff|^0xffffffff' >>/out/left
-	END
-	# Of the kernel's own bookkeeping there may be one object more; a leak of
-	# the module makes three.
-	awk 'NR == 1 { areas = $1; objects = $3 }
-		END { exit NR != 2 || $1 != areas || $3 - objects > 1 }' "$out/left"
-	result $? "$kernel: nothing that it allocated is left"
-	sed "s/^/# left of it: /" "$out/left"
-	[ "$(grep -c '^[1-9][0-9]* areas, [1-9][0-9]* objects$' "$out/had")" = 4 ]
-	result $? "$kernel: while it was there, what it had allocated was seen"
-	sed 's/^/# it had /' "$out/had"
 done
 
 finish

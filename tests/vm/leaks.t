@@ -1,0 +1,88 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What the module has allocated is given back when it is unloaded: areas of vmalloc
+# and objects of the kmalloc caches. Whoever asked for them has no symbols any more
+# when its code is gone. What kmalloc takes from the page allocator itself, 8 KiB
+# and more, has no such list; kmemleak of check-debug looks at that as well.
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for kernel in $KERNELS; do
+	if is_debug "$kernel"; then
+		skip "$kernel: what was allocated" "what is freed stays in KASAN's quarantine; kmemleak looks"
+		continue
+	fi
+	guest "$kernel" --mem 512M --append slub_debug=U,kmalloc-* <<-'END' || continue
+	traces=/sys/kernel/debug/slab/kmalloc-64/alloc_traces
+	[ -e $traces ] && grep -q 'entry_SYSCALL\|do_syscall' $traces || {
+		: >/out/none
+		exit 0
+	}
+	swap_on 100
+	# kept WHO: what callers have that are like that: areas, objects
+	kept()
+	{
+		awk -v who="$1" '$3 " " $4 ~ who { n++ } END { printf "%d areas, ", n }' \
+			/proc/vmallocinfo
+		# An empty cache says so, without the blank line after it.
+		grep -hv '^No data' /sys/kernel/debug/slab/kmalloc-*/alloc_traces |
+			awk -v RS= -v who="$1" '$0 ~ who { n += $1 } END { print n + 0, "objects" }'
+	}
+	# left: the same of callers that are gone, when RCU has freed what it has to
+	left()
+	{
+		sleep 7
+		kept ' 0xffffffff|^0xffffffff' >>/out/left
+	}
+	done_or_told()
+	{
+		"$@" || echo "$*" >>/out/refused
+	}
+	# loaded MODE: with everything that allocates
+	loaded()
+	{
+		done_or_told insmod $module size=256 checks=all mode=$1 'trigger=fail>=3,oom'
+		done_or_told lowmark record -q -o /tmp/r -- sh -c '. /add/guest.sh; burst'
+		for line in size=512 clear filter=pid:1,comm:dd filter=min:1ms,failed \
+			'trigger=stall>20ms' post=10ms off hooks=kprobe on trigger; do
+			done_or_told sh -c "echo '$line' >$debugfs/control"
+		done
+		dd if=$debugfs/cpu0/snapshot of=/dev/null bs=64k count=1 2>/dev/null
+		for file in zones status caps stats decisions trigger; do
+			done_or_told cat $debugfs/$file
+		done >/tmp/read
+		timeout 1 cat $debugfs/trace >/tmp/read
+		done_or_told lowmark record -q -o /tmp/r -- sh -c '. /add/guest.sh; burst'
+		kept '\\[lowmark\\]' >>/out/had
+		done_or_told rmmod lowmark
+	}
+	# The first probes make the kernel allocate pages for them that it keeps.
+	: >/out/refused
+	loaded overwrite
+	loaded discard
+	left
+	for mode in overwrite overwrite discard discard; do
+		loaded $mode
+	done
+	left
+	END
+	if [ -e "$out/none" ]; then
+		skip "$kernel: what was allocated" "the kernel does not tell who allocated an object, before 5.19"
+		continue
+	fi
+	[ ! -s "$out/refused" ]
+	result $? "$kernel: all commands did something"
+	sed 's/^/# failed: /' "$out/refused"
+	# Of the kernel's own bookkeeping there may be one object more or less; a leak
+	# of the module makes two or four, in one mode or in both.
+	awk 'NR == 1 { areas = $1; objects = $3 }
+		END { more = $3 - objects; exit NR != 2 || $1 != areas || more * more > 1 }' \
+		"$out/left"
+	result $? "$kernel: nothing that was allocated is left"
+	sed "s/^/# left: /" "$out/left"
+	[ "$(grep -c '^[1-9][0-9]* areas, [1-9][0-9]* objects$' "$out/had")" = 6 ]
+	result $? "$kernel: while the module was there, what it had allocated was seen"
+	sed 's/^/# it had /' "$out/had"
+done
+
+finish
