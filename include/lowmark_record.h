@@ -304,7 +304,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u16, node, NODE, "node")					\
 	F(r, __u8, cleared, E_cleared, "set, or cleared by whom")	\
 	F(r, __u8, observed, DEC, "1: seen happen, 0: derived from state") \
-	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing, before")
+	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing; those before it was cleared")
 
 #define LOWMARK_FIELDS_BATCHES(F, r)					\
 	F(r, __u16, zone, ZONE, "zone up to which the fair batches are refilled") \

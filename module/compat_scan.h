@@ -127,6 +127,22 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 #define LOWMARK_COMPACTS_IN_LOOP 0
 #endif
 
+/*
+ * Direct compaction that did nothing is not followed by a scan: nothing is
+ * "skipped" and, in kernels up to 4.4 and since v7.0, "deferred". From 5.10 to
+ * v5.11 a scan followed in any case. It is private; no header shows it. Drop
+ * the first line when the minimum is 5.12, the rest when it is 7.0.
+ */
+static inline bool lowmark_scans_compacted(u8 result)
+{
+	if (LOWMARK_WITHIN(KERNEL_VERSION(4, 5, 0), KERNEL_VERSION(5, 12, 0)))
+		return true;
+	if (LOWMARK_IS_LEGACY || LOWMARK_COMPACTS_IN_LOOP)
+		return result != LOWMARK_COMPACTED_SKIPPED &&
+		       result != LOWMARK_COMPACTED_DEFERRED;
+	return result != LOWMARK_COMPACTED_SKIPPED;
+}
+
 static inline bool lowmark_is_busy(struct zone *zone)
 {
 	return LOWMARK_HAS_BUSY_SKIP && nr_online_nodes > 1 &&

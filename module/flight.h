@@ -136,6 +136,14 @@ struct lowmark_flight {
 	u64 reclaim_begin;
 };
 
+/* One more, as far as the counter goes; a stuck request counts very far. */
+static inline u16 lowmark_count(u16 *counter)
+{
+	if (*counter < U16_MAX)
+		++*counter;
+	return *counter;
+}
+
 #define LOWMARK_FLIGHT_BITS 11
 
 /* How many flights' search begins at a slot. */

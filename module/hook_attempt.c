@@ -101,7 +101,17 @@ static notrace u8 skipped(const struct lowmark_walk *walk,
 	return walk->skips[reason];
 }
 
-/* What this kernel does not have is n/a. */
+/* What is not known without a hook */
+static notrace u8 skipped_by(const struct lowmark_walk *walk,
+			     enum lowmark_skip reason,
+			     enum lowmark_hook_id hook)
+{
+	u8 count = skipped(walk, reason);
+
+	return count || lowmark_hooks_has(hook) ? count : LOWMARK_COUNT_NONE;
+}
+
+/* What this kernel does not have, or does not show, is n/a. */
 static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 			      const struct lowmark_walk *walk)
 {
@@ -111,8 +121,9 @@ static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 	rec->rescans = walk->rescans;
 	rec->scans = walk->scan + 1;
 	rec->checks = walk->checks;
-	rec->cpuset = skipped(walk, LOWMARK_SKIP_CPUSET);
-	rec->dirty = skipped(walk, LOWMARK_SKIP_DIRTY);
+	rec->cpuset =
+		skipped_by(walk, LOWMARK_SKIP_CPUSET, LOWMARK_HOOK_CPUSET);
+	rec->dirty = skipped_by(walk, LOWMARK_SKIP_DIRTY, LOWMARK_HOOK_DIRTY);
 	rec->fair = LOWMARK_ALLOC_FAIR ? skipped(walk, LOWMARK_SKIP_FAIR) :
 					 LOWMARK_COUNT_NONE;
 	rec->zlc = LOWMARK_HAS_ZLC ? skipped(walk, LOWMARK_SKIP_ZLC) :
@@ -122,9 +133,12 @@ static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 				  LOWMARK_COUNT_NONE;
 	rec->busy = LOWMARK_HAS_BUSY_SKIP ? skipped(walk, LOWMARK_SKIP_BUSY) :
 					    LOWMARK_COUNT_NONE;
-	rec->reclaim_off = skipped(walk, LOWMARK_SKIP_RECLAIM_OFF);
-	rec->reclaim_far = skipped(walk, LOWMARK_SKIP_RECLAIM_FAR);
-	rec->reclaim_none = skipped(walk, LOWMARK_SKIP_RECLAIM_NONE);
+	rec->reclaim_off = skipped_by(walk, LOWMARK_SKIP_RECLAIM_OFF,
+				      LOWMARK_HOOK_NODE_RECLAIM);
+	rec->reclaim_far = skipped_by(walk, LOWMARK_SKIP_RECLAIM_FAR,
+				      LOWMARK_HOOK_NODE_RECLAIM);
+	rec->reclaim_none = skipped_by(walk, LOWMARK_SKIP_RECLAIM_NONE,
+				       LOWMARK_HOOK_NODE_RECLAIM);
 	rec->rmqueue = skipped(walk, LOWMARK_SKIP_RMQUEUE);
 }
 
@@ -175,7 +189,7 @@ static notrace void begin(struct lowmark_scan *attempt,
 	attempt->walk.live = is_recorded(span);
 	if (!span)
 		return;
-	attempt->walk.number = ++span->attempts;
+	attempt->walk.number = lowmark_count(&span->attempts);
 	if (span->attempts == 1)
 		lowmark_walk_learn(request.alloc_flags);
 	span->progress -= !!span->progress;

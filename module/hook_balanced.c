@@ -80,7 +80,7 @@ notrace int lowmark_balanced_return(struct kretprobe_instance *ri,
 	if (!flight)
 		return 0;
 	if (data->run)
-		write_pass(&data->args, ++flight->passes, balanced);
+		write_pass(&data->args, lowmark_count(&flight->passes), balanced);
 	else if (flight->in_wake)
 		flight->balanced = balanced;
 	return 0;

@@ -35,7 +35,7 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 		flight->reclaim_begin = ktime_get_mono_fast_ns();
 	}
 	if (span) {
-		span->reclaims++;
+		lowmark_count(&span->reclaims);
 		span->inside = true;
 	}
 	if (!lowmark_wants(LOWMARK_EVENT_RECLAIM))

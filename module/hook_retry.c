@@ -253,7 +253,7 @@ static notrace void go_round(struct lowmark_span *span, u32 flags)
 	enum lowmark_retry reason = span->asked ? span->asked - 1 :
 						  derive(span, flags);
 
-	span->retries++;
+	lowmark_count(&span->retries);
 	if (reason == LOWMARK_RETRY_RESTART)
 		span->mems = lowmark_mems_sequence();
 	write_retry(span, reason, span->asked);

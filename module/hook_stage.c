@@ -83,17 +83,16 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	const struct compact_data *data = (struct compact_data *)ri->data;
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
+	u8 result = lowmark_compact_result(regs_return_value(regs));
 	struct lowmark_rec_compact *rec;
 	struct lowmark_write write;
 
 	lowmark_span_spent(span, LOWMARK_STAGE_COMPACT, latency);
 	if (span) {
-		span->compactions++;
+		lowmark_count(&span->compactions);
 		span->inside = false;
 		span->ooms_seen = lowmark_ooms_seen();
-		/* Without free pages to compact with it is not followed by a scan. */
-		span->compacted = (u32)regs_return_value(regs) !=
-				  LOWMARK_COMPACTED_SKIPPED;
+		span->compacted = lowmark_scans_compacted(result);
 	}
 	if (!lowmark_wants(LOWMARK_EVENT_SLOW))
 		return 0;
@@ -103,7 +102,7 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	rec->latency = latency;
 	rec->order = lowmark_u8(data->args.order);
 	rec->priority = lowmark_u8(data->args.priority);
-	rec->result = lowmark_compact_result(regs_return_value(regs));
+	rec->result = result;
 	rec->pad = 0;
 	rec->number = span ? span->compactions : 0;
 	rec->pad2 = 0;
@@ -245,7 +244,7 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 	lowmark_oom_ends();
 	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
 	if (span) {
-		span->ooms++;
+		lowmark_count(&span->ooms);
 		span->inside = false;
 		if (killed)
 			span->asked = LOWMARK_RETRY_OOM + 1;

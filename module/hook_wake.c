@@ -102,7 +102,7 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 	request->caller = lowmark_caller_wake(caller, request->flight);
 	span = lowmark_flight_own_span(request->flight);
 	if (span)
-		span->wakes++;
+		lowmark_count(&span->wakes);
 	if (request->flight) {
 		request->flight->in_wake = true;
 		request->flight->woken = false;

@@ -37,7 +37,9 @@ union wake_note {
  * @asked: kswapd has asked once since its last run whether it may sleep
  * @napped: the answer let it nap
  * @slept: it has slept since its last run
- * @hopeless: it was hopeless when last looked at
+ * @looked: it has been looked whether it is hopeless
+ * @hopeless: it was when last looked at
+ * @failures: its failures then
  */
 struct notes {
 	atomic64_t note;
@@ -45,7 +47,9 @@ struct notes {
 	bool asked;
 	bool napped;
 	bool slept;
+	bool looked;
 	bool hopeless;
+	u32 failures;
 };
 
 static struct notes nodes[MAX_NUMNODES];
@@ -175,14 +179,22 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	struct notes *node = &nodes[pgdat->node_id];
-	u32 failures = lowmark_kswapd_failures(pgdat);
-	bool now = failures >= LOWMARK_HOPELESS;
+	u32 before = node->failures;
+	bool known = node->looked;
+	bool now;
 
+	node->failures = lowmark_kswapd_failures(pgdat);
+	node->looked = true;
+	now = node->failures >= LOWMARK_HOPELESS;
 	if (now == node->hopeless)
 		return;
 	node->hopeless = now;
-	write_hopeless(pgdat->node_id, now ? LOWMARK_CLEARED_NOT : by, now,
-		       failures);
+	/* At the first look it may have been so for long. */
+	if (now)
+		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, known,
+			       node->failures);
+	else
+		write_hopeless(pgdat->node_id, by, false, before);
 	if (now && lowmark_triggered_by(LOWMARK_TRIGGER_HOPELESS))
 		lowmark_trigger_met(LOWMARK_TRIGGER_HOPELESS, pgdat->node_id, 0,
 				    LOWMARK_COUNT_NONE, LOWMARK_ZONE_NONE);
@@ -191,11 +203,15 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 static notrace void probe_cleared(void *unused, int nid, int reason)
 {
 	LOWMARK_TIMED_ENTRY(CLEARED);
+	struct notes *node = &nodes[nid];
 
-	nodes[nid].hopeless = false;
+	/* The kernel tells of any failures that are cleared, be they few. */
+	if (!node->hopeless)
+		return;
+	node->hopeless = false;
 	/* enum kswapd_clear_hopeless_reason begins with "other", as ours. */
 	write_hopeless(nid, LOWMARK_CLEARED_OTHER + reason, true,
-		       lowmark_kswapd_failures(NODE_DATA(nid)));
+		       node->failures);
 }
 
 void *const lowmark_cleared_probe = probe_cleared;

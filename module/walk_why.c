@@ -9,11 +9,13 @@
 #include <linux/topology.h>
 
 #include "compat_scan.h"
+#include "hooks.h"
 #include "lowmark.h"
 #include "walk.h"
 #include "watermark.h"
 #include "zone.h"
 
+/* vm.zone_reclaim_mode, as far as it has shown */
 static bool node_reclaim_is_on;
 
 /* vm.defrag_mode, as far as it has shown */
@@ -49,10 +51,25 @@ static notrace bool passes_unseen(const struct lowmark_walk *walk,
 						 LOWMARK_RULES);
 }
 
-static notrace bool is_far(const struct lowmark_walk *walk, struct zone *zone)
+/*
+ * Why node reclaim was not tried for a zone that is short. A node nearer than
+ * the least of all limits tells that it has been switched off; the limit itself,
+ * node_reclaim_distance, is not exported and may be higher. Source:
+ * zone_allows_reclaim(), mm/page_alloc.c, 3.18 to 7.3.
+ */
+static notrace enum lowmark_skip
+why_not_reclaimed(const struct lowmark_walk *walk, struct zone *zone)
 {
-	return node_distance(zone_to_nid(walk->request.preferred),
-			     zone_to_nid(zone)) > RECLAIM_DISTANCE;
+	if (IS_ENABLED(CONFIG_NUMA) &&
+	    !lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM))
+		return LOWMARK_SKIP_UNKNOWN;
+	if (!READ_ONCE(node_reclaim_is_on))
+		return LOWMARK_SKIP_RECLAIM_OFF;
+	if (node_distance(zone_to_nid(walk->request.preferred),
+			  zone_to_nid(zone)) > RECLAIM_DISTANCE)
+		return LOWMARK_SKIP_RECLAIM_FAR;
+	WRITE_ONCE(node_reclaim_is_on, false);
+	return LOWMARK_SKIP_RECLAIM_OFF;
 }
 
 /**
@@ -62,8 +79,8 @@ static notrace bool is_far(const struct lowmark_walk *walk, struct zone *zone)
  *
  * Return: the reason
  */
-notrace enum lowmark_skip
-lowmark_walk_why_left(const struct lowmark_walk *walk, struct zone *zone)
+notrace enum lowmark_skip lowmark_walk_why_left(const struct lowmark_walk *walk,
+						struct zone *zone)
 {
 	if (walk->passed || walk->flags & LOWMARK_ALLOC_NO_WATERMARKS)
 		return LOWMARK_SKIP_RMQUEUE;
@@ -71,9 +88,7 @@ lowmark_walk_why_left(const struct lowmark_walk *walk, struct zone *zone)
 		return LOWMARK_SKIP_RMQUEUE;
 	if (walk->reclaimed)
 		return LOWMARK_SKIP_RECLAIM_NONE;
-	return READ_ONCE(node_reclaim_is_on) && is_far(walk, zone) ?
-		       LOWMARK_SKIP_RECLAIM_FAR :
-		       LOWMARK_SKIP_RECLAIM_OFF;
+	return why_not_reclaimed(walk, zone);
 }
 
 /**

@@ -90,6 +90,16 @@ void view_wakes(const struct lm_report *report, FILE *out)
 	view_wakers(report, out);
 }
 
+static const char *show_hopeless(char text[LM_UNIT_SIZE],
+				 const struct lm_wakes *wakes)
+{
+	if (!lm_wakes_knows(wakes, LOWMARK_WAKE_HOPELESS))
+		return "n/a";
+	snprintf(text, LM_UNIT_SIZE, "%llu",
+		 wakes->verdicts[LOWMARK_WAKE_HOPELESS]);
+	return text;
+}
+
 /**
  * view_refused() - print wake requests that were refused
  * @report: the report
@@ -102,7 +112,7 @@ void view_refused(const struct lm_report *report, FILE *out)
 		"awake",     "balanced", "hopeless",  "cpuset",
 		"unmanaged", "unknown",	 "not asked", NULL
 	};
-	char label[LM_ZONE_LABEL];
+	char label[LM_ZONE_LABEL], hopeless[LM_UNIT_SIZE];
 	struct columns columns;
 	unsigned int i, verdict;
 	__u64 requests;
@@ -120,14 +130,14 @@ void view_refused(const struct lm_report *report, FILE *out)
 			continue;
 		columns_row(
 			&columns,
-			"%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
+			"%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%llu\t%llu\t%llu\t%llu",
 			lm_zone_label(label, report->names, i),
 			requests - n[LOWMARK_WAKE_NOT_ASKED],
 			n[LOWMARK_WAKE_WOKEN], n[LOWMARK_WAKE_THROTTLE],
 			n[LOWMARK_WAKE_AWAKE], n[LOWMARK_WAKE_BALANCED],
-			n[LOWMARK_WAKE_HOPELESS], n[LOWMARK_WAKE_CPUSET],
-			n[LOWMARK_WAKE_UNMANAGED], n[LOWMARK_WAKE_UNKNOWN],
-			n[LOWMARK_WAKE_NOT_ASKED]);
+			show_hopeless(hopeless, &zone->wakes),
+			n[LOWMARK_WAKE_CPUSET], n[LOWMARK_WAKE_UNMANAGED],
+			n[LOWMARK_WAKE_UNKNOWN], n[LOWMARK_WAKE_NOT_ASKED]);
 	}
 	if (columns.nr_rows)
 		columns_print(&columns, out);

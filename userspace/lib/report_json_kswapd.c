@@ -155,6 +155,17 @@ void lm_json_wakes(struct json_object *doc, const struct lm_report *report)
 		add_episode(worst, report, &model->worst.list[i]);
 }
 
+static void add_verdict(struct json_object *item, const struct lm_wakes *wakes,
+			unsigned int verdict)
+{
+	const char *key = lm_enum_name(LOWMARK_KIND_E_wake, verdict);
+
+	if (lm_wakes_knows(wakes, verdict))
+		lm_json_u64(item, key, wakes->verdicts[verdict]);
+	else
+		json_object_object_add(item, key, NULL);
+}
+
 /**
  * lm_json_refused() - add wake requests that were refused
  * @doc: where to
@@ -184,9 +195,7 @@ void lm_json_refused(struct json_object *doc, const struct lm_report *report)
 		lm_json_zone(item, "zone", report->names, i);
 		lm_json_u64(item, "requests", requests);
 		for (verdict = 1; verdict < LM_NR_WAKES; verdict++)
-			lm_json_u64(item,
-				    lm_enum_name(LOWMARK_KIND_E_wake, verdict),
-				    zone->wakes.verdicts[verdict]);
+			add_verdict(item, &zone->wakes, verdict);
 	}
 }
 
