@@ -161,11 +161,13 @@ for kernel in $KERNELS; do
 				echo "ok control takes $line" ||
 				echo "not ok control takes $line"
 		done
-		# As long as a command can be, and longer
+		# As long as a command can be, and longer; the value is quoted, or
+		# it is told from where on it is wrong
 		for line in '' size= mode= events= checks= hooks= verdict= filter= \
 			trigger= post= rearm=; do
 			{ printf %s $line; head -c 490 /dev/zero | tr '\0' a; } >/tmp/c
-			command "490 bytes of ${line:-garbage}" /tmp/c "${line%=}.*aaa"
+			command "490 bytes of ${line:-garbage}" /tmp/c \
+				"${line%=}.*\(aaa\|character 1:\)"
 			{ printf %s $line; head -c 1048576 /dev/zero | tr '\0' a; } >/tmp/c
 			command "1 MB of ${line:-garbage}" /tmp/c 'too long'
 		done

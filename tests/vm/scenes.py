@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-from lowmark_test import (Gfp, judge, kernel_trace, recording, stats)
+from lowmark_test import (Gfp, judge, kernel_trace, owner, recording, stats)
 
 tool, out = sys.argv[1:]
 gfp = Gfp(out + "/format")
@@ -30,6 +30,11 @@ def zoneinfo(name):
             key: int(value) for key, value in
             re.findall(r"^ +(min|low|high|managed|boost) +(\d+)$", part, re.M)}
     return found
+
+
+def decides(decision):
+    """Does this kernel have that decision?"""
+    return not re.search(rf"^{decision} .* absent ", text("decisions"), re.M)
 
 
 def zones_of(node):
@@ -167,6 +172,43 @@ def block(scene):
                 not any(free[zone] for zone in zones),
                 "checks failed for want of a block alone; buddyinfo has none",
                 free, *wrong[:5])
+    runs_for(scene, "order")
+
+
+def runs_for(scene, cause):
+    """A request of the task's woke kswapd, whose run tells cause, zone and
+    margin."""
+    found = []
+    for wake in scene.own("wake", verdict="woken"):
+        node = int(wake["zone"].split(":")[0])
+        runs = [e for e in scene.all("balance_begin", node=node)
+                if e["time_ns"] > wake["time_ns"]]
+        if runs:
+            found.append((wake, runs[0]))
+    good = [run for wake, run in found
+            if run["cause"] == cause and run["zone"] == wake["zone"] and
+            run["margin_pages"] == wake["margin_pages"] and
+            run["order"] == wake["order"]]
+    scene.judge(good, f"kswapd ran for the task's request: {cause}", *found)
+    return good
+
+
+def dirty(scene):
+    failed_run(scene, 10)
+    pages = [int(n) for n in re.findall(
+        r"^ +nr_dirty +(\d+)$", text("dirty.zoneinfo"), re.M)]
+    skips = skips_agree(scene, "dirty", zones_of(0))
+    scene.judge(pages[0] > 100 and skips and skips[0]["observed"],
+                "node 0 has dirty pages; that was observed", pages, *skips)
+    # The slow path does not spread them any more.
+    fast = scene.own("attempt", order=10, kind="fast")
+    slow = scene.own("attempt", order=10, kind="slow")
+    zones = {e["zone"] for e in scene.own("check", caller="fast-path")}
+    scene.judge(len(fast) == 1 and fast[0]["dirty"] == len(zones_of(0)) and
+                zones == {"1:DMA32"} and slow and
+                not any(e["dirty"] for e in slow),
+                "the fast path kept off node 0, the slow path did not",
+                zones, *fast, *slow)
 
 
 def atomic(scene):
@@ -244,6 +286,30 @@ def hugepages(scene):
                 ours[:4], theirs[:4])
     asked = sum(e["compactions"] for e in scene.all("slow_end"))
     scene.judge(asked == len(ours), "the slow path runs count as many", asked)
+    scans_follow(scene)
+
+
+def scans_follow(scene):
+    """The kernel counts the compactions that it scans after, or that caught a
+    page themselves."""
+    stalls = [int(text(f"hugepages.{when}").split()[1])
+              for when in ("before", "after")]
+    after = collections.Counter()
+    last = {}
+    for e in scene.all("compact") + scene.all("attempt") + \
+            scene.all("slow_end"):
+        last.setdefault(owner(e), []).append(e)
+    for events in last.values():
+        events.sort(key=lambda e: e["time_ns"])
+        for one, other in zip(events, events[1:]):
+            if one["event"] == "compact":
+                after[one["result"], other.get("kind", other["result"])] += 1
+    told = sum(n for (_, then), n in after.items()
+               if then in ("compact", "page"))
+    print(f"# hugepages: {dict(after)}, stalls {stalls[1] - stalls[0]}")
+    scene.judge(told == stalls[1] - stalls[0] > 0,
+                "attempts after compaction are as many as compact_stall counts",
+                told, stalls, dict(after))
 
 
 def defrag(scene):
@@ -269,8 +335,7 @@ def restart(scene):
                 not scene.all("oom"),
                 "a changed cpuset makes runs begin anew, no OOM killer does",
                 *retries[:5])
-    absent = re.search(r"^S4r .* absent ", text("decisions"), re.M)
-    scene.judge(not absent or
+    scene.judge(decides("S4r") or
                 not [e for e in retries if e["reason"] == "compacted"],
                 "no retry is for what this kernel does not decide",
                 *retries[:5])
@@ -284,6 +349,88 @@ def boost(scene):
                 sunk[0]["time_ns"] > raised[0]["time_ns"],
                 "the boost was raised by a block, and sank again",
                 *scene.all("wmark")[:6])
+    runs = runs_for(scene, "boost")
+    scene.judge(runs and all(e["boost_pages"] >= 512 for e in runs),
+                "it ran with the boost", *runs)
+
+
+def reserves(scene):
+    got = [text("reserves." + name) for name in ("atomic", "memalloc")]
+    scene.judge(got == ["1\n"] * 2, "who may go below min got a page", got)
+    atomics = [e for e in scene.own("attempt", order=4, result="page")
+               if "HIGHATOMIC" in e["alloc_flags"]]
+    scene.judge(len(atomics) == 1 and atomics[0]["kind"] == "slow" and
+                "MIN_RESERVE" in atomics[0]["alloc_flags"],
+                "the atomic request got it in the slow path, as HIGHATOMIC",
+                *scene.own("attempt", order=4)[-4:])
+    # Others have scanned once before the loop.
+    again = ["reserves"] if decides("S4r") else []
+    below = scene.own("attempt", order=0, kind="reserve")
+    ends = [e for e in scene.own("slow_end", order=0)
+            if "MEMALLOC" in e["gfp"]]
+    scene.judge(len(below) == len(ends) == 1 and
+                below[0]["result"] == ends[0]["result"] == "page" and
+                "NO_WATERMARKS" in below[0]["alloc_flags"] and
+                ends[0]["reserves"] == 1 and
+                [e["reason"] for e in scene.own("retry")
+                 if e["span"] == ends[0]["span"]] == again,
+                "MEMALLOC used the reserves, where the loop scans first in its "
+                "second round", again, *below, *ends, *scene.own("retry"))
+    missed(scene)
+
+
+def set_aside():
+    """Pages of node 0's zone that are kept for atomic requests: all of the
+    blocks up to 6.11, since then those of them that are free."""
+    free = blocks = 0
+    for line in text("reserves.pagetypeinfo").splitlines():
+        word = line.replace(",", " ").split()
+        if word[:5] == ["Node", "0", "zone", "DMA32", "type"] and \
+                word[5] == "HighAtomic":
+            free = sum(int(n) << order for order, n in enumerate(word[6:]))
+        elif word[:4] == ["Node", "0", "zone", "DMA32"] and \
+                len(word) > 4 and word[4] != "type":
+            blocks = int(word[4 + columns.index("HighAtomic")])
+        elif line.startswith("Number of blocks type"):
+            columns = word[4:]
+    return free, blocks
+
+
+def missed(scene):
+    free, blocks = set_aside()
+    checks = [e for e in scene.own("check", order=1, zone="0:DMA32")
+              if e["caller"] == "slow-path"][:1]
+    kept = [e["free_pages"] - e["mark_pages"] - e["reserve_pages"] -
+            e["margin_pages"] for e in checks]
+    print(f"# reserves: {blocks} blocks with {free} free pages, checks "
+          f"miss {kept}")
+    scene.judge(checks and checks[0]["why"] == "highatomic" and
+                not checks[0]["verdict"] and
+                all(n - 1 in (free, 512 * blocks) for n in kept),
+                "who may not missed what is kept for them",
+                (free, blocks), *checks)
+
+
+def nofail(scene):
+    ends = scene.own("slow_end", order=0)[-1:]
+    span = ends[0]["span"] if ends else None
+    retries = collections.Counter(e["reason"] for e in scene.own("retry")
+                                  if e["span"] == span)
+    begin = scene.own("slow_begin", order=0)[-1]
+    attempts = [e for e in scene.own("attempt", order=0, kind="nofail")
+                if e["time_ns"] > begin["time_ns"]]
+    # Each is one in the task's cpuset, and one anywhere.
+    failed = [e for e in attempts if e["result"] == "failed" and
+              "CPUSET" not in e["alloc_flags"]]
+    print(f"# nofail: {dict(retries)}, {len(attempts)} last resorts")
+    scene.judge(text("nofail.got") == "1\n" and ends and
+                ends[0]["result"] == "page" and
+                ends[0]["zone"] in zones_of(0) and
+                "NOFAIL" in ends[0]["gfp"], "it got its page", *ends)
+    scene.judge(failed and retries["nofail"] == len(failed) and
+                ends[0]["latency_ns"] > 300000000,
+                "it went round once for each last resort that failed, until "
+                "pages were given back", retries, *attempts[:4], *ends)
 
 
 def oom(scene):
@@ -303,9 +450,9 @@ def oom(scene):
     scene.judge(told == len(scene.all("oom")), "the runs count as many", told)
 
 
-for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, noreclaim,
-                    reclaim, inside, hugepages, defrag, restart, boost,
-                    oom):
+for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, dirty,
+                    noreclaim, reclaim, inside, hugepages, defrag, restart,
+                    boost, reserves, nofail, oom):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

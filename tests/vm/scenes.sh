@@ -73,6 +73,20 @@ scene_cpuset()
 	got >/out/cpuset.got
 }
 
+# Node 0 has more dirty pages than its share
+scene_dirty()
+{
+	taskset -pc 0 $$ >/dev/null
+	echo 30000 >/proc/sys/vm/dirty_writeback_centisecs
+	exec 3<>/dev/zram0 # the last to close it writes them back
+	dd if=/dev/zero bs=1M count=2 >&3 2>/dev/null
+	cat /proc/zoneinfo >/out/dirty.zoneinfo
+	echo 8192 >/proc/sys/vm/dirty_bytes
+	echo "10 0 1 KSWAPD|NOWARN|WRITE" >$scenes/alloc
+	echo 20 >/proc/sys/vm/dirty_ratio
+	echo 500 >/proc/sys/vm/dirty_writeback_centisecs
+}
+
 # Without and with node reclaim, of page cache that a block device fills
 scene_noreclaim()
 {
@@ -122,8 +136,12 @@ scene_boost()
 
 scene_hugepages()
 {
-	echo 20 >/proc/sys/vm/nr_hugepages
-	echo 0 >/proc/sys/vm/nr_hugepages
+	grep compact_stall /proc/vmstat >/out/hugepages.before
+	for _ in 1 2 3; do
+		echo 20 >/proc/sys/vm/nr_hugepages
+		echo 0 >/proc/sys/vm/nr_hugepages
+	done
+	grep compact_stall /proc/vmstat >/out/hugepages.after
 }
 
 # The cpuset changes under requests that loop, and that never meet the OOM killer.
@@ -178,4 +196,64 @@ scene_oom()
 		2>/dev/null || :
 	sleep 1
 	grep oom_kill /proc/vmstat >/out/oom.after
+}
+
+# set_min PAGES: the min mark of node 0's zone, and in proportion all others
+set_min()
+{
+	awk -v want="$1" '
+		/^Node/ { zone = $2 $4 }
+		$1 == "managed" { all += $2; managed[zone] = $2 }
+		END { printf "%d\n", want * 4 * all / managed["0,DMA32"] }
+	' /proc/zoneinfo >/proc/sys/vm/min_free_kbytes
+}
+
+# free_pages: those of node 0's zone
+free_pages()
+{
+	awk '/^Node/ { zone = $2 $4 }
+		zone == "0,DMA32" && $1 " " $2 == "pages free" { print $3; exit }
+	' /proc/zoneinfo
+}
+
+# Node 0 below min, and requests that may go on. A block is set aside for them,
+# which is then missed by one that may not, once min is lower. Up to order 3 the
+# page might come from a CPU's list, which sets nothing aside; and the block
+# shall have free pages, so that smaller ones are taken before; the DMA zone, too.
+scene_reserves()
+{
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	echo "10 0 60 NOWARN|THISNODE" >$scenes/alloc
+	for order in 4 5 6 7 8 9; do
+		count=$(awk -v at=$((5 + order)) '
+			/^Node 0, zone +DMA32/ { print $at }' /proc/buddyinfo)
+		echo "$order 0 $count NOWARN|THISNODE" >$scenes/alloc
+	done
+	set_min $(($(free_pages) + 500))
+	echo "4 0 1 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/reserves.atomic
+	echo "0 0 1 MEMALLOC|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/reserves.memalloc
+	set_min $(($(free_pages) - 60))
+	cat /proc/pagetypeinfo >/out/reserves.pagetypeinfo
+	echo "1 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+	echo 1 >$scenes/free
+}
+
+# Node 0 has nothing for a request that may neither fail nor loop, until some
+# is given back.
+scene_nofail()
+{
+	taskset -pc 0 $$ >/dev/null
+	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+	(
+		sleep 1
+		cut -d ' ' -f 1 /proc/uptime >/out/nofail.freed
+		echo 1 >$scenes/free
+	) &
+	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
+	got >/out/nofail.got
+	wait
 }

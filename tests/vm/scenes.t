@@ -22,12 +22,16 @@ for kernel in $KERNELS; do
 	cat $debugfs/caps >/out/caps
 	cat $debugfs/decisions >/out/decisions
 	record hotplug
-	for scene in sysctl boost silent block atomic cpuset noreclaim \
+	for scene in sysctl boost silent block atomic cpuset dirty noreclaim \
 		reclaim inside hugepages defrag restart; do
 		shatter_all
 		record $scene
 	done
 	echo 1 >$scenes/free
+	echo 3 >/proc/sys/vm/drop_caches
+	echo 1 >/proc/sys/vm/compact_memory
+	record reserves
+	record nofail
 	record oom
 	cat $debugfs/stats >/out/stats
 	trace_save

@@ -50,7 +50,7 @@ static const struct {
 	{ "NOWARN", __GFP_NOWARN },	{ "KSWAPD", __GFP_KSWAPD_RECLAIM },
 	{ "HARDWALL", __GFP_HARDWALL }, { "NO_KSWAPD", __GFP_NO_KSWAPD },
 	{ "MEMALLOC", __GFP_MEMALLOC }, { "HIGH", __GFP_HIGH },
-	{ "MAYFAIL", __GFP_RETRY_MAYFAIL },
+	{ "MAYFAIL", __GFP_RETRY_MAYFAIL }, { "DMA", __GFP_DMA },
 };
 
 static int parse_gfp(char *text, gfp_t *gfp)
