@@ -4,6 +4,7 @@
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -159,8 +160,11 @@ judge(became and len(became) == len(fired) and
               for b in became.values()) for e in fired.values()),
       "hopeless: once for each time that a node became so",
       *fired.values(), *became.values())
-judge(any(" set" not in line for line in text("cleared").splitlines()),
-      "hopeless: it was cleared, too", text("cleared"))
+cleared = re.findall(r" cleared=(?!set)\S+ observed=(\d) failures=(\d+)$",
+                     text("cleared"), re.M)
+judge(cleared and all(int(failures) >= 16 for _, failures in cleared),
+      "hopeless: it was cleared, too, of as many failures as make it so",
+      text("cleared"))
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 
 oom = Flight("oom")
