@@ -69,8 +69,8 @@ burst()
 	cpu=0
 	while [ $cpu -lt "$cpus" ]; do
 		taskset -c $cpu sh -c 'echo 1000 >/proc/self/oom_score_adj
-			exec dd if=/dev/zero of=/dev/null bs=48M count=1' \
-			2>/dev/null &
+			exec dd if=/dev/zero of=/dev/null count=1 \
+				bs=$((cpus > 2 ? 96 / cpus : 48))M' 2>/dev/null &
 		fillers="$fillers $!"
 		cpu=$((cpu + 1))
 	done

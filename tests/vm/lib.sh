@@ -102,6 +102,32 @@ guest()
 	return $status
 }
 
+# witnessed KERNEL [OPTION]...: record pressure beside the kernel's own events
+witnessed()
+{
+	local kernel=$1
+	shift
+	guest "$kernel" --mem 512M "$@" <<-'END'
+	set -e
+	swap_on 300
+	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
+		vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep \
+		vmscan/mm_vmscan_direct_reclaim_begin
+	insmod $module size=16384 mode=discard
+	cat $debugfs/format >/out/format
+	cat $debugfs/caps >/out/caps
+	cat /proc/zoneinfo >/out/zoneinfo
+	lowmark doctor --decisions >/out/decisions
+	lowmark doctor --json >/out/doctor
+	cat /proc/vmstat >/out/vmstat.before
+	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
+	cat /proc/vmstat >/out/vmstat.after
+	cat $debugfs/stats >/out/stats
+	trace_save
+	rmmod lowmark
+	END
+}
+
 # analyse KERNEL SCRIPT [ARG]...: count what a Python script judges, which
 # prints lines of "ok NAME", "not ok NAME" and "# remark"
 analyse()

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a recording tells of nodes, one of which has no memory."""
+import collections
+import re
+import sys
+
+from lowmark_test import events_of, judge, zone_indices
+
+tool, out = sys.argv[1:]
+indices = zone_indices(out + "/zoneinfo")
+with open(out + "/zoneinfo", encoding="ascii") as lines:
+    managed = {f"{node}:{zone}": int(pages) for node, zone, pages in re.findall(
+        r"^Node (\d+), zone +(\w+)\n(?:(?!^Node).*\n)*?"
+        r" +managed +(\d+)$", lines.read(), re.M)}
+zones = {zone for zone, pages in managed.items() if pages}
+nodes = {int(zone.split(":")[0]) for zone in zones}
+print(f"# zones with pages: {', '.join(sorted(zones))}")
+judge(nodes == {0, 2}, "the kernel has memory on the first and the last node",
+      *nodes)
+
+seen = collections.defaultdict(set)
+begins = []
+for event in events_of(tool, out + "/r.lowmark"):
+    for key in ("zone", "preferred"):
+        if event.get(key):
+            seen["zone"].add(event[key])
+    if event["event"] in ("kswapd_wake", "balance_begin", "balance_end"):
+        seen["kswapd"].add(event["node"])
+    seen["cpu"].add(event.get("cpu"))
+    if event["event"] == "slow_begin":
+        begins.append(event)
+judge(seen["zone"] <= zones, "no record is of a zone without pages",
+      *seen["zone"] - zones)
+judge(seen["zone"] >= {zone for zone in zones if "DMA32" in zone},
+      "both nodes' zones were recorded", *seen["zone"])
+judge(seen["kswapd"] == nodes, "kswapd ran where there is memory", *seen["kswapd"])
+judge(seen["cpu"] >= {0, 1, 2, 3}, "all CPUs were recorded", *seen["cpu"])
+
+# CPUs are dealt out to the nodes in order: 0, 1, and the rest.
+wrong = [e for e in begins if e["node"] != min(e["cpu"], 2)]
+judge(begins and not wrong, "slow path runs tell the node of their CPU",
+      *wrong[:5])
+there = [e for e in begins if e["node"] == 1]
+judge(there and all(e["zone"] in zones for e in there),
+      "where there is none, a zone of another node is preferred", *there[:5])
+
+
+def listed(event):
+    """How many zones the zonelist of an unrestricted request has."""
+    return sum(indices[zone.split(":")[1]] <= indices[event["highest"]]
+               for zone in zones)
+
+
+free = [e for e in begins if not e["nodemask"] and "THISNODE" not in e["gfp"]]
+wrong = [e for e in free if e["zones"] != listed(e)]
+judge(free and not wrong, "zonelists have the zones with pages", *wrong[:5])
