@@ -162,15 +162,15 @@ int lowmark_command(char *command)
 }
 
 /**
- * lowmark_command_refuse() - refuse a command that is too long to be one
+ * lowmark_command_too_long() - refuse a command that is longer than any
  * @bytes: its length
  * @most: the longest that there is
  *
  * Context: process context
  *
- * Return: -EINVAL
+ * Return: -E2BIG
  */
-int lowmark_command_refuse(size_t bytes, size_t most)
+int lowmark_command_too_long(size_t bytes, size_t most)
 {
 	mutex_lock(&lowmark.lock);
 	snprintf(lowmark.error, sizeof(lowmark.error),
@@ -178,5 +178,5 @@ int lowmark_command_refuse(size_t bytes, size_t most)
 		 most);
 	pr_err("control: %s\n", lowmark.error);
 	mutex_unlock(&lowmark.lock);
-	return -EINVAL;
+	return -E2BIG;
 }

@@ -1,113 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What lowmark itself costs: the time in its handlers, of which one call in
- * LOWMARK_COST_EVERY is timed, and what the kernel takes to get there, which is
- * measured once on functions of our own.
+ * LOWMARK_COST_EVERY is timed, and what the kernel takes to get there.
  */
-#include <linux/irqflags.h>
-#include <linux/kernel.h>
-#include <linux/kprobes.h>
-#include <linux/math64.h>
 #include <linux/cpumask.h>
+#include <linux/kernel.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 
+#include "cost_probe.h"
 #include "hook_state.h"
 #include "hooks.h"
 #include "lowmark.h"
 
 /* A handler is bounded; what takes longer was interrupted meanwhile. */
 #define LONGEST_NS 100000u
-#define CALLS 64u
-#define ROUNDS 8u
 
 DEFINE_PER_CPU(int, lowmark_cost_left);
 DEFINE_PER_CPU(struct lowmark_cost[LOWMARK_NR_HOOKS], lowmark_costs);
 
-/* What a probe takes besides its handler, in ns; 0: not measured */
-static struct {
-	u64 kprobe;
-	u64 kretprobe;
-	u64 trap;
-	bool known;
-} ways;
+/* What probes take besides their handlers */
+static struct lowmark_probe_costs ways;
 
 static u64 since;	/* clock when recording was turned on */
 static u64 until;	/* and off; 0: it is on */
-static u64 before;	/* cost until then, in ns */
+static u64 whole_ns;	/* what recording has cost when it was turned off */
 
-static noinline int traced(int x)
-{
-	barrier();
-	return x + 1;
-}
-
-static noinline notrace int untraced(int x)
-{
-	barrier();
-	return x + 1;
-}
-
-static int nothing(struct kprobe *kp, struct pt_regs *regs)
-{
-	return 0;
-}
-
-static int nothing_more(struct kretprobe_instance *ri, struct pt_regs *regs)
-{
-	return 0;
-}
-
-/* The least of some rounds: an interrupt or another guest is no cost. */
-static u64 time_calls(int (*function)(int x))
-{
-	u64 least = U64_MAX;
-	unsigned int round, i;
-	unsigned long flags;
-
-	for (round = 0; round < ROUNDS; round++) {
-		u64 begin;
-
-		local_irq_save(flags);
-		begin = ktime_get_mono_fast_ns();
-		for (i = 0; i < CALLS; i++)
-			function(i);
-		least = min(least, ktime_get_mono_fast_ns() - begin);
-		local_irq_restore(flags);
-	}
-	return least / CALLS;
-}
-
-static u64 time_kprobe(int (*function)(int x))
-{
-	struct kprobe kp = {
-		.addr = (kprobe_opcode_t *)function,
-		.pre_handler = nothing,
-	};
-	u64 without = time_calls(function), with;
-
-	if (register_kprobe(&kp))
-		return 0;
-	with = time_calls(function);
-	unregister_kprobe(&kp);
-	return with > without ? with - without : 0;
-}
-
-static u64 time_kretprobe(int (*function)(int x))
-{
-	struct kretprobe rp = {
-		.kp.addr = (kprobe_opcode_t *)function,
-		.entry_handler = nothing_more,
-		.handler = nothing_more,
-		.maxactive = 16,
-	};
-	u64 without = time_calls(function), with;
-
-	if (register_kretprobe(&rp))
-		return 0;
-	with = time_calls(function);
-	unregister_kretprobe(&rp);
-	return with > without ? with - without : 0;
-}
+/* What the calls of a hook were, and had cost, when recording was turned on */
+static struct lowmark_cost begun[LOWMARK_NR_HOOKS];
+static u64 begun_ns[LOWMARK_NR_HOOKS];
 
 /**
  * lowmark_cost_clock() - the time, for lowmark_timer_start()
@@ -156,53 +77,79 @@ void lowmark_costs_sum(unsigned int id, struct lowmark_cost *sum)
 	}
 }
 
-static u64 handlers_ns(unsigned int id)
+/* The calls of a hook's handlers since recording was turned on */
+static void sum_session(unsigned int id, struct lowmark_cost *sum)
 {
-	struct lowmark_cost sum;
-
-	lowmark_costs_sum(id, &sum);
-	if (!sum.timed)
-		return 0;
-	return div64_u64(sum.ns, sum.timed) * (sum.hits + sum.returns);
+	lowmark_costs_sum(id, sum);
+	sum->hits -= begun[id].hits;
+	sum->returns -= begun[id].returns;
+	sum->timed -= begun[id].timed;
+	sum->ns -= begun[id].ns;
 }
 
-/* A tracepoint is a call; through ftrace it is a few instructions more. */
-static u64 probes_ns(unsigned int id)
+static u64 handlers_ns(const struct lowmark_cost *sum)
+{
+	if (!sum->timed)
+		return 0;
+	return div64_u64(sum->ns, sum->timed) * (sum->hits + sum->returns);
+}
+
+/*
+ * A tracepoint is a call; through ftrace it is a few instructions more. Valid
+ * while the hooks are placed: the next time it may be in another way.
+ */
+static u64 probes_ns(unsigned int id, const struct lowmark_cost *sum)
 {
 	const struct lowmark_hook_state *state = &lowmark_hook_states[id];
 	enum lowmark_hook_kind kind = lowmark_hooks[id].kind;
-	struct lowmark_cost sum;
 
-	lowmark_costs_sum(id, &sum);
 	if (kind == SITES && state->elsewhere)
-		return (sum.hits + sum.returns) * ways.trap;
+		return (sum->hits + sum->returns) * ways.trap;
 	if (kind == TRACEPOINT || state->elsewhere)
 		return 0;
 	if (!state->kretprobe)
-		return sum.hits * ways.kprobe;
-	return sum.returns * ways.kretprobe +
-	       (sum.hits - min(sum.hits, sum.returns)) * ways.kprobe;
+		return sum->hits * ways.kprobe;
+	return sum->returns * ways.kretprobe +
+	       (sum->hits - min(sum->hits, sum->returns)) * ways.kprobe;
+}
+
+static bool is_on(void)
+{
+	return since && !until;
+}
+
+/* What a hook has cost since recording was turned on, while it is */
+static u64 session_hook_ns(unsigned int id)
+{
+	struct lowmark_cost sum;
+
+	sum_session(id, &sum);
+	return handlers_ns(&sum) + probes_ns(id, &sum);
+}
+
+static u64 session_ns(void)
+{
+	u64 sum = 0;
+	int id;
+
+	if (!is_on())
+		return whole_ns;
+	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
+		sum += session_hook_ns(id);
+	return sum;
 }
 
 /**
  * lowmark_cost_ns() - what a hook has cost since the module was loaded
  * @id: the hook
  *
+ * Context: process context; the caller holds lowmark.lock
+ *
  * Return: ns of all CPUs, with what its probes take
  */
 u64 lowmark_cost_ns(unsigned int id)
 {
-	return handlers_ns(id) + probes_ns(id);
-}
-
-static u64 total_ns(void)
-{
-	u64 sum = 0;
-	int id;
-
-	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
-		sum += lowmark_cost_ns(id);
-	return sum;
+	return begun_ns[id] + (is_on() ? session_hook_ns(id) : 0);
 }
 
 /**
@@ -212,24 +159,29 @@ static u64 total_ns(void)
  */
 void lowmark_costs_begin(void)
 {
-	if (!ways.known) {
-		ways.kprobe = time_kprobe(traced);
-		ways.kretprobe = time_kretprobe(traced);
-		ways.trap = time_kprobe(untraced);
-		ways.known = true;
-	}
-	before = total_ns();
+	int id;
+
+	lowmark_probe_costs_measure(&ways);
+	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
+		lowmark_costs_sum(id, &begun[id]);
 	since = ktime_get_mono_fast_ns();
 	until = 0;
 }
 
 /**
- * lowmark_costs_end() - recording is turned off
+ * lowmark_costs_end() - recording is turned off; hooks are still placed
  *
  * Context: process context; the caller holds lowmark.lock
  */
 void lowmark_costs_end(void)
 {
+	int id;
+
+	if (!is_on())
+		return;
+	whole_ns = session_ns();
+	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
+		begun_ns[id] += session_hook_ns(id);
 	until = ktime_get_mono_fast_ns();
 }
 
@@ -240,21 +192,13 @@ static u64 elapsed_ns(void)
 	return (until ? until : ktime_get_mono_fast_ns()) - since;
 }
 
-/* The mean by which samples are scaled up may sink: never less than nothing. */
-static u64 cost_ns(void)
-{
-	u64 total = total_ns();
-
-	return total > before ? total - before : 0;
-}
-
 /**
  * lowmark_costs_show_status() - print the line of the file "status"
  * @m: where
  */
 void lowmark_costs_show_status(struct seq_file *m)
 {
-	u64 elapsed = elapsed_ns(), cost = cost_ns();
+	u64 elapsed = elapsed_ns(), cost = session_ns();
 	u64 share;
 
 	if (!elapsed) {
@@ -276,7 +220,7 @@ void lowmark_costs_show_status(struct seq_file *m)
 void lowmark_costs_show_stats(struct seq_file *m)
 {
 	seq_printf(m, "cost ns %llu elapsed_ns %llu cpus %u\n",
-		   cost_ns(), elapsed_ns(), num_online_cpus());
+		   session_ns(), elapsed_ns(), num_online_cpus());
 	seq_printf(m, "probe_ns kprobe %llu kretprobe %llu trap %llu\n",
 		   ways.kprobe, ways.kretprobe, ways.trap);
 }

@@ -97,7 +97,7 @@ static ssize_t control_write(struct file *file, const char __user *from,
 	int ret;
 
 	if (bytes > COMMAND_MAX)
-		return lowmark_command_refuse(bytes, COMMAND_MAX);
+		return lowmark_command_too_long(bytes, COMMAND_MAX);
 	if (copy_from_user(command, from, bytes))
 		return -EFAULT;
 	command[bytes] = '\0';

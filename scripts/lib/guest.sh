@@ -167,21 +167,26 @@ dirty_lines()
 # guest_run: sets status to CMD's, or ends with a code of our own
 guest_run()
 {
-	local line bytes1 bytes2 bytes3 bad
+	local line bytes1 bytes2 bytes3 torn bad
 	boot
 	next_line exit "$timeout" || {
 		[ $? = 1 ] || fail timeout "CMD still runs after ${timeout}s"
 		guest_died
 	}
-	read -r _ status bytes1 bytes2 bytes3 <<<"$line"
+	read -r _ status bytes1 bytes2 bytes3 torn <<<"$line"
 	received stdout.got "$bytes1"
 	received stderr.got "$bytes2"
-	[[ $bytes3 =~ ^[0-9]+$ ]] || fail lost "the guest could not send its /out"
+	[[ $bytes3 =~ ^[0-9]+$ ]] ||
+		fail lost "the guest could not send its /out (CMD's status was $status)"
 	received out "$bytes3"
 	log_settled
 	guest_stop
 	[ -z "$out" ] || tar -x -f "$run/out" -C "$out" --no-same-owner --no-overwrite-dir ||
 		die lost "the guest's /out does not unpack"
+	[ "$torn" = 0 ] || {
+		tr -d '\r' <"$console" | grep -o 'lowmark-vm: /out: .*' >&2 || :
+		die lost "the guest could not read all of its /out (CMD's status was $status)"
+	}
 	bad=$(dirty_lines) || return 0
 	echo "vm: kernel log is not clean (CMD's status was $status; log: $console_shown)" >&2
 	echo "  | ${bad//$'\n'/$'\n  | '}" >&2

@@ -161,16 +161,20 @@ for kernel in $KERNELS; do
 				echo "ok control takes $line" ||
 				echo "not ok control takes $line"
 		done
-		# As long as a command can be, and longer; the value is quoted, or
-		# it is told from where on it is wrong
+		# As long as a command can be; the value is quoted, or it is told
+		# from where on it is wrong. And longer.
 		for line in '' size= mode= events= checks= hooks= verdict= filter= \
 			trigger= post= rearm=; do
-			{ printf %s $line; head -c 490 /dev/zero | tr '\0' a; } >/tmp/c
-			command "490 bytes of ${line:-garbage}" /tmp/c \
+			{ printf %s $line; head -c 500 /dev/zero | tr '\0' a; } |
+				tee /tmp/d | head -c 500 >/tmp/c
+			command "500 bytes of ${line:-garbage}" /tmp/c \
 				"${line%=}.*\(aaa\|character 1:\)"
-			{ printf %s $line; head -c 1048576 /dev/zero | tr '\0' a; } >/tmp/c
-			command "1 MB of ${line:-garbage}" /tmp/c 'too long'
+			head -c 501 /tmp/d >/tmp/c
+			[ -n "$line" ] || echo >>/tmp/c
+			command "501 bytes of ${line:-garbage}" /tmp/c 'too long'
 		done
+		head -c 1048576 /dev/zero | tr '\0' a >/tmp/c
+		command "1 MB" /tmp/c 'a command of 1048576 bytes is too long'
 		for line in off on clear mode=discard mode=overwrite size=512 \
 			events=all checks=matter; do
 			echo $line >$debugfs/control &&
@@ -181,6 +185,29 @@ for kernel in $KERNELS; do
 		grep -q '^recording: *on' $debugfs/status &&
 			echo "ok the module lives on" ||
 			echo "not ok the module lives on"
+		# work: some checks, and what recording has cost since it was on
+		work()
+		{
+			dd if=/dev/zero of=/dev/null bs=30M count=1 2>/dev/null
+			cost
+		}
+		cost()
+		{
+			awk '$1 " " $2 == "cost ns" { print $3 }' $debugfs/stats
+		}
+		echo checks=all >$debugfs/control
+		for go in off on; do echo $go >$debugfs/control; done
+		one=$(work)
+		echo off >$debugfs/control
+		whole=$(cost)
+		echo on >$debugfs/control
+		two=$(work)
+		echo "# cost $one ns, when off $whole ns, the same once more $two ns"
+		[ $one -gt 0 ] && [ $whole -ge $one ] &&
+			[ $((whole - one)) -lt $((one / 2)) ] &&
+			[ $two -gt $((one / 3)) ] && [ $two -lt $((one * 3)) ] &&
+			echo "ok the cost is of this recording, in its ways" ||
+			echo "not ok the cost is of this recording, in its ways"
 		probed | grep wakeup_kswapd >/tmp/armed
 		[ -s /tmp/armed ] && echo "ok probes are armed while it records" ||
 			echo "not ok probes are armed while it records"

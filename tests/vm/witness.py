@@ -69,7 +69,7 @@ with open(out + "/stats", encoding="ascii") as lines:
         if words[0] == "hook":
             hooks[words[1]] = int(words[4])
 cost = report["cost"]
-calls = {h["hook"]: h["calls"] for h in cost["hooks"]}
+calls = collections.Counter({h["hook"]: h["calls"] for h in cost["hooks"]})
 wrong = [h for h in cost["hooks"] if not h["calls"] <= hooks[h["hook"]]
          or not h["calls"] + h["missed"]]
 # It began when the module was loaded: all time is of this one recording.
@@ -79,7 +79,8 @@ judge(not wrong and calls["slow"] >= len(ours("slow_end"))
       and calls["kswapd_wake"] >= len(ours("kswapd_wake"))
       and 0 < cost["ns"] < cost["elapsed_ns"] * cost["cpus"]
       and abs(rest) <= cost["ns"] / 10,
-      "the report tells what each hook cost", rest, *wrong)
+      "the report tells what each hook cost",
+      f"rest {rest}, {dict(calls)}", cost, *wrong)
 
 # do_try_to_free_pages() counts one stall of the zone each time it starts; it
 # starts again from its label retry: only there may stalls exceed reclaims.
