@@ -118,12 +118,17 @@ struct lowmark_bit {
  * @zone_name: name of the zone with an index, for example "DMA32"
  * @gfp: gfp bits, ended by an entry with mask 0
  * @alloc: allocator flag bits, ended by an entry with mask 0
+ * @symbol: name of an address of the kernel, NULL if it has none; NULL where
+ *	addresses stay numbers
+ * @symbols: handed to it
  */
 struct lowmark_names {
 	unsigned int zones_per_node;
 	const char *(*zone_name)(unsigned int index);
 	const struct lowmark_bit *gfp;
 	const struct lowmark_bit *alloc;
+	const char *(*symbol)(const void *symbols, __u64 address);
+	const void *symbols;
 };
 
 extern const struct lowmark_record_desc lowmark_records[LOWMARK_KINDS];

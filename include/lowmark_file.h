@@ -11,7 +11,7 @@
 
 #define LOWMARK_FILE_MAGIC	"LOWMARK\n"	/* 8 bytes, no terminator */
 #define LOWMARK_FILE_MAJOR	1		/* readers refuse another one */
-#define LOWMARK_FILE_MINOR	0
+#define LOWMARK_FILE_MINOR	1		/* grows when something is appended */
 #define LOWMARK_FILE_ENDIAN	0x01020304u
 #define LOWMARK_SECTION_MAGIC	0x544b4553u	/* "SEKT" */
 #define LOWMARK_SECTION_MAX	(64u << 20)	/* longest payload */
@@ -60,10 +60,14 @@ struct lowmark_section {
 	S(5, CHUNK,	  "one chunk of a CPU's ring, as read")		\
 	S(6, ZONES_END,	  "text of \"zones\" when recording ended")	\
 	S(7, STATS,	  "text of the debugfs file \"stats\" when recording ended") \
-	S(8, END,	  "text, as META: totals; its absence means the recorder was cut off")
+	S(8, END,	  "text, as META: totals; its absence means the recorder was cut off") \
+	S(9, SYMBOLS,	  "text, one \"ADDRESS NAME+OFFSET\" per line: what the addresses of stacks are; before END, if there are any")
 
 #define LOWMARK_DECLARE_SECTION(value, NAME, doc) LOWMARK_SECTION_##NAME = (value),
-enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
+enum lowmark_section_type {
+	LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION)
+	LOWMARK_NR_SECTIONS
+};
 #undef LOWMARK_DECLARE_SECTION
 
 /* M(key, meaning): keys of META */
@@ -81,6 +85,7 @@ enum lowmark_section_type { LOWMARK_SECTIONS(LOWMARK_DECLARE_SECTION) };
 	M("mode", "discard or overwrite")				\
 	M("events", "event kinds that were switched on")		\
 	M("checks", "which watermark checks were recorded: matter, failed or all") \
+	M("stack", "1: with the kernel stacks of slow path runs")	\
 	M("filter", "filters of the kernel's side when recording began: what passed was recorded") \
 	M("command", "the command recorded, if any")			\
 	M("trigger", "flight recorder: what it waited for, and the number and the facts of what fired") \

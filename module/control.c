@@ -12,6 +12,7 @@
 #include "lowmark.h"
 #include "params.h"
 #include "ring.h"
+#include "stack.h"
 #include "trigger.h"
 #include "ways.h"
 #include "wmark.h"
@@ -91,6 +92,8 @@ static int set(const char *name, const char *text)
 			WRITE_ONCE(lowmark.checks, value);
 			lowmark_hooks_adapt();
 		}
+	} else if (!strcmp(name, "stack")) {
+		ret = lowmark_stack_set(text, lowmark.error);
 	} else if (!strcmp(name, "trigger")) {
 		ret = lowmark_triggers_set(text, lowmark.error);
 	} else if (!strcmp(name, "post")) {
@@ -105,7 +108,7 @@ static int set(const char *name, const char *text)
 		ret = lowmark_filter_set(text, lowmark.error);
 	} else {
 		snprintf(lowmark.error, sizeof(lowmark.error),
-			 "\"%.40s\" is not mode, size, events, checks, filter, hooks, verdict, trigger, post or rearm",
+			 "\"%.40s\" is not mode, size, events, checks, stack, filter, hooks, verdict, trigger, post or rearm",
 			 name);
 		ret = -EINVAL;
 	}
@@ -133,7 +136,7 @@ static int run(char *command)
 	if (!strcmp(command, "rearm"))
 		return lowmark_triggers_rearm(NULL, lowmark.error);
 	snprintf(lowmark.error, sizeof(lowmark.error),
-		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, filter=, hooks=, verdict=, trigger=, post=",
+		 "\"%.40s\" is not a command: on, off, clear, trigger, rearm, mode=, size=, events=, checks=, stack=, filter=, hooks=, verdict=, trigger=, post=",
 		 command);
 	return -EINVAL;
 }

@@ -77,7 +77,7 @@ static const struct file_operations cpu_stats_fops = {
 static int show_control(struct seq_file *m, void *unused)
 {
 	mutex_lock(&lowmark.lock);
-	seq_puts(m, "# on, off, clear, mode=overwrite|discard, size=KIB, events=LIST|all, checks=matter|failed|all\n");
+	seq_puts(m, "# on, off, clear, mode=overwrite|discard, size=KIB, events=LIST|all, checks=matter|failed|all, stack=0|1\n");
 	seq_puts(m, "# hooks=ftrace|kprobe, verdict=real|derived, while off\n");
 	seq_puts(m, "# filter=LIST|none, trigger=LIST|none, post=TIME, rearm, trigger\n");
 	seq_printf(m, "%s\n", lowmark.error);

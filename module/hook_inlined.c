@@ -107,7 +107,7 @@ static notrace void begin(const struct lowmark_request *request)
 	struct lowmark_slow slow;
 	struct lowmark_span *span;
 
-	lowmark_slow_begins(&slow, request);
+	lowmark_slow_begins(&slow, request, NULL);
 	span = lowmark_flight_span(slow.flight);
 	if (!span)
 		return;

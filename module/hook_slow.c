@@ -20,6 +20,7 @@
 #include "node.h"
 #include "ring.h"
 #include "slow.h"
+#include "stack.h"
 #include "task.h"
 #include "trigger.h"
 #include "wmark.h"
@@ -63,7 +64,8 @@ static notrace void write_states(const struct lowmark_request *request,
 }
 
 static notrace void write_begin(const struct lowmark_slow *slow,
-				const struct lowmark_request *request)
+				const struct lowmark_request *request,
+				struct pt_regs *regs)
 {
 	unsigned int zones = count_zones(request);
 	unsigned int stated = min_t(unsigned int, zones, LOWMARK_ZONELIST_MAX);
@@ -91,6 +93,8 @@ static notrace void write_begin(const struct lowmark_slow *slow,
 	rec->pad2 = 0;
 	lowmark_end(&write);
 	write_states(request, stated);
+	if (READ_ONCE(lowmark.stack) && regs)
+		lowmark_stack_write(slow->id, regs);
 }
 
 /* Whether zones are recorded or not: one of them may be below min. */
@@ -147,9 +151,11 @@ static notrace void fast_failed(const struct lowmark_request *request)
  * lowmark_slow_begins() - an allocation enters the slow path
  * @slow: filled
  * @request: what it asks for
+ * @regs: registers at its entry; NULL where it is inlined
  */
 notrace void lowmark_slow_begins(struct lowmark_slow *slow,
-				 const struct lowmark_request *request)
+				 const struct lowmark_request *request,
+				 struct pt_regs *regs)
 {
 	struct lowmark_facts facts;
 
@@ -165,7 +171,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 	fast_failed(request);
 	open_span(slow);
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_begin(slow, request);
+		write_begin(slow, request, regs);
 	if (lowmark_triggered_by(LOWMARK_TRIGGER_BELOW_MIN))
 		look_at_zones(request);
 	if (request->preferred && lowmark_forbids_kswapd(request->gfp))
@@ -187,7 +193,7 @@ notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 
 	lowmark_trap_begins();
 	lowmark_args_slow(&request, regs);
-	lowmark_slow_begins((struct lowmark_slow *)ri->data, &request);
+	lowmark_slow_begins((struct lowmark_slow *)ri->data, &request, regs);
 	lowmark_trap_ends();
 	return 0;
 }

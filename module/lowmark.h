@@ -54,6 +54,7 @@ enum lowmark_checks {
  * @checks: enum lowmark_checks
  * @ftrace: checks are seen through ftrace where the kernel lets it
  * @verdict: with the verdict that the function returned
+ * @stack: with the kernel stack of each slow path run
  * @error: why the last command was refused, or "ok"
  */
 struct lowmark_state {
@@ -64,6 +65,7 @@ struct lowmark_state {
 	unsigned int checks;
 	bool ftrace;
 	bool verdict;
+	bool stack;
 	char error[192];
 };
 

@@ -219,8 +219,10 @@ static void add_rescans(struct text *text, unsigned long long value)
 	}
 }
 
-static void add_stack(struct text *text, const char *frames)
+static void add_stack(struct text *text, const struct lowmark_names *names,
+		      const char *frames)
 {
+	const char *name;
 	__u64 frame;
 	unsigned int i;
 
@@ -228,7 +230,13 @@ static void add_stack(struct text *text, const char *frames)
 		memcpy(&frame, frames + i * sizeof(frame), sizeof(frame));
 		if (!frame)
 			break;
-		add(text, "%s0x%llx", i ? "," : "", (unsigned long long)frame);
+		name = names->symbol ? names->symbol(names->symbols, frame) :
+				       NULL;
+		add(text, "%s", i ? "," : "");
+		if (name)
+			add(text, "%s", name);
+		else
+			add(text, "0x%llx", (unsigned long long)frame);
 	}
 	if (!i)
 		add(text, "none");
@@ -266,7 +274,7 @@ static void add_value(struct text *text, const struct lowmark_names *names,
 		add_rescans(text, (unsigned long long)value);
 		break;
 	case LOWMARK_KIND_STACK:
-		add_stack(text, (const char *)record + field->offset);
+		add_stack(text, names, (const char *)record + field->offset);
 		break;
 	case LOWMARK_KIND_COMM:
 		add_comm(text, (const char *)record + field->offset);
@@ -304,7 +312,8 @@ int lowmark_render_value(char *buf, size_t size,
 /**
  * lowmark_render() - one record as a line of text, without line end
  * @buf: where to put it, always ended by a NUL
- * @size: bytes of @buf, at least 1; 1024 hold any record
+ * @size: bytes of @buf, at least 1; 1024 hold any record, and 128 for each
+ *	address that has a name
  * @names: names of the traced kernel
  * @record: a whole record: words * 8 bytes are readable
  *

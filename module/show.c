@@ -32,7 +32,7 @@ void lowmark_show_readme(struct seq_file *m)
 		 "decisions  which decisions of the kernel are seen, and how\n"
 		 "format     the records, for programs\n"
 		 "control    write: on, off, clear, mode=overwrite|discard, size=KIB,\n"
-		 "           events=LIST|all, checks=matter|failed|all,\n"
+		 "           events=LIST|all, checks=matter|failed|all, stack=0|1,\n"
 		 "           trigger=LIST|none, post=TIME, rearm, trigger,\n"
 		 "           filter=LIST|none, for example pid:1234,order:3-10,min:20ms;\n"
 		 "           while off hooks=ftrace|kprobe, verdict=real|derived\n"
@@ -83,6 +83,7 @@ void lowmark_show_status(struct seq_file *m)
 	show_events(m);
 	seq_printf(m, "checks:      %s\n",
 		   lowmark_checks_names[lowmark.checks]);
+	seq_printf(m, "stack:       %d\n", lowmark.stack);
 	seq_printf(m, "ways:        hooks=%s verdict=%s\n",
 		   lowmark.ftrace ? "ftrace" : "kprobe",
 		   lowmark.verdict ? "real" : "derived");

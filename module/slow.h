@@ -11,6 +11,7 @@ struct lowmark_flight;
 struct lowmark_request;
 struct lowmark_walk;
 struct page;
+struct pt_regs;
 
 /**
  * struct lowmark_slow - what a slow path run began with
@@ -36,7 +37,8 @@ struct lowmark_slow {
 
 u64 lowmark_spans_missed(void);
 void lowmark_slow_begins(struct lowmark_slow *slow,
-			 const struct lowmark_request *request);
+			 const struct lowmark_request *request,
+			 struct pt_regs *regs);
 void lowmark_slow_ends(const struct lowmark_slow *slow, struct page *page);
 
 #endif

@@ -17,7 +17,7 @@ static bool is_setting(const char *key)
 	static const char *const keys[] = { "tool",    "module",   "kernel",
 					    "machine", "hostname", "page_size",
 					    "cpus",    "mode",	   "events",
-					    "checks",  "command" };
+					    "checks",  "stack",	   "command" };
 	unsigned int i;
 
 	if (!strncmp(key, "vm.", 3))

@@ -298,7 +298,8 @@ int flight_run(const struct flight_request *request)
 	if (code != EXIT_OK)
 		return code;
 	flight.session.only = request->only;
-	code = session_only(&flight.session);
+	flight.session.stack = request->stack;
+	code = session_settings(&flight.session);
 	if (code != EXIT_OK) {
 		session_close(&flight.session);
 		return code;

@@ -15,6 +15,7 @@
  * @triggers: what to wait for; "" for what the module is set to
  * @dir: where files go
  * @only: filters of the kernel's side, or NULL
+ * @stack: with kernel stacks
  * @exec: command for the shell, run with each file; NULL for none
  * @command: command to be watched, ended by NULL
  * @keep_ns: how much time before an incident is kept
@@ -28,6 +29,7 @@ struct flight_request {
 	char triggers[FLIGHT_TRIGGERS];
 	const char *dir;
 	const char *only;
+	bool stack;
 	const char *exec;
 	char **command;
 	__u64 keep_ns;

@@ -17,6 +17,17 @@ static void tell_progress(const struct lm_file_source *file)
 	progress_tell(file->done, file->bytes);
 }
 
+static int read_symbols(struct input *input)
+{
+	int ret = lm_symbols_init(&input->symbols,
+				  lm_recording_text(&input->rec,
+						    LOWMARK_SECTION_SYMBOLS));
+
+	input->names.names.symbol = lm_symbols_name;
+	input->names.names.symbols = &input->symbols;
+	return ret;
+}
+
 static int start_merge(struct input *input)
 {
 	int ret = lm_file_source_init(&input->file, &input->rec);
@@ -60,10 +71,13 @@ int input_open(struct input *input, const char *path)
 		lm_recording_close(&input->rec);
 		return EXIT_DATA;
 	}
-	ret = start_merge(input);
+	ret = read_symbols(input);
+	if (!ret)
+		ret = start_merge(input);
 	if (!ret)
 		return EXIT_OK;
 	print_error("%s: %s", path, strerror(-ret));
+	lm_symbols_deinit(&input->symbols);
 	lm_recording_close(&input->rec);
 	return EXIT_ERROR;
 }
@@ -173,6 +187,7 @@ int input_close(struct input *input, int error)
 	}
 	lm_merge_deinit(&input->merge);
 	lm_file_source_deinit(&input->file);
+	lm_symbols_deinit(&input->symbols);
 	lm_recording_close(&input->rec);
 	return code;
 }

@@ -7,6 +7,7 @@
 
 #include "lib/file_source.h"
 #include "lib/names.h"
+#include "lib/symbols.h"
 #include "lib/window.h"
 
 /**
@@ -14,6 +15,7 @@
  * @path: name of the file
  * @rec: the recording
  * @names: names of the traced kernel
+ * @symbols: names of the addresses in it
  * @file: its chunks
  * @merge: its events
  * @window: which of them input_next() gives
@@ -22,6 +24,7 @@ struct input {
 	const char *path;
 	struct lm_recording rec;
 	struct lm_names names;
+	struct lm_symbols symbols;
 	struct lm_file_source file;
 	struct lm_merge merge;
 	struct lm_window window;

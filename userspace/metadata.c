@@ -57,6 +57,7 @@ static void put_module(FILE *out)
 	put_setting(out, status, "mode");
 	put_setting(out, status, "events");
 	put_setting(out, status, "checks");
+	put_setting(out, status, "stack");
 	put_setting(out, status, "filter");
 	free(status);
 }
@@ -192,6 +193,21 @@ int write_begin(struct recorder *recorder, char *command[], char *zones)
 	return ret;
 }
 
+/* What is not named keeps its number. */
+static int write_symbols(struct recorder *recorder)
+{
+	char *text;
+	int ret = 0;
+
+	if (!recorder->frames.nr)
+		return 0;
+	text = lm_frames_symbols(&recorder->frames, "/proc/kallsyms");
+	if (text && *text)
+		ret = recorder_put(recorder, LOWMARK_SECTION_SYMBOLS, text);
+	free(text);
+	return ret;
+}
+
 /**
  * write_end() - write what comes after the chunks
  * @recorder: the recorder
@@ -206,6 +222,8 @@ int write_end(struct recorder *recorder)
 	ret = write_file(recorder, LOWMARK_SECTION_ZONES_END, "zones");
 	if (!ret)
 		ret = write_file(recorder, LOWMARK_SECTION_STATS, "stats");
+	if (!ret)
+		ret = write_symbols(recorder);
 	if (ret)
 		return ret;
 	recorder->end_ns = clock_ns(CLOCK_MONOTONIC);

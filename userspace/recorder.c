@@ -47,6 +47,7 @@ void recorder_deinit(struct recorder *recorder)
 {
 	free(recorder->states);
 	free(recorder->lost);
+	lm_frames_deinit(&recorder->frames);
 }
 
 static int fail(struct recorder *recorder, int error, int cpu)
@@ -97,6 +98,9 @@ static void account(struct recorder *recorder, unsigned int nr,
 		recorder->total_lost += loss.total;
 	}
 	lm_loss_leave(state, data, counts);
+	/* Without memory they stay without names. */
+	if (counts[LOWMARK_REC_STACK])
+		lm_frames_add(&recorder->frames, data, len);
 	for (type = 0; type < LOWMARK_KINDS; type++)
 		if (!LM_STRUCTURAL(type))
 			recorder->events += counts[type];

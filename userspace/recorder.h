@@ -6,6 +6,7 @@
 #define LOWMARK_RECORDER_H
 
 #include "child.h"
+#include "lib/frames.h"
 #include "lib/loss.h"
 #include "lib/writer.h"
 #include "session.h"
@@ -17,6 +18,7 @@
  * @child: the command that is recorded, if any
  * @states: per ring, what is known of its stream
  * @lost: per ring, records lost
+ * @frames: addresses of the stacks that were written
  * @events: records written
  * @total_lost: records lost on all CPUs
  * @until_ns: when to end, or LM_FOREVER
@@ -34,6 +36,7 @@ struct recorder {
 	struct child child;
 	struct lm_loss_state *states;
 	__u64 *lost;
+	struct lm_frames frames;
 	__u64 events;
 	__u64 total_lost;
 	__u64 until_ns;

@@ -172,22 +172,36 @@ static int set_filter(const char *text)
 	return err ? EXIT_USAGE : EXIT_OK;
 }
 
-/**
- * session_only() - let the kernel record only what is wanted, until
- *	session_stop()
- * @session: the session, with @only set if something is to be filtered
- *
- * Return: EXIT_OK, or another exit code after saying why
- */
-int session_only(struct session *session)
+static int set_stack(bool on)
 {
-	char *text;
-	int ret = session->only ? read_module_file("status", &text) : EXIT_OK;
+	char *why;
+	int err = lm_debugfs_command(on ? "stack=1" : "stack=0", &why);
 
-	if (ret != EXIT_OK || !session->only)
-		return ret;
-	lm_key(text, "filter", session->before, sizeof(session->before));
-	free(text);
+	if (err)
+		print_error("%s", why ? why : strerror(-err));
+	free(why);
+	return err ? EXIT_ERROR : EXIT_OK;
+}
+
+static int use_stack(struct session *session, const char *status)
+{
+	char word[16] = "";
+	int ret;
+
+	/* A module that does not know it refuses the command. */
+	lm_key(status, "stack", word, sizeof(word));
+	if (!strcmp(word, "1"))
+		return EXIT_OK;
+	ret = set_stack(true);
+	session->stack_set = ret == EXIT_OK;
+	return ret;
+}
+
+static int use_only(struct session *session, const char *status)
+{
+	int ret;
+
+	lm_key(status, "filter", session->before, sizeof(session->before));
 	ret = set_filter(session->only);
 	if (ret != EXIT_OK)
 		session->before[0] = '\0';
@@ -195,8 +209,33 @@ int session_only(struct session *session)
 }
 
 /**
+ * session_settings() - let the kernel record what is wanted, until
+ *	session_stop()
+ * @session: the session, with @only and @stack set as wanted
+ *
+ * Return: EXIT_OK, or another exit code after saying why
+ */
+int session_settings(struct session *session)
+{
+	char *status;
+	int ret = EXIT_OK;
+
+	if (!session->only && !session->stack)
+		return EXIT_OK;
+	ret = read_module_file("status", &status);
+	if (ret != EXIT_OK)
+		return ret;
+	if (session->only)
+		ret = use_only(session, status);
+	if (ret == EXIT_OK && session->stack)
+		ret = use_stack(session, status);
+	free(status);
+	return ret;
+}
+
+/**
  * session_start() - drop what the rings hold, and make sure the module records
- * @session: the session, with @only set if something is to be filtered
+ * @session: the session, with @only and @stack set as wanted
  *
  * Return: EXIT_OK, or another exit code after saying why
  */
@@ -204,7 +243,7 @@ int session_start(struct session *session)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
 	unsigned int i;
-	int ret = session_only(session);
+	int ret = session_settings(session);
 
 	if (ret != EXIT_OK)
 		return ret;
@@ -238,6 +277,9 @@ void session_stop(struct session *session)
 	if (session->before[0])
 		set_filter(session->before);
 	session->before[0] = '\0';
+	if (session->stack_set)
+		set_stack(false);
+	session->stack_set = false;
 }
 
 /**

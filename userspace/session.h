@@ -24,7 +24,9 @@
  * @start_ns: what was recorded before has been dropped
  * @only: filters of the kernel's side until session_close(), or NULL; set between
  *	session_open() and session_start()
+ * @stack: with kernel stacks until session_close(); set as @only
  * @before: filters to go back to, "" for none
+ * @stack_set: stacks are to be switched off again
  * @switched_on: recording was off and is to be switched off again
  */
 struct session {
@@ -32,13 +34,15 @@ struct session {
 	struct lowmark_chunk *bases;
 	__u64 start_ns;
 	const char *only;
+	bool stack;
 	char before[512];
+	bool stack_set;
 	bool switched_on;
 };
 
 int session_open(struct session *session);
 int session_switch_on(struct session *session);
-int session_only(struct session *session);
+int session_settings(struct session *session);
 int session_start(struct session *session);
 void session_stop(struct session *session);
 void session_close(struct session *session);

@@ -17,6 +17,7 @@
 #include "lib/file_source.h"
 #include "lib/report.h"
 #include "lib/story.h"
+#include "lib/symbols.h"
 #include "lib/writer.h"
 
 #define CHUNK_PREFIX (3 + 16)
@@ -56,7 +57,7 @@ static void put_sections(struct lm_writer *writer, const __u8 *data,
 			 size_t size)
 {
 	while (size >= 3) {
-		unsigned int type = data[0] % 10;
+		unsigned int type = data[0] % (LOWMARK_NR_SECTIONS + 1);
 		size_t len = data[1] | (size_t)data[2] << 8;
 
 		data += 3;
@@ -104,6 +105,21 @@ static void tell(struct lm_report *report)
 				      report->names));
 }
 
+/* As a stack would use them. */
+static void use_symbols(const struct lm_recording *rec)
+{
+	struct lm_symbols symbols;
+	size_t i;
+
+	if (lm_symbols_init(&symbols,
+			    lm_recording_text(rec, LOWMARK_SECTION_SYMBOLS)))
+		abort();
+	for (i = 0; i < symbols.nr; i++)
+		if (!lm_symbols_name(&symbols, symbols.list[i].address))
+			abort();
+	lm_symbols_deinit(&symbols);
+}
+
 static void read_file(struct lm_recording *rec)
 {
 	static struct lm_names names;
@@ -134,6 +150,7 @@ int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
 
 	if (!size || lm_recording_open_fd(&rec, make_file(data, size), &what))
 		return 0;
+	use_symbols(&rec);
 	read_file(&rec);
 	lm_recording_close(&rec);
 	return 0;

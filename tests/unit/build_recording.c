@@ -286,6 +286,9 @@ int build_write(struct build *build, int fd)
 		ret = lm_writer_section(&writer, LOWMARK_SECTION_CHUNK,
 					build->chunks[i].data,
 					build->chunks[i].len);
+	if (!ret && build->symbols)
+		ret = put_text(&writer, LOWMARK_SECTION_SYMBOLS,
+			       build->symbols);
 	snprintf(end, sizeof(end),
 		 "end_ns %llu\nevents %llu\nlost 0\nwhy time\n", last, events);
 	if (!ret)

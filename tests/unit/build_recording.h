@@ -56,6 +56,7 @@ struct build_cpu {
  * @nr_chunks: number of them
  * @caps: text of "caps"
  * @zones: text of "zones" at the start
+ * @symbols: names of the addresses of stacks; NULL for none
  *
  * Start with all zero; @caps and @zones have defaults.
  */
@@ -66,6 +67,7 @@ struct build {
 	unsigned int nr_chunks;
 	const char *caps;
 	const char *zones;
+	const char *symbols;
 };
 
 /* BUILD(build, cpu, time_ns, ctx, check, .zone = 1, ...): add a record */

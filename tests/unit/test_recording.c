@@ -15,7 +15,7 @@
 #include "lib/writer.h"
 #include "read_all.h"
 
-/* A small recording: 2 CPUs, 4 chunks, 12 events, 3 lost. */
+/* A small recording: 2 CPUs, 4 chunks, 12 events, 3 lost, and symbols. */
 static char *make(size_t *len)
 {
 	struct build build = { 0 };
@@ -23,6 +23,7 @@ static char *make(size_t *len)
 	unsigned int i;
 
 	build.caps = "hook kind symbol state reason\n";
+	build.symbols = "0xffffffff81000123 vfs_write+0x23\n";
 	for (i = 0; i < 6; i++) {
 		build_task(&build, 0, 10 + i, "task");
 		BUILD(&build, 0, 1000 + 10 * i, 0, check, .zone = 1);
@@ -138,7 +139,7 @@ static void test_flipped_type(void)
 		at += sizeof(section) + section.bytes +
 		      -section.bytes % LM_SECTION_ALIGNMENT;
 	}
-	T_EQUAL(sections, 9);
+	T_EQUAL(sections, 10);
 	free(data);
 }
 

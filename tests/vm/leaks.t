@@ -39,7 +39,7 @@ for kernel in $KERNELS; do
 	{
 		done_or_told insmod $module size=256 checks=all mode=$1 'trigger=fail>=3,oom'
 		done_or_told lowmark record -q -o /tmp/r -- sh -c '. /add/guest.sh; burst'
-		for line in size=512 clear filter=pid:1,comm:dd filter=min:1ms,failed \
+		for line in size=512 clear filter=pid:1,comm:dd filter=min:1ms,failed stack=1 \
 			'trigger=stall>20ms' post=10ms off hooks=kprobe on trigger; do
 			done_or_told sh -c "echo '$line' >$debugfs/control"
 		done

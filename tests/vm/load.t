@@ -89,6 +89,9 @@ for kernel in $KERNELS; do
 		bad events= "empty events"
 		bad checks=some "unknown checks" some
 		bad checks= "empty checks"
+		bad stack=2 "stack of 2" "is not 0 or 1"
+		bad stack=yes "stack of yes" yes
+		bad stack= "empty stack"
 		# More than there is, and more than can be had without killing.
 		sh -c 'echo 1000 >/proc/self/oom_score_adj; exec sleep 1000' &
 		victim=$!
@@ -124,7 +127,7 @@ for kernel in $KERNELS; do
 		bad trigger=stall "trigger without a time" "character 6: .* a time belong here"
 		bad trigger=nonsense "unknown trigger" "not stall>TIME"
 		# The longest argument that execve(2) takes is 128 KiB.
-		for name in size mode events checks on hooks verdict filter trigger; do
+		for name in size mode events checks stack on hooks verdict filter trigger; do
 			bad "$name=$(head -c 130000 /dev/zero | tr '\0' a)" \
 				"$name of 130,000 bytes"
 		done
@@ -141,6 +144,8 @@ for kernel in $KERNELS; do
 		printf 'mode=sideways' >/tmp/c; command "mode=sideways" /tmp/c
 		printf 'events=' >/tmp/c; command "events=" /tmp/c
 		printf 'checks=' >/tmp/c; command "checks=" /tmp/c
+		printf 'stack=' >/tmp/c; command "stack=" /tmp/c '^stack: .* is not 0 or 1'
+		printf 'stack=on' >/tmp/c; command "stack=on" /tmp/c '^stack: "on" is not'
 		printf 'on=1' >/tmp/c; command "on=1" /tmp/c
 		printf 'on off' >/tmp/c; command "on off" /tmp/c
 		for line in filter=pid:x filter=order:3-99 trigger=stall \
@@ -163,7 +168,7 @@ for kernel in $KERNELS; do
 		done
 		# As long as a command can be; the value is quoted, or it is told
 		# from where on it is wrong. And longer.
-		for line in '' size= mode= events= checks= hooks= verdict= filter= \
+		for line in '' size= mode= events= checks= stack= hooks= verdict= filter= \
 			trigger= post= rearm=; do
 			{ printf %s $line; head -c 500 /dev/zero | tr '\0' a; } |
 				tee /tmp/d | head -c 500 >/tmp/c
@@ -176,7 +181,7 @@ for kernel in $KERNELS; do
 		head -c 1048576 /dev/zero | tr '\0' a >/tmp/c
 		command "1 MB" /tmp/c 'a command of 1048576 bytes is too long'
 		for line in off on clear mode=discard mode=overwrite size=512 \
-			events=all checks=matter; do
+			events=all checks=matter stack=1 stack=0; do
 			echo $line >$debugfs/control &&
 				[ "$(tail -n 1 $debugfs/control)" = ok ] &&
 				echo "ok control still takes $line" ||

@@ -147,6 +147,9 @@ def kernel_trace(out):
                 for field, (offset, size, signed) in of.items():
                     event[field] = int.from_bytes(
                         payload[offset:offset + size], "little", signed=signed)
+                if name == "kernel_stack":
+                    event["frames"] = struct.unpack_from(
+                        f"<{event['size']}Q", payload, of["caller"][0])
                 found.append(event)
     return sorted(found, key=lambda e: e["time_ns"])
 

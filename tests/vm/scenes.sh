@@ -62,6 +62,16 @@ scene_atomic()
 	got >/out/atomic.got
 }
 
+# Two that give up at once when all is taken, and some that reclaim first
+scene_stack()
+{
+	echo "10 0 100000 NOWARN" >$scenes/alloc
+	echo "10 0 100000 NOWARN" >$scenes/alloc
+	for _ in 1 2 3; do
+		echo "10 0 1 KERNEL|NORETRY|NOWARN" >$scenes/alloc
+	done
+}
+
 # In a cpuset of node 1, from node 0
 scene_cpuset()
 {

@@ -26,6 +26,7 @@ struct request {
 	__u64 duration_ns;
 	__u64 max_bytes;
 	const char *only;
+	bool stack;
 	bool json;
 	bool flight;
 	const char *flight_only; /* the first option that needs --flight */
@@ -38,6 +39,7 @@ enum option {
 	DURATION,
 	MAX_SIZE,
 	ONLY,
+	STACK,
 	JSON,
 	FLIGHT,
 	ON,
@@ -55,6 +57,8 @@ static const struct option_desc options[] = {
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
 		       "end when the file has about SIZE: 64M, 1G" },
 	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
+	[STACK] = { "stack", 0, NULL,
+		    "with the kernel stack of each slow path run" },
 	[JSON] = { "json", 'j', NULL,
 		   "print the summary as JSON, to standard output" },
 	[FLIGHT] = { "flight", 'f', NULL,
@@ -117,6 +121,9 @@ static int take_option(const struct command *self, void *to,
 	case ONLY:
 		request->only = walk->value;
 		return EXIT_OK;
+	case STACK:
+		request->stack = true;
+		return EXIT_OK;
 	case JSON:
 		request->json = true;
 		return EXIT_OK;
@@ -156,6 +163,7 @@ static int run_flight(const struct request *request)
 
 	to_wait.dir = request->path;
 	to_wait.only = request->only;
+	to_wait.stack = request->stack;
 	to_wait.command = request->command;
 	to_wait.duration_ns = request->duration_ns;
 	to_wait.json = request->json;
@@ -317,6 +325,7 @@ static int run(const struct command *self, int argc, char *argv[])
 	if (code != EXIT_OK)
 		return code;
 	session.only = request.only;
+	session.stack = request.stack;
 	code = run_session(&session, &request);
 	session_close(&session);
 	return code;

@@ -119,11 +119,14 @@ static void note_any(struct target *target, const char *names,
 	}
 }
 
-static void take_symbol(void *arg, const char *name)
+static void take_symbol(void *arg, const struct lm_kallsym *symbol)
 {
 	struct targets *targets = arg;
+	const char *name = symbol->name;
 	size_t i;
 
+	if (symbol->in_module)
+		return;
 	for (i = 0; i < NR_FUNCTIONS; i++)
 		note_any(&targets->functions[i], functions[i].name, name);
 	/* Every tracepoint has a function of this name, since 5.10. */

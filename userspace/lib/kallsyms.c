@@ -38,45 +38,49 @@ enum lm_clone lm_clone_of(const char *symbol, const char *function)
 }
 
 /* "address type name" with "[module]" after it for symbols of modules */
-static const char *core_symbol(char *line)
+static bool take_line(struct lm_kallsym *symbol, const char *line)
 {
 	static char name[512];
 	size_t digits = strspn(line, "0123456789abcdef");
-	char type;
+	unsigned long long address;
 	int end = 0;
 
 	if (digits != 8 && digits != 16)
-		return NULL;
-	if (sscanf(line, "%*x %c %511s%n", &type, name, &end) != 2)
-		return NULL;
-	return strchr(line + end, '[') ? NULL : name;
+		return false;
+	if (sscanf(line, "%llx %c %511s%n", &address, &symbol->type, name,
+		   &end) != 3)
+		return false;
+	symbol->address = address;
+	symbol->name = name;
+	symbol->in_module = strchr(line + end, '[');
+	return true;
 }
 
 /**
- * lm_kallsyms_scan - go through the symbols of a kernel itself
+ * lm_kallsyms_scan - go through the symbols of a kernel and of its modules
  * @path: file like /proc/kallsyms
- * @symbol: called for each
+ * @take: called for each
  * @arg: handed to it
  *
  * Return: 0; -EBADMSG if the file has no symbols, or another -errno.
  */
 int lm_kallsyms_scan(const char *path,
-		     void (*symbol)(void *arg, const char *name), void *arg)
+		     void (*take)(void *arg, const struct lm_kallsym *symbol),
+		     void *arg)
 {
 	FILE *file = fopen(path, "re");
+	struct lm_kallsym symbol;
 	size_t size = 0, n = 0;
 	char *line = NULL;
-	const char *name;
 	int err;
 
 	if (!file)
 		return -errno;
 	errno = 0;
 	while (getline(&line, &size, file) >= 0) {
-		name = core_symbol(line);
-		if (!name)
+		if (!take_line(&symbol, line))
 			continue;
-		symbol(arg, name);
+		take(arg, &symbol);
 		n++;
 	}
 	err = ferror(file) ? -errno : 0;

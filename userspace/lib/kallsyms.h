@@ -5,6 +5,9 @@
 #ifndef LOWMARK_LIB_KALLSYMS_H
 #define LOWMARK_LIB_KALLSYMS_H
 
+#include <stdbool.h>
+#include <linux/types.h>
+
 /**
  * enum lm_clone - how a symbol relates to a function of the source
  * @LM_CLONE_NONE: not at all
@@ -21,8 +24,23 @@ enum lm_clone {
 	LM_CLONE_EXACT,
 };
 
+/**
+ * struct lm_kallsym - a symbol of the kernel
+ * @address: where it is; 0 if the reader may not know
+ * @type: as nm(1) has it: t and T are functions
+ * @in_module: it is of a module
+ * @name: its name
+ */
+struct lm_kallsym {
+	__u64 address;
+	char type;
+	bool in_module;
+	const char *name;
+};
+
 enum lm_clone lm_clone_of(const char *symbol, const char *function);
 int lm_kallsyms_scan(const char *path,
-		     void (*symbol)(void *arg, const char *name), void *arg);
+		     void (*take)(void *arg, const struct lm_kallsym *symbol),
+		     void *arg);
 
 #endif

@@ -129,7 +129,7 @@ void lm_recording_close(struct lm_recording *rec)
 	for (i = 0; rec->cpus && i < rec->nr_cpus; i++)
 		free(rec->cpus[i].refs);
 	free(rec->cpus);
-	for (i = 0; i <= LOWMARK_SECTION_END; i++)
+	for (i = 0; i < LOWMARK_NR_SECTIONS; i++)
 		free(rec->texts[i]);
 	close(rec->fd);
 	*rec = (struct lm_recording){ .fd = -1 };

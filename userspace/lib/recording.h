@@ -68,7 +68,7 @@ struct lm_recording {
 	__u64 readable;
 	struct lm_chunk_list *cpus;
 	unsigned int nr_cpus;
-	char *texts[LOWMARK_SECTION_END + 1];
+	char *texts[LOWMARK_NR_SECTIONS];
 	bool complete;
 	struct lm_fault faults[LM_MAX_FAULTS];
 	unsigned int nr_faults;

@@ -7,6 +7,7 @@
 
 #include "loss.h"
 #include "render.h"
+#include "symbols.h"
 
 /* A bounded text; what does not fit is cut off. */
 struct text {
@@ -142,7 +143,7 @@ static void add_field(struct text *text, const struct lm_names *names,
 {
 	const struct lowmark_enum_desc *e = lowmark_kind_enum(field->kind);
 	long long value = lowmark_field_value(field, record);
-	char word[1024];
+	char word[LOWMARK_STACK_DEPTH * LM_SYMBOL_SIZE];
 
 	add_key(text, field->name, key_suffix(field));
 	if (lowmark_field_is_none(field, value)) {

@@ -171,7 +171,7 @@ static int keep_section(struct lm_recording *rec, const struct peek *peek,
 
 	if (type == LOWMARK_SECTION_CHUNK)
 		return keep_chunk(rec, peek, offset);
-	if (type && type <= LOWMARK_SECTION_END)
+	if (type && type < LOWMARK_NR_SECTIONS)
 		return keep_text(rec, &peek->section, offset);
 	return pass(rec, &peek->section, offset);
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Who asked for the pages: the kernel stack of a task that enters the slow
+ * path, recorded when the setting stack= says so.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/ptrace.h>
+#include <linux/string.h>
+
+#include "caller.h"
+#include "compat_stack.h"
+#include "lowmark.h"
+#include "ring.h"
+#include "stack.h"
+
+/**
+ * lowmark_stack_set() - change the setting
+ * @text: "0" or "1"
+ * @why: 160 bytes for what is wrong
+ *
+ * Return: 0 or -EINVAL
+ */
+int lowmark_stack_set(const char *text, char *why)
+{
+	bool yes = sysfs_streq(text, "1");
+
+	if (yes || sysfs_streq(text, "0")) {
+		WRITE_ONCE(lowmark.stack, yes);
+		return 0;
+	}
+	snprintf(why, 160, "stack: \"%.40s\" is not 0 or 1", text);
+	return -EINVAL;
+}
+
+static int set_parameter(const char *text, const struct kernel_param *kp)
+{
+	char why[160];
+	int ret = lowmark_stack_set(text, why);
+
+	if (ret)
+		pr_err("parameter %s\n", why);
+	return ret;
+}
+
+static const struct kernel_param_ops stack_ops = { .set = set_parameter };
+
+module_param_cb(stack, &stack_ops, NULL, 0);
+MODULE_PARM_DESC(stack, "1: record the kernel stack of each slow path run; 0 (default): do not");
+
+/**
+ * lowmark_stack_write() - record who called a function
+ * @span: slow path run that it begins
+ * @regs: registers at its entry
+ *
+ * The unwinder is not to begin here: it does not get through the trampoline of
+ * an optimised probe, and what is left of the trap is of no interest. It begins
+ * where the function has returned to, which has the same registers but two.
+ *
+ * Context: a probe's handler
+ */
+notrace void lowmark_stack_write(u64 span, struct pt_regs *regs)
+{
+	unsigned long frames[LOWMARK_STACK_DEPTH] __uninitialized;
+	struct pt_regs returned = *regs;
+	struct lowmark_rec_stack *rec;
+	struct lowmark_write write;
+	unsigned int i, nr;
+
+	returned.ip = lowmark_return_address(regs);
+	returned.sp += sizeof(long);
+	nr = lowmark_unwind(frames, ARRAY_SIZE(frames), &returned);
+	if (!nr)
+		return;
+	rec = lowmark_write_begin(&write, STACK, stack);
+	if (!rec)
+		return;
+	rec->span = span;
+	for (i = 0; i < LOWMARK_STACK_DEPTH; i++)
+		rec->frames[i] = i < nr ? frames[i] : 0;
+	lowmark_end(&write);
+}

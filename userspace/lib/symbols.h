@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The section SYMBOLS of a recording: what the addresses of its stacks are.
+ */
+#ifndef LOWMARK_LIB_SYMBOLS_H
+#define LOWMARK_LIB_SYMBOLS_H
+
+#include <stddef.h>
+#include <linux/types.h>
+
+#define LM_SYMBOL_SIZE 128 /* longest name with its offset, and a NUL */
+
+/**
+ * struct lm_symbol - an address that has a name
+ * @address: the address
+ * @name: the name, with an offset: "vfs_write+0x2b5"
+ */
+struct lm_symbol {
+	__u64 address;
+	const char *name;
+};
+
+/**
+ * struct lm_symbols - the names of a recording's addresses
+ * @list: the names, by ascending address
+ * @nr: number of them
+ * @text: where they are kept
+ */
+struct lm_symbols {
+	struct lm_symbol *list;
+	size_t nr;
+	char *text;
+};
+
+int lm_symbols_init(struct lm_symbols *symbols, const char *text);
+void lm_symbols_deinit(struct lm_symbols *symbols);
+const char *lm_symbols_name(const void *symbols, __u64 address);
+
+#endif
