@@ -14,6 +14,17 @@ megabytes()
 	esac
 }
 
+# distance_args NODES: of each from all others
+distance_args()
+{
+	local i j
+	for ((i = 0; i < $1; i++)); do
+		for ((j = i + 1; j < $1; j++)); do
+			args+=(-numa "dist,src=$i,dst=$j,val=$numa_dist")
+		done
+	done
+}
+
 # numa_args: --numa N splits memory and CPUs evenly; --numa-mem names the parts.
 # Sets mem_mb and args.
 numa_args()
@@ -42,6 +53,7 @@ numa_args()
 		fi
 		args+=(-numa "$node")
 	done
+	[ -z "$numa_dist" ] || distance_args "$n"
 }
 
 # accel_args: thread=single where QEMU's parallel TCG trips over code patching

@@ -9,7 +9,8 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --mem 512M --append slub_debug=U,kmalloc-* <<-'END' || continue
+	guest "$kernel" --mem 512M \
+		--append 'slub_debug=U,kmalloc-* rcupdate.rcu_expedited=1' <<-'END' || continue
 	traces=/sys/kernel/debug/slab/kmalloc-64/alloc_traces
 	[ -e $traces ] && grep -q 'entry_SYSCALL\|do_syscall' $traces ||
 		: >/out/none

@@ -113,7 +113,7 @@ witnessed()
 	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep \
 		vmscan/mm_vmscan_direct_reclaim_begin
-	insmod $module size=16384 mode=discard
+	insmod $module size=$((cpus > 2 ? 32768 / cpus : 16384)) mode=discard
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
 	cat /proc/zoneinfo >/out/zoneinfo

@@ -21,7 +21,9 @@ judge(nodes == {0, 2}, "the kernel has memory on the first and the last node",
 
 seen = collections.defaultdict(set)
 begins = []
-for event in events_of(tool, out + "/r.lowmark"):
+for event in events_of(tool, out + "/r.lowmark", "wake", "skip", "attempt",
+                       "wmark", "slow_begin", "kswapd_wake", "balance_begin",
+                       "balance_end"):
     for key in ("zone", "preferred"):
         if event.get(key):
             seen["zone"].add(event[key])

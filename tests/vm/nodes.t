@@ -6,11 +6,11 @@
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# The CPUs take turns, so that the guest's clock does not go on while the host is
-# busy; but another's turn may lie between an event and its record.
+# More CPUs than the host may have: between an event and its record one may be
+# stopped, so that times are not what this is about.
 for kernel in $KERNELS; do
-	witnessed "$kernel" --icount --cpus 4 --numa-mem 192M,0,224M || continue
-	analyse "$kernel" tests/vm/witness.py "$tool" "$out"
+	witnessed "$kernel" --cpus 4 --numa-mem 160M,0,192M || continue
+	SLACK_MS=100 analyse "$kernel" tests/vm/witness.py "$tool" "$out"
 	analyse "$kernel" tests/vm/stories.py "$tool" "$out"
 	analyse "$kernel" tests/vm/nodes.py "$tool" "$out"
 done

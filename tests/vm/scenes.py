@@ -136,7 +136,7 @@ def skips_agree(scene, reason, zones):
 
 def hotplug(scene):
     if not os.path.exists(out + "/hotplug.on"):
-        print("# SKIP hotplug: no memory block could be put offline")
+        print("ok hotplug # SKIP no memory block could be put offline")
         return
     # The new marks are followed at once by those khugepaged recommends.
     zones = marks_are(scene, "khugepaged", "hotplug.off", "hotplug.on")
@@ -258,6 +258,27 @@ def reclaim(scene):
     skips_agree(scene, "reclaim-none", zones_of(0))
 
 
+def far(scene):
+    runs = scene.own("slow_begin", order=10)
+    scene.judge(len(runs) == 2, "two slow path runs", *runs)
+    if len(runs) != 2:
+        return
+    skips = collections.defaultdict(set)
+    for e in scene.own("skip", order=10):
+        if e["reason"].startswith("reclaim-"):
+            # The fast path is recorded when the slow path begins.
+            mode = e["time_ns"] < runs[1]["time_ns"] - 10**6
+            skips[mode, int(e["zone"][0])].add(e["reason"])
+    tried = [e for e in scene.own("node_reclaim", order=10)]
+    scene.judge(skips[True, 0] == {"reclaim-none"} and
+                skips[True, 1] == {"reclaim-far"} and
+                {e["node"] for e in tried} == {0},
+                "node 0 was reclaimed from in vain, node 1 is too far",
+                dict(skips), *tried)
+    scene.judge(skips[False, 0] == skips[False, 1] == {"reclaim-off"},
+                "switched off it is off for both", dict(skips))
+
+
 def inside(scene):
     swapped = [int(text(f"inside.{when}").split()[1])
                for when in ("before", "after")]
@@ -315,7 +336,7 @@ def scans_follow(scene):
 def defrag(scene):
     attempts = scene.own("attempt", order=10)
     if not attempts:
-        print("# SKIP defrag: this kernel has no vm.defrag_mode")
+        print("ok defrag # SKIP this kernel has no vm.defrag_mode")
         return
     fast = [e for e in attempts if e["kind"] == "fast"][1:]
     slow = [e for e in attempts if e["number"]]
@@ -427,8 +448,7 @@ def nofail(scene):
                 ends[0]["result"] == "page" and
                 ends[0]["zone"] in zones_of(0) and
                 "NOFAIL" in ends[0]["gfp"], "it got its page", *ends)
-    scene.judge(failed and retries["nofail"] == len(failed) and
-                ends[0]["latency_ns"] > 300000000,
+    scene.judge(len(failed) >= 20 and retries["nofail"] == len(failed),
                 "it went round once for each last resort that failed, until "
                 "pages were given back", retries, *attempts[:4], *ends)
 
@@ -451,7 +471,7 @@ def oom(scene):
 
 
 for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, dirty,
-                    noreclaim, reclaim, inside, hugepages, defrag, restart,
+                    noreclaim, reclaim, far, inside, hugepages, defrag, restart,
                     boost, reserves, nofail, oom):
     judge_scene(Scene(judge_scene.__name__))
 

@@ -22,9 +22,11 @@ got()
 }
 
 # shatter_all: no large block is left. Pages on the lists of the CPUs may
-# become large blocks later, so that it takes a second look.
+# become large blocks later, so that it takes a second look; kcompactd, which a
+# scene has woken, is to find nothing to do any more.
 shatter_all()
 {
+	echo 1 >/proc/sys/vm/compact_memory
 	for node in 0 1 0 1; do
 		echo "5 $node" >$scenes/shatter
 		echo "shattered $(got)" >>/out/shatter.log
@@ -111,6 +113,16 @@ scene_reclaim()
 	echo 1 >/proc/sys/vm/zone_reclaim_mode
 	echo "10 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	echo 0 >/proc/sys/vm/zone_reclaim_mode
+}
+
+# Node reclaim where one node is too far, and once it is off again
+scene_far()
+{
+	taskset -pc 0 $$ >/dev/null
+	for mode in 1 0; do
+		echo $mode >/proc/sys/vm/zone_reclaim_mode
+		echo "10 0 1 NOWARN" >$scenes/alloc
+	done
 }
 
 # Node reclaim that swaps out, and takes pages itself to do so
@@ -228,19 +240,22 @@ free_pages()
 
 # Node 0 below min, and requests that may go on. A block is set aside for them,
 # which is then missed by one that may not, once min is lower. Up to order 3 the
-# page might come from a CPU's list, which sets nothing aside; and the block
-# shall have free pages, so that smaller ones are taken before; the DMA zone, too.
+# page might come from a CPU's list, which sets nothing aside. The block shall
+# have free pages: of movable ones the small blocks are taken before, of unmovable
+# ones all; and the DMA zone is to have nothing.
 scene_reserves()
 {
 	min=$(cat /proc/sys/vm/min_free_kbytes)
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
-	echo "10 0 60 NOWARN|THISNODE" >$scenes/alloc
+	more=$(($(free_pages) - 40000))
+	[ $more -lt 0 ] || echo "0 0 $more MOVABLE|NOWARN|THISNODE" >$scenes/alloc
 	for order in 4 5 6 7 8 9; do
-		count=$(awk -v at=$((5 + order)) '
-			/^Node 0, zone +DMA32/ { print $at }' /proc/buddyinfo)
+		count=$(awk -v at=$((7 + order)) '
+			/^Node +0, zone +DMA32, type +Unmovable/ { print $at }
+			' /proc/pagetypeinfo)
 		echo "$order 0 $count NOWARN|THISNODE" >$scenes/alloc
 	done
-	set_min $(($(free_pages) + 500))
+	set_min $(($(free_pages) + 3000))
 	echo "4 0 1 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
 	got >/out/reserves.atomic
 	echo "0 0 1 MEMALLOC|NOWARN|THISNODE" >$scenes/alloc
@@ -252,15 +267,26 @@ scene_reserves()
 	echo 1 >$scenes/free
 }
 
+# retries: how many have been recorded
+retries()
+{
+	awk '$3 == "kind" && $4 == "retry" { n += $6 } END { print n + 0 }' \
+		$debugfs/stats
+}
+
 # Node 0 has nothing for a request that may neither fail nor loop, until some
 # is given back.
 scene_nofail()
 {
 	taskset -pc 0 $$ >/dev/null
 	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+	before=$(retries)
 	(
-		sleep 1
-		cut -d ' ' -f 1 /proc/uptime >/out/nofail.freed
+		tries=0
+		until [ $(($(retries) - before)) -ge 20 ] || [ $tries = 200 ]; do
+			sleep 0.1
+			tries=$((tries + 1))
+		done
 		echo 1 >$scenes/free
 	) &
 	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc

@@ -6,7 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --module scenes --add tests/vm/scenes.sh <<-'END' || continue
+	# Farther than node reclaim goes
+	guest "$kernel" --numa-dist 40 --module scenes --add tests/vm/scenes.sh <<-'END' || continue
 	. /add/scenes.sh
 	set -e
 	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
@@ -22,7 +23,7 @@ for kernel in $KERNELS; do
 	cat $debugfs/caps >/out/caps
 	cat $debugfs/decisions >/out/decisions
 	record hotplug
-	for scene in sysctl boost silent block atomic cpuset dirty noreclaim \
+	for scene in sysctl boost silent block atomic cpuset dirty noreclaim far \
 		reclaim inside hugepages defrag restart; do
 		shatter_all
 		record $scene
