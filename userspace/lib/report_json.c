@@ -109,7 +109,7 @@ static void add_cost(struct json_object *doc, const struct lm_report *report)
 	struct lm_hook_cost hook;
 	struct lm_cost cost;
 
-	if (!lm_cost(report->stats, &cost)) {
+	if (lm_cost(report->stats, &cost) != LM_COST_KNOWN) {
 		json_object_object_add(doc, "cost", NULL);
 		return;
 	}
@@ -117,6 +117,8 @@ static void add_cost(struct json_object *doc, const struct lm_report *report)
 	lm_json_u64(object, "ns", cost.ns);
 	lm_json_u64(object, "elapsed_ns", cost.elapsed_ns);
 	lm_json_u64(object, "cpus", cost.cpus);
+	lm_json_text(object, "since", "recording turned on");
+	lm_json_text(object, "hooks_since", "module loaded");
 	hooks = lm_json_array(object, "hooks");
 	while (lm_next_hook_cost(&lines, &hook)) {
 		item = lm_json_item(hooks);
