@@ -159,8 +159,13 @@ done
 result "a recording with one bit flipped"
 
 # What is left of a damaged file each verb tells, and that it is damaged; none
-# crashes. Its end is padding; explain does not read chunks.
-size=$(stat -c %s "$sample") bad=
+# crashes. Its end is padding; explain does not read chunks, which stand
+# between the first one's header and END's.
+section()
+{
+	LC_ALL=C grep -aboP "SEKT\\x0$1\\x00\\x00\\x00" "$sample" | head -n 1 | cut -d: -f1
+}
+size=$(stat -c %s "$sample") bad='' first=$(section 5) last=$(section 8) passed=0
 for ((n = 0; n < 12; n++)); do
 	at=$(((size - 9) * n / 11))
 	head -c $at "$sample" >"$work/cut.lowmark"
@@ -173,14 +178,17 @@ for ((n = 0; n < 12; n++)); do
 			"diff $sample" "top --json" "explain"; do
 			# shellcheck disable=SC2086 # a verb and its options
 			run $verb "$work/$file.lowmark"
-			{ [[ $status = [14] ]] && [ -s "$work/err" ]; } ||
-				[ "$verb $file $status" = "explain flipped 0" ] ||
-				bad+=" $verb:$file:$at($status)"
+			if [ "$verb $file $status" = "explain flipped 0" ] &&
+				((at >= first && at < last)); then
+				passed=$((passed + 1))
+				continue
+			fi
+			{ [[ $status = [14] ]] && [ -s "$work/err" ]; } || bad+=" $verb:$file:$at($status)"
 		done
 	done
 done
 [ -z "$bad" ] || echo "# bad:$bad"
-[ -z "$bad" ]
+[ -z "$bad" ] && [ $passed -gt 0 ]
 result "each verb on recordings cut and flipped"
 
 finish
