@@ -189,7 +189,7 @@ int session_only(struct session *session)
 
 	if (ret != EXIT_OK || !session->only)
 		return ret;
-	lm_key(text, "filter", session->before, sizeof(session->before));
+	lm_key_raw(text, "filter", session->before, sizeof(session->before));
 	free(text);
 	ret = set_filter(session->only);
 	if (ret != EXIT_OK)

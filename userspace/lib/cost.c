@@ -70,7 +70,7 @@ static bool read_hook(char *line, struct lm_hook_cost *hook)
 	if (lm_split(line, words, 10) < 9 || strcmp(words[0], "hook") != 0 ||
 	    !numbers(words + 3, keys, 3, values))
 		return false;
-	snprintf(hook->name, sizeof(hook->name), "%s", lm_clean(words[1]));
+	snprintf(hook->name, sizeof(hook->name), "%s", words[1]);
 	hook->hits = values[0];
 	hook->missed = values[1];
 	hook->ns = values[2];

@@ -39,7 +39,7 @@ static void add_head(struct json_object *doc, const struct lm_report *report)
 	unsigned int i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (lm_key(report->meta, keys[i], value, sizeof(value)))
+		if (lm_key_raw(report->meta, keys[i], value, sizeof(value)))
 			lm_json_text(doc, keys[i], value);
 	lm_json_text(doc, "filter",
 		     lm_filtered(report, value, sizeof(value)) ? value :
