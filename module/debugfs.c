@@ -10,10 +10,8 @@
 #include "files.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "lowmark_control.h"
 #include "ring.h"
-
-/* Longest command that control takes. */
-#define COMMAND_MAX 500
 
 static struct dentry *root;
 
@@ -93,11 +91,11 @@ static int control_open(struct inode *inode, struct file *file)
 static ssize_t control_write(struct file *file, const char __user *from,
 			     size_t bytes, loff_t *pos)
 {
-	char command[COMMAND_MAX + 1];
+	char command[LOWMARK_COMMAND_MAX + 1];
 	int ret;
 
-	if (bytes > COMMAND_MAX)
-		return lowmark_command_too_long(bytes, COMMAND_MAX);
+	if (bytes > LOWMARK_COMMAND_MAX)
+		return lowmark_command_too_long(bytes, LOWMARK_COMMAND_MAX);
 	if (copy_from_user(command, from, bytes))
 		return -EFAULT;
 	command[bytes] = '\0';

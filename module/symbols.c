@@ -12,16 +12,10 @@
 
 #include "compat.h"
 #include "lowmark.h"
+#include "lowmark_clones.h"
 #include "symbols.h"
 
-/*
- * How gcc names the clones it makes of a static function. A .part is only the
- * rest of one that was inlined, and does not begin where the function does.
- */
-static const char *const suffixes[] = {
-	"", ".constprop.0", ".isra.0", ".constprop.1", ".isra.1",
-	".isra.0.constprop.0", ".constprop.0.isra.0",
-};
+static const char *const suffixes[] = { LOWMARK_CLONE_SUFFIXES };
 
 static int never(struct kprobe *kp, struct pt_regs *regs)
 {

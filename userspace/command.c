@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "lib/keys.h"
+#include "lib/clean.h"
 #include "manners.h"
 #include "progress.h"
 #include "suggest.h"

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/clean.h"
 #include "lib/keys.h"
 #include "lib/zones.h"
 
@@ -41,14 +42,12 @@ static void tell_meta(const struct compared_side sides[2], unsigned int first,
 		key[strcspn(key, " ")] = '\0';
 		if (!is_setting(key))
 			continue;
-		in_a = lm_key(sides[0].meta, key, a, sizeof(a));
-		in_b = lm_key(sides[1].meta, key, b, sizeof(b));
+		in_a = lm_key_raw(sides[0].meta, key, a, sizeof(a));
+		in_b = lm_key_raw(sides[1].meta, key, b, sizeof(b));
 		/* What both have was told in the first round. */
 		if ((first && in_a) || (in_a && in_b && !strcmp(a, b)))
 			continue;
-		lm_clean(a);
-		lm_clean(b);
-		tell(to, key, in_a ? a : "n/a", in_b ? b : "n/a");
+		tell(to, lm_clean(key), in_a ? a : "n/a", in_b ? b : "n/a");
 	}
 }
 
@@ -70,7 +69,8 @@ static void sum_zones(const char *text, __u64 sums[4])
 /**
  * compare_settings() - tell the settings in which two sides differ
  * @sides: the sides
- * @tell: called for each; what a side does not tell is "n/a"
+ * @tell: called for each; what a side does not tell is "n/a", what it tells is
+ *	not fit for a terminal
  * @to: handed to @tell
  */
 void compare_settings(const struct compared_side sides[2], tell_setting_t *tell,

@@ -10,11 +10,17 @@
 
 #include "columns.h"
 #include "compare_text.h"
+#include "lib/clean.h"
 #include "lib/json.h"
+#include "lib/keys.h"
 
 static void add_setting(void *to, const char *key, const char *a, const char *b)
 {
-	columns_row(to, "%s\t%s\t%s", key, a, b);
+	char clean_a[LM_LINE_MAX], clean_b[LM_LINE_MAX];
+
+	columns_row(to, "%s\t%s\t%s", key,
+		    lm_cleaned(clean_a, sizeof(clean_a), a),
+		    lm_cleaned(clean_b, sizeof(clean_b), b));
 }
 
 static void add_setting_json(void *to, const char *key, const char *a,

@@ -17,6 +17,7 @@
 
 #include "command.h"
 #include "incident.h"
+#include "lib/clean.h"
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "lib/units.h"
@@ -134,7 +135,8 @@ static void tell(const struct incident *incident)
 	char text[64], before[LM_UNIT_SIZE], size[LM_UNIT_SIZE];
 
 	fprintf(stderr, "%s: %s; %s before it, %llu events, %llu lost, %s\n",
-		incident->path, incident_text(incident, text, sizeof(text)),
+		incident->path,
+		lm_clean(incident_text(incident, text, sizeof(text))),
 		lm_show_time(before, incident->before_ns), incident->events,
 		incident->lost, lm_show_size(size, incident->bytes));
 }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/clean.h"
+
 /**
  * grid_clear() - make all cells blank
  * @grid: the screen
@@ -43,9 +45,7 @@ void grid_print(struct grid *grid, int row, int column, enum style style,
 	if (row < 0 || row >= grid->rows || column < 0)
 		return;
 	for (i = 0; text[i] && column + i < grid->columns; i++) {
-		char c = text[i];
-
-		grid->text[row][column + i] = c >= ' ' && c < 0x7f ? c : '?';
+		grid->text[row][column + i] = lm_visible(text[i]);
 		grid->style[row][column + i] = style;
 	}
 }

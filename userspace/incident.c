@@ -43,7 +43,7 @@ static void parse(struct incident *incident, const char *text)
 			   (__u64 *)((char *)incident + numbers[i].offset));
 	lm_key(text, "cause", incident->cause, sizeof(incident->cause));
 	lm_key(text, "span", incident->span, sizeof(incident->span));
-	lm_key(text, "comm", incident->comm, sizeof(incident->comm));
+	lm_key_raw(text, "comm", incident->comm, sizeof(incident->comm));
 	lm_key(text, "triggers", incident->triggers,
 	       sizeof(incident->triggers));
 	/* It becomes part of a file's name. */
@@ -71,15 +71,14 @@ int incident_read(struct incident *incident)
 }
 
 /**
- * incident_text() - what fired, for people
+ * incident_text() - what fired, for people; not fit for a terminal
  * @incident: the incident
  * @text: where to put it
  * @size: bytes of @text
  *
  * Return: @text
  */
-const char *incident_text(const struct incident *incident, char *text,
-			  size_t size)
+char *incident_text(const struct incident *incident, char *text, size_t size)
 {
 	char value[LM_UNIT_SIZE] = "";
 

@@ -51,7 +51,6 @@ struct incident {
 int incident_read(struct incident *incident);
 int incident_write(struct incident *incident, struct session *session,
 		   const char *dir, __u64 keep_ns, char *zones);
-const char *incident_text(const struct incident *incident, char *text,
-			  size_t size);
+char *incident_text(const struct incident *incident, char *text, size_t size);
 
 #endif

@@ -15,7 +15,7 @@
 #include "lib/keys.h"
 #include "lowmark_version.h"
 
-/* A value must not break its line. */
+/* A value must not break its line; how it is shown is up to readers. */
 static void put_clean(FILE *out, const char *text)
 {
 	for (; *text; text++)
@@ -40,7 +40,7 @@ static void put_setting(FILE *out, const char *status, const char *key)
 {
 	char value[512];
 
-	if (lm_key(status, key, value, sizeof(value)))
+	if (lm_key_raw(status, key, value, sizeof(value)))
 		fprintf(out, "%s %s\n", key, value);
 }
 

@@ -149,7 +149,7 @@ struct json_object *plot_json(const struct lm_plot *plot,
 	unsigned int i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (lm_key(meta, keys[i], value, sizeof(value)))
+		if (lm_key_raw(meta, keys[i], value, sizeof(value)))
 			lm_json_text(doc, keys[i], value);
 	lm_json_u64(doc, "duration_ns", plot->end_ns - plot->start_ns);
 	lm_json_u64(doc, "width_ns", plot->width_ns);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "lib/clean.h"
 #include "lib/keys.h"
 #include "lib/units.h"
 #include "plot_embedded.h"
@@ -38,7 +39,7 @@ static void put_escaped(FILE *out, const char *text)
 		    *text == '"' || *text == '\'')
 			fprintf(out, "&#%d;", *text);
 		else
-			fputc(*text < ' ' || *text > '~' ? '?' : *text, out);
+			fputc(lm_visible(*text), out);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "columns.h"
+#include "lib/clean.h"
 #include "lib/flags.h"
 #include "lib/units.h"
 #include "report_views.h"
@@ -14,9 +15,12 @@
 static const char *name_of(char name[NAME_SIZE], const struct lm_report *report,
 			   const struct lm_blame *row)
 {
+	char comm[LOWMARK_COMM_LEN + 1];
+
 	switch (report->by) {
 	case LM_BY_TASK:
-		snprintf(name, NAME_SIZE, "%s-%llu", row->comm, row->key);
+		snprintf(name, NAME_SIZE, "%s-%llu",
+			 lm_cleaned(comm, sizeof(comm), row->comm), row->key);
 		break;
 	case LM_BY_CGROUP:
 		if (row->key == LM_CGROUP_NONE)

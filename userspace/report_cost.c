@@ -38,12 +38,20 @@ static void view_hooks(const char *stats, FILE *out)
 void view_cost(const struct lm_report *report, FILE *out)
 {
 	char ns[LM_UNIT_SIZE], elapsed[LM_UNIT_SIZE];
+	char value[LM_LINE_MAX];
 	struct lm_cost cost;
 
 	fputs("\nWhat recording cost", out);
-	if (!lm_cost(report->stats, &cost)) {
-		fputs(": n/a (the file does not hold it)\n", out);
+	switch (lm_cost(report->stats, &cost)) {
+	case LM_COST_ABSENT:
+		fputs(": n/a (not recorded)\n", out);
 		return;
+	case LM_COST_WRONG:
+		lm_key(report->stats, "cost", value, sizeof(value));
+		fprintf(out, ": n/a (the numbers make no sense: %s)\n", value);
+		return;
+	case LM_COST_KNOWN:
+		break;
 	}
 	fprintf(out,
 		"\n  %.3f %% of %llu CPUs: %s in %s since recording was turned on\n",

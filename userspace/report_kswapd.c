@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "columns.h"
+#include "lib/clean.h"
 #include "lib/flags.h"
 #include "lib/units.h"
 #include "report_views.h"
@@ -63,6 +64,7 @@ static void view_wakers(const struct lm_report *report, FILE *out)
 	static const char *const titles[] = { "node", "<woken by", "PID",
 					      "wakes", NULL };
 	const struct lm_task *top[LM_MOST_TOP];
+	char comm[LOWMARK_COMM_LEN + 1];
 	struct columns columns;
 	unsigned int i, nr;
 
@@ -70,7 +72,8 @@ static void view_wakers(const struct lm_report *report, FILE *out)
 	nr = lm_tasks_top(&report->model.wakers, -1, top, report->top);
 	for (i = 0; i < nr; i++)
 		columns_row(&columns, "%u\t%s\t%u\t%llu", top[i]->group,
-			    top[i]->comm, top[i]->pid, top[i]->count);
+			    lm_cleaned(comm, sizeof(comm), top[i]->comm),
+			    top[i]->pid, top[i]->count);
 	if (nr)
 		columns_print(&columns, out);
 }

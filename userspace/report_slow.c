@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "columns.h"
+#include "lib/clean.h"
 #include "lib/flags.h"
 #include "lib/units.h"
 #include "report_views.h"
@@ -67,7 +68,7 @@ static void view_worst(const struct lm_report *report, FILE *out)
 	};
 	const struct lm_spans *spans = &report->model.spans;
 	char took[LM_UNIT_SIZE], reclaim[LM_UNIT_SIZE], zone[LM_ZONE_LABEL];
-	char margin[24], begin[32];
+	char margin[24], begin[32], comm[LOWMARK_COMM_LEN + 1];
 	struct columns columns;
 	unsigned int i;
 
@@ -79,15 +80,16 @@ static void view_worst(const struct lm_report *report, FILE *out)
 			 (long long)span->worst_margin);
 		snprintf(begin, sizeof(begin), span->begin_ns ? "%.6f" : "n/a",
 			 (double)span->begin_ns / 1e9);
-		columns_row(
-			&columns, "%s\t%s\t%.16s-%u\t%u\t%s\t%u\t%s\t%s\t%s",
-			lm_show_time(took, span->latency_ns),
-			lm_show_time(reclaim, span->reclaim_ns), span->comm,
-			span->pid, span->order,
-			lm_enum_name(LOWMARK_KIND_E_result, span->result),
-			span->attempts, margin,
-			lm_zone_label(zone, report->names, span->worst_zone),
-			begin);
+		columns_row(&columns, "%s\t%s\t%s-%u\t%u\t%s\t%u\t%s\t%s\t%s",
+			    lm_show_time(took, span->latency_ns),
+			    lm_show_time(reclaim, span->reclaim_ns),
+			    lm_cleaned(comm, sizeof(comm), span->comm),
+			    span->pid, span->order,
+			    lm_enum_name(LOWMARK_KIND_E_result, span->result),
+			    span->attempts, margin,
+			    lm_zone_label(zone, report->names,
+					  span->worst_zone),
+			    begin);
 	}
 	columns_print(&columns, out);
 }

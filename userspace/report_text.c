@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "columns.h"
+#include "lib/clean.h"
 #include "lib/filtered.h"
 #include "lib/keys.h"
 #include "lib/units.h"
@@ -68,9 +69,7 @@ void print_report(const struct lm_report *report, const char *path, FILE *out)
 static const char *value_of(const char *text, const char *key,
 			    char value[LM_LINE_MAX])
 {
-	if (!lm_key(text, key, value, LM_LINE_MAX))
-		return "n/a";
-	return lm_clean(value);
+	return lm_key(text, key, value, LM_LINE_MAX) ? value : "n/a";
 }
 
 static void view_begin(const struct lm_report *report, FILE *out)
@@ -126,17 +125,15 @@ void view_head(const struct lm_report *report, const char *path, FILE *out)
 	const struct lm_model *model = &report->model;
 	char value[LM_LINE_MAX], span[LM_UNIT_SIZE];
 
-	fprintf(out, "%s\n", path);
+	fprintf(out, "%s\n", lm_cleaned(value, sizeof(value), path));
 	fprintf(out, "  kernel    %s ",
 		value_of(report->meta, "kernel", value));
 	fprintf(out, "%s, ", value_of(report->meta, "machine", value));
 	fprintf(out, "host %s\n", value_of(report->meta, "hostname", value));
 	if (lm_key(report->meta, "command", value, sizeof(value)))
-		fprintf(out, "  command   %s\n",
-			value_of(report->meta, "command", value));
+		fprintf(out, "  command   %s\n", value);
 	if (lm_key(report->meta, "trigger", value, sizeof(value)))
-		fprintf(out, "  trigger   %s\n",
-			value_of(report->meta, "trigger", value));
+		fprintf(out, "  trigger   %s\n", value);
 	view_begin(report, out);
 	fprintf(out, "  duration  %s, ended by %s\n",
 		lm_show_time(span, model->end_ns > model->start_ns ?
@@ -147,7 +144,7 @@ void view_head(const struct lm_report *report, const char *path, FILE *out)
 	if (lm_filtered(report, value, sizeof(value)))
 		fprintf(out,
 			"  filter    recorded with %s: figures are of what passed\n",
-			value);
+			lm_clean(value));
 	fprintf(out, "  CPUs      %s\n", value_of(report->meta, "cpus", value));
 	view_events(report, out);
 }

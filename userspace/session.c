@@ -13,6 +13,7 @@
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "live.h"
+#include "lowmark_control.h"
 #include "resident.h"
 
 #define USUAL_CHUNK 65536
@@ -158,14 +159,16 @@ int session_switch_on(struct session *session)
 
 static int set_filter(const char *text)
 {
-	char command[512], *why;
-	int err = -E2BIG;
+	char command[LOWMARK_COMMAND_MAX + 1], *why;
+	int err, len = snprintf(command, sizeof(command), "filter=%s", text);
+	int most = LOWMARK_COMMAND_MAX - (int)strlen("filter=");
 
-	if (snprintf(command, sizeof(command), "filter=%s", text) <
-	    (int)sizeof(command))
-		err = lm_debugfs_command(command, &why);
-	else
-		why = strdup("filter: too long");
+	if (len > LOWMARK_COMMAND_MAX) {
+		print_error("--only has %zu bytes, at most %d can be set",
+			    strlen(text), most);
+		return EXIT_USAGE;
+	}
+	err = lm_debugfs_command(command, &why);
 	if (err)
 		print_error("%s", why ? why : strerror(-err));
 	free(why);
@@ -201,7 +204,7 @@ static int use_only(struct session *session, const char *status)
 {
 	int ret;
 
-	lm_key(status, "filter", session->before, sizeof(session->before));
+	lm_key_raw(status, "filter", session->before, sizeof(session->before));
 	ret = set_filter(session->only);
 	if (ret != EXIT_OK)
 		session->before[0] = '\0';

@@ -47,4 +47,21 @@ for verb in trace report; do
 	result "$verb: under the mistake"
 done
 
+# The longest filter is the longest command less "filter=", for module and tool.
+module
+most=$(($(awk '/define LOWMARK_COMMAND_MAX/ { print $3 }' include/lowmark_control.h) - 7))
+name=$(printf %0${most}d 0)
+run record -o "$work/x.lowmark" -d 10ms --only "${name/00000/comm:}"
+[ "$status" = 0 ] && grep -q "^filter=comm:0*$" "$LOWMARK_DEBUGFS/control"
+result "the longest filter"
+echo ok >"$LOWMARK_DEBUGFS/control"
+run record -o "$work/x.lowmark" -d 10ms --only "${name/00000/comm:}0"
+judge "a filter that is too long" 2 "--only has $((most + 1)) bytes, at most $most can be set" ''
+[ "$(cat "$LOWMARK_DEBUGFS/control")" = ok ]
+result "it does not reach the module"
+run trace --only "${name/00000/comm:}0"
+judge "trace: a filter that is too long" 2 "--only has $((most + 1)) bytes, at most $most can be set" ''
+[ "$(grep -c 'LOWMARK_COMMAND_MAX' module/debugfs.c)" -gt 1 ]
+result "the module has the same limit"
+
 finish

@@ -63,8 +63,8 @@ judge()
 	[ $# -lt 4 ] || matches "$4" "$work/out" || good=0
 	if [ $good = 0 ]; then
 		echo "# status $status, wanted $2; stderr wanted: ${3:-nothing}"
-		head -c 2000 "$work/err" | sed 's/^/# stderr: /'
-		head -c 1000 "$work/out" | sed 's/^/# stdout: /'
+		head -c 2000 "$work/err" | sed 's/^/# stderr: /;$a\'
+		head -c 1000 "$work/out" | sed 's/^/# stdout: /;$a\'
 	fi
 	[ $good = 1 ]
 	result "$1"

@@ -100,6 +100,37 @@ run report --json "$work/cost.lowmark"
 [ "$(jq -c '[.cost | .ns, .elapsed_ns, .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
 	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null],["?[2J?red",1,0,null]]' ]
 result "the same as JSON"
+# A newer module may append to its lines.
+cat >"$LOWMARK_DEBUGFS/stats" <<'END'
+hook attempt get_page_from_freelist hits 8004 missed 0 ns 41708844 longest 12x new
+hook wmark x hits 1 missed 0 ns 1x longest 12
+cost ns 41708844 elapsed_ns 18986344664 cpus 2 idle_ns 7 new
+END
+run record -q -o "$work/cost.lowmark" -d 10ms
+run report "$work/cost.lowmark"
+judge "what is appended to the cost is passed" 0 '' '^  0\.110 % of 2 CPUs: 41\.7 ms in 19\.0 s since recording was turned on$'
+judge "what is appended to a hook is passed" 0 '' '^  attempt +8004 +0 +41\.7 ms +5\.21 us$'
+! matches '^  wmark' "$work/out"
+result "what begins like a number is none"
+run report --json "$work/cost.lowmark"
+[ "$(jq -c '[.cost | .ns, .since, .hooks_since, (.hooks[] | .hook)]' "$work/out")" = \
+	'[41708844,"recording turned on","module loaded","attempt"]' ]
+result "JSON tells since when"
+for cost in 'cost ns 3 elapsed_ns 1 cpus 2' 'cost ns 1 elapsed_ns 9 cpus 1x' 'cost ns x'; do
+	echo "$cost" >"$LOWMARK_DEBUGFS/stats"
+	run record -q -o "$work/cost.lowmark" -d 10ms
+	run report "$work/cost.lowmark"
+	judge "a cost that cannot be: '$cost'" 0 '' "^What recording cost: n/a \\(the numbers make no sense: ${cost#cost }\\)$"
+done
+for cost in '' 'costs ns 1' 'cost ns 0 elapsed_ns 0 cpus 2'; do
+	echo "$cost" >"$LOWMARK_DEBUGFS/stats"
+	run record -q -o "$work/cost.lowmark" -d 10ms
+	run report "$work/cost.lowmark"
+	judge "a cost that is absent: '$cost'" 0 '' '^What recording cost: n/a \(not recorded\)$'
+	run report --json "$work/cost.lowmark"
+	[ "$(jq -c .cost "$work/out")" = null ]
+	result "the same as JSON"
+done
 for cost in '' 'cost ns 1 elapsed_ns 0 cpus 2' 'cost ns 1 elapsed_ns 1 cpus 0' 'cost ns x' 'cost ns -1 elapsed_ns 1 cpus 1' \
 	'cost ns 3 elapsed_ns 1 cpus 2' 'cost ns 1 elapsed_ns 9 cpus 1x' 'cost ns 1 elapsed_ns 9'; do
 	echo "$cost" >"$LOWMARK_DEBUGFS/stats"

@@ -8,6 +8,7 @@
 
 #include "build_recording.h"
 #include "ktap.h"
+#include "lib/clean.h"
 #include "lib/figures.h"
 #include "lib/keys.h"
 #include "lib/names.h"
@@ -94,6 +95,21 @@ static void test_keys(void)
 	T_ASSERT(!lm_key("", "end", value, sizeof(value)));
 	T_ASSERT(lm_key("k 0123456789abcdefgh", "k", value, sizeof(value)));
 	T_ASSERT(!strcmp(value, "0123456789abcde"));
+}
+
+static void test_clean(void)
+{
+	char text[] = "a\033[2J\t\n\177\200\233\237\302\233\303\244z~ ";
+	char lines[] = "a\tb\n\033\r\233c";
+	char value[16], cut[4];
+
+	T_ASSERT(!strcmp(lm_clean(text), "a?[2J??????????z~ "));
+	T_ASSERT(!strcmp(lm_clean_lines(lines), "a\tb\n???c"));
+	T_ASSERT(!strcmp(lm_cleaned(cut, sizeof(cut), "\233\033bcd"), "??b"));
+	T_ASSERT(lm_key("k \302\233x\n", "k", value, sizeof(value)));
+	T_ASSERT(!strcmp(value, "??x"));
+	T_ASSERT(lm_key_raw("k \302\233x\n", "k", value, sizeof(value)));
+	T_ASSERT(!strcmp(value, "\302\233x"));
 }
 
 static void test_format_own(void)
@@ -213,5 +229,5 @@ static void test_missing_figures(void)
 }
 
 TEST_MAIN(TEST(test_times), TEST(test_sizes), TEST(test_lists), TEST(test_keys),
-	  TEST(test_format_own), TEST(test_format_changed), TEST(test_zones),
-	  TEST(test_missing_figures))
+	  TEST(test_clean), TEST(test_format_own), TEST(test_format_changed),
+	  TEST(test_zones), TEST(test_missing_figures))

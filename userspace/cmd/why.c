@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "input.h"
+#include "lib/clean.h"
 #include "lib/gather.h"
 #include "lib/json.h"
 #include "lib/keys.h"
@@ -183,7 +184,7 @@ static void print_why(struct lm_why *why, const char *meta, bool json)
 	struct json_object *doc;
 	char *text;
 
-	lm_key(meta, "trigger", trigger, sizeof(trigger));
+	lm_key_raw(meta, "trigger", trigger, sizeof(trigger));
 	lm_findings_make(&why->findings, &why->facts, why->names);
 	if (json) {
 		doc = lm_why_json(why);
@@ -193,7 +194,7 @@ static void print_why(struct lm_why *why, const char *meta, bool json)
 		return;
 	}
 	if (*trigger)
-		printf("Trigger: %s\n", trigger);
+		printf("Trigger: %s\n", lm_clean(trigger));
 	text = lm_why_text(why);
 	fputs(text ? text : "out of memory\n", stdout);
 	free(text);

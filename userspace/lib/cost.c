@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Reads "key number key number ...": these keys, in this order. */
+/*
+ * Reads "key number key number ...": these keys, in this order. What follows
+ * them is of a newer module.
+ */
 static bool numbers(char *const words[], const char *const keys[], size_t nr,
 		    __u64 values[])
 {
@@ -23,22 +26,27 @@ static bool numbers(char *const words[], const char *const keys[], size_t nr,
 /**
  * lm_cost() - find what all hooks cost together
  * @stats: text of the file "stats"
- * @cost: set to it
+ * @cost: set to it, if it is known
  *
- * Return: true if @stats tells, and recording was ever on
+ * Return: whether it is
  */
-bool lm_cost(const char *stats, struct lm_cost *cost)
+enum lm_cost_state lm_cost(const char *stats, struct lm_cost *cost)
 {
 	static const char *const keys[] = { "ns", "elapsed_ns", "cpus" };
-	char value[128], *words[7];
+	char value[LM_LINE_MAX], *words[7];
 	__u64 values[3];
 
-	if (!lm_key(stats, "cost", value, sizeof(value)) ||
-	    lm_split(value, words, 7) != 6 || !numbers(words, keys, 3, values))
-		return false;
+	if (!lm_key(stats, "cost", value, sizeof(value)))
+		return LM_COST_ABSENT;
+	if (lm_split(value, words, 7) < 6 || !numbers(words, keys, 3, values))
+		return LM_COST_WRONG;
 	*cost = (struct lm_cost){ values[0], values[1], values[2] };
+	if (!cost->ns && !cost->elapsed_ns)
+		return LM_COST_ABSENT; /* recording was never on */
 	/* More than all the time there was is no measurement. */
-	return cost->elapsed_ns && cost->cpus && lm_cost_percent(cost) <= 100;
+	return cost->elapsed_ns && cost->cpus && lm_cost_percent(cost) <= 100 ?
+		       LM_COST_KNOWN :
+		       LM_COST_WRONG;
 }
 
 /**
@@ -59,10 +67,10 @@ static bool read_hook(char *line, struct lm_hook_cost *hook)
 	char *words[10];
 	__u64 values[3];
 
-	if (lm_split(line, words, 10) != 9 || strcmp(words[0], "hook") != 0 ||
+	if (lm_split(line, words, 10) < 9 || strcmp(words[0], "hook") != 0 ||
 	    !numbers(words + 3, keys, 3, values))
 		return false;
-	snprintf(hook->name, sizeof(hook->name), "%s", lm_clean(words[1]));
+	snprintf(hook->name, sizeof(hook->name), "%s", words[1]);
 	hook->hits = values[0];
 	hook->missed = values[1];
 	hook->ns = values[2];

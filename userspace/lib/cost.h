@@ -38,7 +38,15 @@ struct lm_hook_cost {
 	__u64 ns;
 };
 
-bool lm_cost(const char *stats, struct lm_cost *cost);
+/**
+ * enum lm_cost_state - what is known of the cost
+ * @LM_COST_ABSENT: nothing was recorded of it
+ * @LM_COST_WRONG: what was recorded cannot be
+ * @LM_COST_KNOWN: it is known
+ */
+enum lm_cost_state { LM_COST_ABSENT, LM_COST_WRONG, LM_COST_KNOWN };
+
+enum lm_cost_state lm_cost(const char *stats, struct lm_cost *cost);
 double lm_cost_percent(const struct lm_cost *cost);
 bool lm_next_hook_cost(struct lm_lines *lines, struct lm_hook_cost *hook);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clean.h"
 #include "doctor_checks.h"
 
 static struct lm_finding *new_finding(struct lm_findings *findings)
@@ -53,6 +54,8 @@ void lm_find(struct lm_findings *findings, enum lm_verdict verdict,
 	if (vasprintf(&new->detail, detail, args) < 0)
 		new->detail = NULL;
 	va_end(args);
+	if (new->detail)
+		lm_clean(new->detail);
 	findings->nr++;
 	if (!new->what || !new->detail)
 		findings->incomplete = true;

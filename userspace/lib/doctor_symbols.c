@@ -21,7 +21,7 @@ struct wanted {
 /**
  * struct target - what was found of it
  * @best: how the best symbol found relates to it
- * @nth: which of its names that has; the first name there is counts
+ * @nth: which of its names that has; the first one that the module finds counts
  * @clones: how many symbols are as good as that
  * @symbol: the first of these
  */
@@ -84,11 +84,12 @@ struct targets {
 	struct target tracepoints[NR_TRACEPOINTS];
 };
 
+/* Of names that are found the module takes the first, and all its clones. */
 static void note(struct target *target, unsigned int nth, enum lm_clone clone,
 		 const char *symbol)
 {
-	bool whole = clone >= LM_CLONE_PART,
-	     had = target->best >= LM_CLONE_PART;
+	bool whole = clone >= LM_CLONE_WHOLE,
+	     had = target->best >= LM_CLONE_WHOLE;
 	bool better = whole && had && nth != target->nth ? nth < target->nth :
 							   clone > target->best;
 
@@ -150,15 +151,14 @@ static void judge_function(struct lm_findings *findings,
 			target->clones, target->symbol);
 	else if (target->best >= LM_CLONE_WHOLE)
 		lm_find(findings, LM_OK, NULL, what, "%s", target->symbol);
-	else if (target->best == LM_CLONE_PART)
-		lm_find(findings, LM_DEGRADED,
-			"use another build of the kernel to see all of it",
-			what,
-			"only %s: what it decides at its begin is not seen",
-			target->symbol);
 	else if (!wanted->lost)
 		lm_find(findings, LM_OK, NULL, what,
 			"absent; this kernel does without it");
+	else if (target->best >= LM_CLONE_PART)
+		lm_find(findings, LM_DEGRADED,
+			"use another build of the kernel, if you need that",
+			what, "only %s, which lowmark does not hook: %s",
+			target->symbol, wanted->lost);
 	else
 		lm_find(findings, LM_DEGRADED,
 			"use another build of the kernel, if you need that",

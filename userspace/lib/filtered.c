@@ -54,7 +54,7 @@ static __u32 named(const char *text)
 /**
  * lm_filtered() - tell the filters that a recording was made with
  * @report: the report of the recording
- * @text: set to them: those of its begin as "status" has them, and the names
+ * @text: set to them, not fit for a terminal: those of its begin as "status" has them, and the names
  *	of others that were set later
  * @size: bytes of @text
  *
@@ -65,7 +65,7 @@ bool lm_filtered(const struct lm_report *report, char *text, size_t size)
 	__u32 later = report->model.filters;
 	size_t used;
 
-	if (!lm_key(report->meta, "filter", text, size))
+	if (!lm_key_raw(report->meta, "filter", text, size))
 		snprintf(text, size, "none");
 	later &= ~named(text);
 	if (!strcmp(text, "none") && !later)

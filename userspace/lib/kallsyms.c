@@ -5,9 +5,23 @@
 #include "kallsyms.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "lowmark_clones.h"
+
+static bool is_looked_up(const char *suffix)
+{
+	static const char *const suffixes[] = { LOWMARK_CLONE_SUFFIXES };
+	size_t i;
+
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (!strcmp(suffix, suffixes[i]))
+			return true;
+	return false;
+}
 
 /**
  * lm_clone_of - whether a symbol is a function, or what the compiler made of it
@@ -27,13 +41,15 @@ enum lm_clone lm_clone_of(const char *symbol, const char *function)
 		return LM_CLONE_EXACT;
 	if (*symbol != '.')
 		return LM_CLONE_NONE;
+	if (is_looked_up(symbol))
+		return LM_CLONE_WHOLE;
 	if (strstr(symbol, ".cold"))
 		return LM_CLONE_COLD;
 	if (strstr(symbol, ".part."))
 		return LM_CLONE_PART;
 	if (strstr(symbol, ".constprop.") || strstr(symbol, ".isra.") ||
 	    strstr(symbol, ".llvm."))
-		return LM_CLONE_WHOLE;
+		return LM_CLONE_OTHER;
 	return LM_CLONE_NONE;
 }
 

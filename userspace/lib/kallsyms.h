@@ -13,13 +13,16 @@
  * @LM_CLONE_NONE: not at all
  * @LM_CLONE_COLD: holds the function's unlikely parts only
  * @LM_CLONE_PART: holds a part of the function, entered after its begin
- * @LM_CLONE_WHOLE: the compiler changed how it is called (.constprop, .isra)
+ * @LM_CLONE_OTHER: whole, but of a name that the module does not look up
+ * @LM_CLONE_WHOLE: the compiler changed how it is called (.constprop, .isra),
+ *	and the module looks it up
  * @LM_CLONE_EXACT: is the function
  */
 enum lm_clone {
 	LM_CLONE_NONE,
 	LM_CLONE_COLD,
 	LM_CLONE_PART,
+	LM_CLONE_OTHER,
 	LM_CLONE_WHOLE,
 	LM_CLONE_EXACT,
 };

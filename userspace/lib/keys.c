@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clean.h"
+
 /**
  * lm_next_line() - take the next line of a text
  * @lines: the walk; begin with @rest at the text, which a NUL ends
@@ -55,31 +57,15 @@ size_t lm_split(char *line, char *words[], size_t most)
 }
 
 /**
- * lm_clean() - make text of a file fit for a terminal
- * @text: the text; what is not printable becomes '?'
- *
- * Return: @text
- */
-char *lm_clean(char *text)
-{
-	char *c;
-
-	for (c = text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
-	return text;
-}
-
-/**
- * lm_key() - look up the value of a key
+ * lm_key_raw() - look up the value of a key, as it is
  * @text: lines of "key value" or "key: value"
  * @key: the key
- * @value: set to the value, cut if it is longer
+ * @value: set to the value, cut if it is longer; not fit for a terminal
  * @size: bytes of @value
  *
  * Return: true if found
  */
-bool lm_key(const char *text, const char *key, char *value, size_t size)
+bool lm_key_raw(const char *text, const char *key, char *value, size_t size)
 {
 	struct lm_lines lines = { .rest = text };
 	size_t len = strlen(key);
@@ -97,6 +83,23 @@ bool lm_key(const char *text, const char *key, char *value, size_t size)
 		return true;
 	}
 	return false;
+}
+
+/**
+ * lm_key() - look up the value of a key, fit for a terminal
+ * @text: lines of "key value" or "key: value"
+ * @key: the key
+ * @value: set to the value, cut if it is longer
+ * @size: bytes of @value
+ *
+ * Return: true if found
+ */
+bool lm_key(const char *text, const char *key, char *value, size_t size)
+{
+	if (!lm_key_raw(text, key, value, size))
+		return false;
+	lm_clean(value);
+	return true;
 }
 
 /**

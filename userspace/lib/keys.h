@@ -24,7 +24,7 @@ struct lm_lines {
 
 bool lm_next_line(struct lm_lines *lines);
 size_t lm_split(char *line, char *words[], size_t most);
-char *lm_clean(char *text);
+bool lm_key_raw(const char *text, const char *key, char *value, size_t size);
 bool lm_key(const char *text, const char *key, char *value, size_t size);
 bool lm_key_u64(const char *text, const char *key, __u64 *value);
 bool lm_key_s64(const char *text, const char *key, __s64 *value);

@@ -187,6 +187,8 @@ void lm_recording_verify(struct lm_recording *rec, __u64 events)
  * @rec: the recording
  * @type: the section
  *
+ * All but META is fit for a terminal; of META, what lm_key() finds is.
+ *
  * Return: the text, "" if the recording has no such section
  */
 const char *lm_recording_text(const struct lm_recording *rec,

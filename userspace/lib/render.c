@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clean.h"
 #include "loss.h"
 
 /* A bounded text; what does not fit is cut off. */
@@ -33,13 +34,8 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *text,
 static void add_visible(struct text *text, const char *string, int width)
 {
 	char clean[LOWMARK_COMM_LEN + 1];
-	size_t i;
 
-	for (i = 0; i < LOWMARK_COMM_LEN && string[i]; i++)
-		clean[i] = string[i] < ' ' || string[i] == 0x7f ? '?' :
-								  string[i];
-	clean[i] = '\0';
-	add(text, "%*s", width, clean);
+	add(text, "%*s", width, lm_cleaned(clean, sizeof(clean), string));
 }
 
 static void add_time(struct text *text, __u64 ns)

@@ -39,7 +39,7 @@ static void add_head(struct json_object *doc, const struct lm_report *report)
 	unsigned int i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (lm_key(report->meta, keys[i], value, sizeof(value)))
+		if (lm_key_raw(report->meta, keys[i], value, sizeof(value)))
 			lm_json_text(doc, keys[i], value);
 	lm_json_text(doc, "filter",
 		     lm_filtered(report, value, sizeof(value)) ? value :
@@ -109,7 +109,7 @@ static void add_cost(struct json_object *doc, const struct lm_report *report)
 	struct lm_hook_cost hook;
 	struct lm_cost cost;
 
-	if (!lm_cost(report->stats, &cost)) {
+	if (lm_cost(report->stats, &cost) != LM_COST_KNOWN) {
 		json_object_object_add(doc, "cost", NULL);
 		return;
 	}
@@ -117,6 +117,8 @@ static void add_cost(struct json_object *doc, const struct lm_report *report)
 	lm_json_u64(object, "ns", cost.ns);
 	lm_json_u64(object, "elapsed_ns", cost.elapsed_ns);
 	lm_json_u64(object, "cpus", cost.cpus);
+	lm_json_text(object, "since", "recording turned on");
+	lm_json_text(object, "hooks_since", "module loaded");
 	hooks = lm_json_array(object, "hooks");
 	while (lm_next_hook_cost(&lines, &hook)) {
 		item = lm_json_item(hooks);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "chunk.h"
+#include "clean.h"
 #include "crc.h"
 
 #define LONGEST_TEXT (4u << 20)
@@ -77,6 +78,9 @@ static int keep_text(struct lm_recording *rec,
 		return 0;
 	}
 	text[section->bytes] = '\0';
+	/* Those that the module wrote are ASCII. META may be anything. */
+	if (section->type != LOWMARK_SECTION_META)
+		lm_clean_lines(text);
 	if (rec->texts[section->type])
 		lm_recording_fault(rec, offset, "a section is there twice");
 	free(rec->texts[section->type]);

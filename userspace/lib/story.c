@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "clean.h"
 #include "flags.h"
 #include "units.h"
 
@@ -19,14 +20,6 @@ static void put_moment(FILE *out, const struct lm_episode *episode,
 
 	lm_show_time(since, time_ns - episode->wake_ns);
 	fprintf(out, "  +%-9s ", since);
-}
-
-static void put_comm(FILE *out, const char *comm)
-{
-	unsigned int i;
-
-	for (i = 0; i < LOWMARK_COMM_LEN && comm[i]; i++)
-		fputc(comm[i] >= ' ' && comm[i] < 0x7f ? comm[i] : '?', out);
 }
 
 /* A margin in words: "120 pages short of low", "35 pages above low". */
@@ -42,10 +35,11 @@ static void put_request(FILE *out, const struct lm_episode *episode,
 			const struct lm_names *names)
 {
 	char zone[LM_ZONE_LABEL], gfp[LM_FLAGS_SIZE];
+	char comm[LOWMARK_COMM_LEN + 1];
 
 	put_moment(out, episode, episode->wake_ns);
-	put_comm(out, episode->comm);
-	fprintf(out, "-%u on CPU %u asked for order %u with %s\n", episode->pid,
+	fprintf(out, "%s-%u on CPU %u asked for order %u with %s\n",
+		lm_cleaned(comm, sizeof(comm), episode->comm), episode->pid,
 		episode->cpu, episode->order,
 		lm_gfp_text(gfp, names, episode->gfp));
 	fprintf(out, "%13s(%s) and woke kswapd%u: %s", "",

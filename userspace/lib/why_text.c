@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clean.h"
 #include "flags.h"
 #include "rules_parts.h"
 #include "why.h"
@@ -20,14 +21,10 @@ const char *const lm_questions[LM_NR_QUESTIONS] = {
 
 static void put_task(FILE *out, const struct lm_facts *facts)
 {
-	unsigned int i;
+	char comm[LOWMARK_COMM_LEN + 1];
 
-	for (i = 0; i < LOWMARK_COMM_LEN && facts->comm[i]; i++)
-		fputc(facts->comm[i] >= ' ' && facts->comm[i] < 0x7f ?
-			      facts->comm[i] :
-			      '?',
-		      out);
-	fprintf(out, "-%u", facts->target.pid);
+	fprintf(out, "%s-%u", lm_cleaned(comm, sizeof(comm), facts->comm),
+		facts->target.pid);
 }
 
 static void put_title(FILE *out, const struct lm_facts *facts)
