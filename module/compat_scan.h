@@ -130,12 +130,12 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 /*
  * Direct compaction that did nothing is not followed by a scan: nothing is
  * "skipped" and, in kernels up to 4.4 and since v7.0, "deferred". From 5.10 to
- * v5.11 a scan followed in any case. It is private; no header shows it. Drop
- * the first line when the minimum is 5.12, the rest when it is 7.0.
+ * v5.12 a scan followed in any case. It is private; no header shows it. Drop
+ * the first line when the minimum is 5.13, the rest when it is 7.0.
  */
 static inline bool lowmark_scans_compacted(u8 result)
 {
-	if (LOWMARK_WITHIN(KERNEL_VERSION(4, 5, 0), KERNEL_VERSION(5, 12, 0)))
+	if (LOWMARK_WITHIN(KERNEL_VERSION(4, 5, 0), KERNEL_VERSION(5, 13, 0)))
 		return true;
 	if (LOWMARK_IS_LEGACY || LOWMARK_COMPACTS_IN_LOOP)
 		return result != LOWMARK_COMPACTED_SKIPPED &&

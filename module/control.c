@@ -10,6 +10,7 @@
 #include "filter.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "node.h"
 #include "params.h"
 #include "ring.h"
 #include "stack.h"
@@ -34,6 +35,7 @@ static int turn_on(void)
 	}
 	WRITE_ONCE(lowmark.on, true);
 	lowmark_filter_settings();
+	lowmark_nodes_start();
 	lowmark_wmark_all(LOWMARK_CAUSE_START);
 	lowmark_all_states(LOWMARK_SAMPLE_START);
 	return 0;

@@ -37,9 +37,9 @@ union wake_note {
  * @asked: kswapd has asked once since its last run whether it may sleep
  * @napped: the answer let it nap
  * @slept: it has slept since its last run
- * @looked: it has been looked whether it is hopeless
- * @hopeless: it was when last looked at
- * @failures: its failures then
+ * @hopeless: it is, as far as was seen; exchanged, since who clears it is seldom
+ *	its kswapd
+ * @failures: its failures when last looked at
  */
 struct notes {
 	atomic64_t note;
@@ -47,8 +47,7 @@ struct notes {
 	bool asked;
 	bool napped;
 	bool slept;
-	bool looked;
-	bool hopeless;
+	u32 hopeless;
 	u32 failures;
 };
 
@@ -172,6 +171,35 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 }
 
 /**
+ * lowmark_nodes_start() - learn which nodes are hopeless when recording begins
+ *
+ * Nobody looks at one until it is cleared: its kswapd does not run.
+ *
+ * Context: process context; hooks are placed
+ */
+void lowmark_nodes_start(void)
+{
+	int nid;
+
+	for_each_online_node(nid) {
+		u32 failures = lowmark_kswapd_failures(NODE_DATA(nid));
+
+		if (failures < LOWMARK_HOPELESS ||
+		    xchg(&nodes[nid].hopeless, 1))
+			continue;
+		nodes[nid].failures = failures;
+		write_hopeless(nid, LOWMARK_CLEARED_NOT, false, failures);
+	}
+}
+
+/* Who clears it tells so itself, after the fact; who runs has missed that. */
+static notrace bool is_told(enum lowmark_cleared by)
+{
+	return by == LOWMARK_CLEARED_KSWAPD &&
+	       lowmark_hooks_has(LOWMARK_HOOK_CLEARED);
+}
+
+/**
  * lowmark_node_hopeless() - look whether a node has become hopeless, or not so
  * @pgdat: the node
  * @by: who is likely to have cleared it, if it is not any more
@@ -180,19 +208,17 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	struct notes *node = &nodes[pgdat->node_id];
 	u32 before = node->failures;
-	bool known = node->looked;
-	bool now;
+	u32 failures = lowmark_kswapd_failures(pgdat);
+	u32 now = failures >= LOWMARK_HOPELESS;
 
-	node->failures = lowmark_kswapd_failures(pgdat);
-	node->looked = true;
-	now = node->failures >= LOWMARK_HOPELESS;
-	if (now == node->hopeless)
+	if (!now && is_told(by))
 		return;
-	node->hopeless = now;
-	/* At the first look it may have been so for long. */
+	WRITE_ONCE(node->failures, failures);
+	if (xchg(&node->hopeless, now) == now)
+		return;
 	if (now)
-		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, known,
-			       node->failures);
+		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, true,
+			       failures);
 	else
 		write_hopeless(pgdat->node_id, by, false, before);
 	if (now && lowmark_triggered_by(LOWMARK_TRIGGER_HOPELESS))
@@ -206,12 +232,11 @@ static notrace void probe_cleared(void *unused, int nid, int reason)
 	struct notes *node = &nodes[nid];
 
 	/* The kernel tells of any failures that are cleared, be they few. */
-	if (!node->hopeless)
+	if (!xchg(&node->hopeless, 0))
 		return;
-	node->hopeless = false;
 	/* enum kswapd_clear_hopeless_reason begins with "other", as ours. */
 	write_hopeless(nid, LOWMARK_CLEARED_OTHER + reason, true,
-		       node->failures);
+		       READ_ONCE(node->failures));
 }
 
 void *const lowmark_cleared_probe = probe_cleared;

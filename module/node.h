@@ -30,6 +30,7 @@ void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest);
 void lowmark_node_note_throttle(struct zone *zone, u32 runs);
 void lowmark_node_begins(int nid, struct lowmark_run_cause *why);
 void lowmark_node_sleeps(int nid);
+void lowmark_nodes_start(void);
 void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by);
 
 void lowmark_wake_not_asked(const struct lowmark_request *request);

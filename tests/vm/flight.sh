@@ -185,6 +185,11 @@ flight_below()
 		echo 1 >$scenes/free
 		sleep 0.5
 	done
+	ended INT
+	# One that is so when recording begins is seen cleared as well.
+	for go in off on; do
+		echo $go >$debugfs/control
+	done
 	clear_hopeless
 	grep ' hopeless: ' $debugfs/trace >/out/cleared || :
 	# Before 7.0 it is seen when kswapd runs next.
@@ -192,7 +197,6 @@ flight_below()
 	echo 1 >$scenes/free
 	sleep 1
 	grep ' hopeless: ' $debugfs/trace >>/out/cleared || :
-	ended INT
 }
 
 flight_oom()

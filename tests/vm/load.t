@@ -202,14 +202,15 @@ for kernel in $KERNELS; do
 		}
 		echo checks=all >$debugfs/control
 		for go in off on; do echo $go >$debugfs/control; done
+		none=$(cost)
 		one=$(work)
 		echo off >$debugfs/control
 		whole=$(cost)
 		echo on >$debugfs/control
 		two=$(work)
-		echo "# cost $one ns, when off $whole ns, the same once more $two ns"
-		[ $one -gt 0 ] && [ $whole -ge $one ] &&
-			[ $((whole - one)) -lt $((one / 2)) ] &&
+		echo "# cost $none, $one ns, when off $whole ns, the same once more $two ns"
+		[ $none -lt $((one / 4)) ] && [ $((whole - one)) -lt $((one / 2)) ] &&
+			[ $((one - whole)) -lt $((one / 2)) ] &&
 			[ $two -gt $((one / 3)) ] && [ $two -lt $((one * 3)) ] &&
 			echo "ok the cost is of this recording, in its ways" ||
 			echo "not ok the cost is of this recording, in its ways"

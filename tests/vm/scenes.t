@@ -21,6 +21,7 @@ for kernel in $KERNELS; do
 	insmod /lib/lowmark/scenes.ko
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
+	uname -r >/out/release
 	cat $debugfs/decisions >/out/decisions
 	record hotplug
 	for scene in sysctl boost silent block atomic cpuset dirty noreclaim far \

@@ -158,7 +158,7 @@ def as_witness(rec):
           "by the probe")
     rec.judge(ends == len(rec.runs) > 0 and not wrong,
               "the frames are those of the kernel's own trace", *wrong)
-    return reclaims + hidden
+    seen.update(reclaims=reclaims, hidden=hidden)
 
 
 def setting(rec, value):
@@ -171,7 +171,7 @@ def setting(rec, value):
 without = Recording("without")
 without.judge(without.runs and not without.stacks, "no stack without --stack",
               *without.stacks[:1])
-seen = 0
+seen = collections.Counter()
 for name_, state in (("with", "0"), ("trapped", "0"), ("passed", "0"), ("flight", "0"),
                      ("loaded", "1")):
     full = Recording(name_)
@@ -183,7 +183,7 @@ for name_, state in (("with", "0"), ("trapped", "0"), ("passed", "0"), ("flight"
     if all(len(full.of(run)) == 1 for run in full.runs):
         callers(full)
     if name_ != "flight" and all(len(full.of(run)) == 1 for run in full.runs):
-        seen += as_witness(full)
+        as_witness(full)
     setting(full, state)
 dropped = Recording("dropped")
 dropped.judge(not dropped.runs and not dropped.stacks,
@@ -195,5 +195,9 @@ killed.judge(not killed.whole and all(
     frame.startswith("0x") for e in killed.stacks for frame in e["frames"]),
     "its addresses have no names", *killed.stacks[:1])
 if all(len(killed.of(run)) == 1 for run in killed.runs):
-    seen += as_witness(killed)
-judge(seen, "reclaim told where it was called from", seen)
+    as_witness(killed)
+if seen["hidden"] and not seen["reclaims"]:
+    print("ok reclaim told where it was called from # SKIP the kernel's "
+          "unwinder does not get through the probe")
+else:
+    judge(seen["reclaims"], "reclaim told where it was called from")

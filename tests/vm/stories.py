@@ -253,7 +253,8 @@ def main(tool, out):
           f"{len(waiting)} kswapd woken and not yet awake")
     total = sum(orphans.counts.values())
     print(f"# {total} orphans: {dict(orphans.counts)}")
-    judge(counts["answered"] >= 4 * counts["overlooked"] and counts["wakes"] ==
+    judge(counts["answered"] and
+          counts["answered"] >= 4 * counts["overlooked"] and counts["wakes"] ==
           counts["answered"] + counts["overlooked"] + counts["shared"] +
           counts["late"] + len(waiting),
           "every woken kswapd has a run, or had overslept its nap")
