@@ -164,6 +164,13 @@ dirty_lines()
 		grep -vE "${allow_dmesg:-^$}"
 }
 
+# unpack_out: what the guest left in /out, to where it was asked for
+unpack_out()
+{
+	[ -z "$out" ] ||
+		tar -x -f "$run/out" -C "$out" --no-same-owner --no-overwrite-dir
+}
+
 # guest_run: sets status to CMD's, or ends with a code of our own
 guest_run()
 {
@@ -181,12 +188,12 @@ guest_run()
 	received out "$bytes3"
 	log_settled
 	guest_stop
-	[ -z "$out" ] || tar -x -f "$run/out" -C "$out" --no-same-owner --no-overwrite-dir ||
-		die lost "the guest's /out does not unpack"
 	[ "$torn" = 0 ] || {
 		tr -d '\r' <"$console" | grep -o 'lowmark-vm: /out: .*' >&2 || :
+		unpack_out 2>/dev/null || : # as far as it goes
 		die lost "the guest could not read all of its /out (CMD's status was $status)"
 	}
+	unpack_out || die lost "the guest's /out does not unpack"
 	bad=$(dirty_lines) || return 0
 	echo "vm: kernel log is not clean (CMD's status was $status; log: $console_shown)" >&2
 	echo "  | ${bad//$'\n'/$'\n  | '}" >&2
