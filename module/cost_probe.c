@@ -55,35 +55,25 @@ static u64 time_calls(int (*function)(int x))
 	return least / CALLS;
 }
 
-static u64 time_kprobe(int (*function)(int x))
-{
-	struct kprobe kp = {
-		.addr = (kprobe_opcode_t *)function,
-		.pre_handler = nothing,
-	};
-	u64 without = time_calls(function), with;
-
-	if (register_kprobe(&kp))
-		return 0;
-	with = time_calls(function);
-	unregister_kprobe(&kp);
-	return with > without ? with - without : 0;
-}
-
-static u64 time_kretprobe(int (*function)(int x))
+/* What a probe adds to a call; of a kretprobe only its kp is used for a kprobe. */
+static u64 time_probe(int (*function)(int x), bool returns)
 {
 	struct kretprobe rp = {
 		.kp.addr = (kprobe_opcode_t *)function,
+		.kp.pre_handler = returns ? NULL : nothing,
 		.entry_handler = nothing_more,
 		.handler = nothing_more,
 		.maxactive = 16,
 	};
 	u64 without = time_calls(function), with;
 
-	if (register_kretprobe(&rp))
+	if (returns ? register_kretprobe(&rp) : register_kprobe(&rp.kp))
 		return 0;
 	with = time_calls(function);
-	unregister_kretprobe(&rp);
+	if (returns)
+		unregister_kretprobe(&rp);
+	else
+		unregister_kprobe(&rp.kp);
 	return with > without ? with - without : 0;
 }
 
@@ -97,8 +87,8 @@ void lowmark_probe_costs_measure(struct lowmark_probe_costs *costs)
 {
 	if (costs->known)
 		return;
-	costs->kprobe = time_kprobe(traced);
-	costs->kretprobe = time_kretprobe(traced);
-	costs->trap = time_kprobe(untraced);
+	costs->kprobe = time_probe(traced, false);
+	costs->kretprobe = time_probe(traced, true);
+	costs->trap = time_probe(untraced, false);
 	costs->known = true;
 }

@@ -95,23 +95,15 @@ static notrace bool is_recorded(const struct lowmark_span *span)
 	       (span || READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL);
 }
 
+/* What this kernel does not have, or does not show, is n/a. */
 static notrace u8 skipped(const struct lowmark_walk *walk,
 			  enum lowmark_skip reason)
 {
-	return walk->skips[reason];
+	u8 count = walk->skips[reason];
+
+	return count ? count : lowmark_walk_no_skips[reason];
 }
 
-/* What is not known without a hook */
-static notrace u8 skipped_by(const struct lowmark_walk *walk,
-			     enum lowmark_skip reason,
-			     enum lowmark_hook_id hook)
-{
-	u8 count = skipped(walk, reason);
-
-	return count || lowmark_hooks_has(hook) ? count : LOWMARK_COUNT_NONE;
-}
-
-/* What this kernel does not have, or does not show, is n/a. */
 static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 			      const struct lowmark_walk *walk)
 {
@@ -121,24 +113,15 @@ static notrace void fill_walk(struct lowmark_rec_attempt *rec,
 	rec->rescans = walk->rescans;
 	rec->scans = walk->scan + 1;
 	rec->checks = walk->checks;
-	rec->cpuset =
-		skipped_by(walk, LOWMARK_SKIP_CPUSET, LOWMARK_HOOK_CPUSET);
-	rec->dirty = skipped_by(walk, LOWMARK_SKIP_DIRTY, LOWMARK_HOOK_DIRTY);
-	rec->fair = LOWMARK_ALLOC_FAIR ? skipped(walk, LOWMARK_SKIP_FAIR) :
-					 LOWMARK_COUNT_NONE;
-	rec->zlc = LOWMARK_HAS_ZLC ? skipped(walk, LOWMARK_SKIP_ZLC) :
-				     LOWMARK_COUNT_NONE;
-	rec->nofragment = LOWMARK_HAS_NOFRAGMENT ?
-				  skipped(walk, LOWMARK_SKIP_NOFRAGMENT) :
-				  LOWMARK_COUNT_NONE;
-	rec->busy = LOWMARK_HAS_BUSY_SKIP ? skipped(walk, LOWMARK_SKIP_BUSY) :
-					    LOWMARK_COUNT_NONE;
-	rec->reclaim_off = skipped_by(walk, LOWMARK_SKIP_RECLAIM_OFF,
-				      LOWMARK_HOOK_NODE_RECLAIM);
-	rec->reclaim_far = skipped_by(walk, LOWMARK_SKIP_RECLAIM_FAR,
-				      LOWMARK_HOOK_NODE_RECLAIM);
-	rec->reclaim_none = skipped_by(walk, LOWMARK_SKIP_RECLAIM_NONE,
-				       LOWMARK_HOOK_NODE_RECLAIM);
+	rec->cpuset = skipped(walk, LOWMARK_SKIP_CPUSET);
+	rec->dirty = skipped(walk, LOWMARK_SKIP_DIRTY);
+	rec->fair = skipped(walk, LOWMARK_SKIP_FAIR);
+	rec->zlc = skipped(walk, LOWMARK_SKIP_ZLC);
+	rec->nofragment = skipped(walk, LOWMARK_SKIP_NOFRAGMENT);
+	rec->busy = skipped(walk, LOWMARK_SKIP_BUSY);
+	rec->reclaim_off = skipped(walk, LOWMARK_SKIP_RECLAIM_OFF);
+	rec->reclaim_far = skipped(walk, LOWMARK_SKIP_RECLAIM_FAR);
+	rec->reclaim_none = skipped(walk, LOWMARK_SKIP_RECLAIM_NONE);
 	rec->rmqueue = skipped(walk, LOWMARK_SKIP_RMQUEUE);
 }
 

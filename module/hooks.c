@@ -322,6 +322,7 @@ int lowmark_hooks_arm(void)
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		lowmark_hook_states[i].error =
 			place(&lowmark_hooks[i], &lowmark_hook_states[i]);
+	lowmark_walks_placed();
 	lowmark_hooks_adapt();
 	return lowmark_hooks_placed() ? 0 : -ENODEV;
 }

@@ -85,9 +85,12 @@ struct lowmark_walk {
 	struct lowmark_step log[LOWMARK_WALK_LOG];
 };
 
+extern u8 lowmark_walk_no_skips[LOWMARK_NR_SKIPS];
+
 void lowmark_walk_begin(struct lowmark_walk *walk,
 			const struct lowmark_request *request);
 void lowmark_walks_reset(void);
+void lowmark_walks_placed(void);
 void lowmark_walk_learn(u32 flags);
 bool lowmark_walk_may_fragment(const struct lowmark_walk *walk);
 bool lowmark_walk_forbids(const struct lowmark_walk *walk, struct zone *zone);

@@ -15,6 +15,9 @@
 #include "watermark.h"
 #include "zone.h"
 
+/* What no zone passed over for a reason means: none, or that nothing tells */
+u8 lowmark_walk_no_skips[LOWMARK_NR_SKIPS];
+
 /* vm.zone_reclaim_mode, as far as it has shown */
 static bool node_reclaim_is_on;
 
@@ -61,8 +64,7 @@ static notrace bool passes_unseen(const struct lowmark_walk *walk,
 static notrace enum lowmark_skip
 why_not_reclaimed(const struct lowmark_walk *walk, struct zone *zone)
 {
-	if (IS_ENABLED(CONFIG_NUMA) &&
-	    !lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM))
+	if (lowmark_walk_no_skips[LOWMARK_SKIP_RECLAIM_NONE])
 		return LOWMARK_SKIP_UNKNOWN;
 	if (!READ_ONCE(node_reclaim_is_on))
 		return LOWMARK_SKIP_RECLAIM_OFF;
@@ -133,6 +135,38 @@ lowmark_walk_why_unseen(const struct lowmark_walk *walk, struct zone *zone)
 					   LOWMARK_SKIP_UNKNOWN;
 }
 
+static u8 none_if(bool told)
+{
+	return told ? 0 : LOWMARK_COUNT_NONE;
+}
+
+/**
+ * lowmark_walks_placed() - learn which skips are told, once hooks are placed
+ *
+ * Here rather than for each attempt.
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_walks_placed(void)
+{
+	u8 *none = lowmark_walk_no_skips;
+	/* Where there are no nodes there is nothing to reclaim from. */
+	bool reclaim = !IS_ENABLED(CONFIG_NUMA) ||
+		       lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM);
+
+	none[LOWMARK_SKIP_CPUSET] =
+		none_if(lowmark_hooks_has(LOWMARK_HOOK_CPUSET));
+	none[LOWMARK_SKIP_DIRTY] =
+		none_if(lowmark_hooks_has(LOWMARK_HOOK_DIRTY));
+	none[LOWMARK_SKIP_FAIR] = none_if(LOWMARK_ALLOC_FAIR);
+	none[LOWMARK_SKIP_ZLC] = none_if(LOWMARK_HAS_ZLC);
+	none[LOWMARK_SKIP_NOFRAGMENT] = none_if(LOWMARK_HAS_NOFRAGMENT);
+	none[LOWMARK_SKIP_BUSY] = none_if(LOWMARK_HAS_BUSY_SKIP);
+	none[LOWMARK_SKIP_RECLAIM_OFF] = none_if(reclaim);
+	none[LOWMARK_SKIP_RECLAIM_FAR] = none_if(reclaim);
+	none[LOWMARK_SKIP_RECLAIM_NONE] = none_if(reclaim);
+}
+
 /**
  * lowmark_walks_reset() - forget what walks have shown of settings; no probe
  *	is armed
@@ -141,6 +175,8 @@ void lowmark_walks_reset(void)
 {
 	defrag_mode = DEFRAG_UNKNOWN;
 	node_reclaim_is_on = false;
+	/* What is recorded while hooks are being placed does not tell, yet. */
+	lowmark_walks_placed();
 }
 
 /**

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/clean.h"
 #include "lib/keys.h"
 #include "lib/zones.h"
 
@@ -47,7 +46,7 @@ static void tell_meta(const struct compared_side sides[2], unsigned int first,
 		/* What both have was told in the first round. */
 		if ((first && in_a) || (in_a && in_b && !strcmp(a, b)))
 			continue;
-		tell(to, lm_clean(key), in_a ? a : "n/a", in_b ? b : "n/a");
+		tell(to, key, in_a ? a : "n/a", in_b ? b : "n/a");
 	}
 }
 

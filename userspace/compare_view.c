@@ -16,11 +16,12 @@
 
 static void add_setting(void *to, const char *key, const char *a, const char *b)
 {
-	char clean_a[LM_LINE_MAX], clean_b[LM_LINE_MAX];
+	char clean[3][LM_LINE_MAX];
 
-	columns_row(to, "%s\t%s\t%s", key,
-		    lm_cleaned(clean_a, sizeof(clean_a), a),
-		    lm_cleaned(clean_b, sizeof(clean_b), b));
+	columns_row(to, "%s\t%s\t%s",
+		    lm_cleaned(clean[0], sizeof(clean[0]), key),
+		    lm_cleaned(clean[1], sizeof(clean[1]), a),
+		    lm_cleaned(clean[2], sizeof(clean[2]), b));
 }
 
 static void add_setting_json(void *to, const char *key, const char *a,
