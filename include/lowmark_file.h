@@ -61,7 +61,7 @@ struct lowmark_section {
 	S(6, ZONES_END,	  "text of \"zones\" when recording ended")	\
 	S(7, STATS,	  "text of the debugfs file \"stats\" when recording ended") \
 	S(8, END,	  "text, as META: totals; its absence means the recorder was cut off") \
-	S(9, SYMBOLS,	  "text, one \"ADDRESS NAME+OFFSET\" per line: what the addresses of stacks are; before END, if there are any")
+	S(9, SYMBOLS,	  "text, one \"ADDRESS NAME+OFFSET\" per line, with \"[MODULE]\" behind it for one of a module: what the addresses of stacks are; before END, if there are any")
 
 #define LOWMARK_DECLARE_SECTION(value, NAME, doc) LOWMARK_SECTION_##NAME = (value),
 enum lowmark_section_type {

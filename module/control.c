@@ -10,6 +10,7 @@
 #include "filter.h"
 #include "hooks.h"
 #include "lowmark.h"
+#include "lowmark_control.h"
 #include "node.h"
 #include "params.h"
 #include "ring.h"
@@ -169,18 +170,17 @@ int lowmark_command(char *command)
 /**
  * lowmark_command_too_long() - refuse a command that is longer than any
  * @bytes: its length
- * @most: the longest that there is
  *
  * Context: process context
  *
  * Return: -E2BIG
  */
-int lowmark_command_too_long(size_t bytes, size_t most)
+int lowmark_command_too_long(size_t bytes)
 {
 	mutex_lock(&lowmark.lock);
 	snprintf(lowmark.error, sizeof(lowmark.error),
-		 "a command of %zu bytes is too long, write at most %zu", bytes,
-		 most);
+		 "a command of %zu bytes is too long, write at most %d", bytes,
+		 LOWMARK_COMMAND_MAX);
 	pr_err("control: %s\n", lowmark.error);
 	mutex_unlock(&lowmark.lock);
 	return -E2BIG;

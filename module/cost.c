@@ -77,23 +77,6 @@ void lowmark_costs_sum(unsigned int id, struct lowmark_cost *sum)
 	}
 }
 
-/* The calls of a hook's handlers since recording was turned on */
-static void sum_session(unsigned int id, struct lowmark_cost *sum)
-{
-	lowmark_costs_sum(id, sum);
-	sum->hits -= begun[id].hits;
-	sum->returns -= begun[id].returns;
-	sum->timed -= begun[id].timed;
-	sum->ns -= begun[id].ns;
-}
-
-static u64 handlers_ns(const struct lowmark_cost *sum)
-{
-	if (!sum->timed)
-		return 0;
-	return div64_u64(sum->ns, sum->timed) * (sum->hits + sum->returns);
-}
-
 /*
  * A tracepoint is a call; through ftrace it is a few instructions more. Valid
  * while the hooks are placed: the next time it may be in another way.
@@ -118,13 +101,20 @@ static bool is_on(void)
 	return since && !until;
 }
 
-/* What a hook has cost since recording was turned on, while it is */
+/*
+ * What a hook has cost since recording was turned on, while it is. The mean is of
+ * all recordings: of a short one no call may have been timed.
+ */
 static u64 session_hook_ns(unsigned int id)
 {
 	struct lowmark_cost sum;
+	u64 mean;
 
-	sum_session(id, &sum);
-	return handlers_ns(&sum) + probes_ns(id, &sum);
+	lowmark_costs_sum(id, &sum);
+	mean = sum.timed ? div64_u64(sum.ns, sum.timed) : 0;
+	sum.hits -= begun[id].hits;
+	sum.returns -= begun[id].returns;
+	return mean * (sum.hits + sum.returns) + probes_ns(id, &sum);
 }
 
 static u64 session_ns(void)
@@ -179,9 +169,13 @@ void lowmark_costs_end(void)
 
 	if (!is_on())
 		return;
-	whole_ns = session_ns();
-	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
-		begun_ns[id] += session_hook_ns(id);
+	whole_ns = 0;
+	for (id = 0; id < LOWMARK_NR_HOOKS; id++) {
+		u64 ns = session_hook_ns(id);
+
+		whole_ns += ns;
+		begun_ns[id] += ns;
+	}
 	until = ktime_get_mono_fast_ns();
 }
 

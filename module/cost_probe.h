@@ -12,7 +12,7 @@
  * @kprobe: of a kprobe where ftrace leads to it
  * @kretprobe: of a kretprobe, entry and return
  * @trap: of a kprobe elsewhere
- * @known: they have been measured
+ * @known: they have been measured, or cannot be
  */
 struct lowmark_probe_costs {
 	u64 kprobe;

@@ -95,7 +95,7 @@ static ssize_t control_write(struct file *file, const char __user *from,
 	int ret;
 
 	if (bytes > LOWMARK_COMMAND_MAX)
-		return lowmark_command_too_long(bytes, LOWMARK_COMMAND_MAX);
+		return lowmark_command_too_long(bytes);
 	if (copy_from_user(command, from, bytes))
 		return -EFAULT;
 	command[bytes] = '\0';

@@ -74,7 +74,7 @@ extern const char *const lowmark_event_names[LOWMARK_NR_EVENTS];
 extern const char *const lowmark_checks_names[LOWMARK_NR_CHECKS];
 
 int lowmark_command(char *command);
-int lowmark_command_too_long(size_t bytes, size_t most);
+int lowmark_command_too_long(size_t bytes);
 void lowmark_params_settings(void);
 int lowmark_params_filter(void);
 unsigned int lowmark_params_kib(void);

@@ -39,7 +39,7 @@ union wake_note {
  * @slept: it has slept since its last run
  * @hopeless: it is, as far as was seen; exchanged, since who clears it is seldom
  *	its kswapd
- * @failures: its failures when last looked at
+ * @failures: its failures when it became so
  */
 struct notes {
 	atomic64_t note;
@@ -170,6 +170,25 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 	lowmark_end(&write);
 }
 
+/*
+ * Returns false if it is known already. Who has cleared it before it was noted
+ * here found nothing to tell.
+ */
+static notrace bool set_hopeless(pg_data_t *pgdat, u32 failures, bool observed)
+{
+	struct notes *node = &nodes[pgdat->node_id];
+
+	WRITE_ONCE(node->failures, failures);
+	if (xchg(&node->hopeless, 1))
+		return false;
+	write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, observed, failures);
+	if (lowmark_kswapd_failures(pgdat) < LOWMARK_HOPELESS &&
+	    xchg(&node->hopeless, 0))
+		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_OTHER, false,
+			       failures);
+	return true;
+}
+
 /**
  * lowmark_nodes_start() - learn which nodes are hopeless when recording begins
  *
@@ -184,19 +203,9 @@ void lowmark_nodes_start(void)
 	for_each_online_node(nid) {
 		u32 failures = lowmark_kswapd_failures(NODE_DATA(nid));
 
-		if (failures < LOWMARK_HOPELESS ||
-		    xchg(&nodes[nid].hopeless, 1))
-			continue;
-		nodes[nid].failures = failures;
-		write_hopeless(nid, LOWMARK_CLEARED_NOT, false, failures);
+		if (failures >= LOWMARK_HOPELESS)
+			set_hopeless(NODE_DATA(nid), failures, false);
 	}
-}
-
-/* Who clears it tells so itself, after the fact; who runs has missed that. */
-static notrace bool is_told(enum lowmark_cleared by)
-{
-	return by == LOWMARK_CLEARED_KSWAPD &&
-	       lowmark_hooks_has(LOWMARK_HOOK_CLEARED);
 }
 
 /**
@@ -207,21 +216,18 @@ static notrace bool is_told(enum lowmark_cleared by)
 notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	struct notes *node = &nodes[pgdat->node_id];
-	u32 before = node->failures;
 	u32 failures = lowmark_kswapd_failures(pgdat);
-	u32 now = failures >= LOWMARK_HOPELESS;
 
-	if (!now && is_told(by))
+	if (failures < LOWMARK_HOPELESS) {
+		/* Who clears it tells so, and by whom, where the kernel does. */
+		if (!lowmark_hooks_has(LOWMARK_HOOK_CLEARED) &&
+		    xchg(&node->hopeless, 0))
+			write_hopeless(pgdat->node_id, by, false,
+				       READ_ONCE(node->failures));
 		return;
-	WRITE_ONCE(node->failures, failures);
-	if (xchg(&node->hopeless, now) == now)
-		return;
-	if (now)
-		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, true,
-			       failures);
-	else
-		write_hopeless(pgdat->node_id, by, false, before);
-	if (now && lowmark_triggered_by(LOWMARK_TRIGGER_HOPELESS))
+	}
+	if (set_hopeless(pgdat, failures, true) &&
+	    lowmark_triggered_by(LOWMARK_TRIGGER_HOPELESS))
 		lowmark_trigger_met(LOWMARK_TRIGGER_HOPELESS, pgdat->node_id, 0,
 				    LOWMARK_COUNT_NONE, LOWMARK_ZONE_NONE);
 }

@@ -58,7 +58,9 @@ static notrace bool passes_unseen(const struct lowmark_walk *walk,
  * Why node reclaim was not tried for a zone that is short. A node nearer than
  * the least of all limits tells that it has been switched off; the limit itself,
  * node_reclaim_distance, is not exported and may be higher. Nor is the mode: it
- * is what such zones have shown last, "off" before. Source:
+ * is what such zones have shown last, "off" before; one that was left for
+ * something that is not seen shows it wrongly, until the next that is reclaimed
+ * from. Source:
  * zone_allows_reclaim(), mm/page_alloc.c, 3.18 to 7.3.
  */
 static notrace enum lowmark_skip

@@ -201,7 +201,8 @@ static int write_symbols(struct recorder *recorder)
 
 	if (!recorder->frames.nr)
 		return 0;
-	text = lm_frames_symbols(&recorder->frames, "/proc/kallsyms");
+	text = lm_frames_symbols(&recorder->frames, "/proc/kallsyms",
+				 "/proc/modules");
 	if (text && *text)
 		ret = recorder_put(recorder, LOWMARK_SECTION_SYMBOLS, text);
 	free(text);

@@ -157,14 +157,14 @@ int session_switch_on(struct session *session)
 	return EXIT_OK;
 }
 
-static int set_filter(const char *text)
+static int set_filter(const char *whose, const char *text)
 {
 	char command[LOWMARK_COMMAND_MAX + 1], *why;
 	int err, len = snprintf(command, sizeof(command), "filter=%s", text);
 	int most = LOWMARK_COMMAND_MAX - (int)strlen("filter=");
 
 	if (len > LOWMARK_COMMAND_MAX) {
-		print_error("--only has %zu bytes, at most %d can be set",
+		print_error("%s has %zu bytes, at most %d can be set", whose,
 			    strlen(text), most);
 		return EXIT_USAGE;
 	}
@@ -205,7 +205,7 @@ static int use_only(struct session *session, const char *status)
 	int ret;
 
 	lm_key_raw(status, "filter", session->before, sizeof(session->before));
-	ret = set_filter(session->only);
+	ret = set_filter("--only", session->only);
 	if (ret != EXIT_OK)
 		session->before[0] = '\0';
 	return ret;
@@ -278,7 +278,8 @@ void session_stop(struct session *session)
 	free(why);
 	session->switched_on = false;
 	if (session->before[0])
-		set_filter(session->before);
+		set_filter("the filter that was set before, and is not now,",
+			   session->before);
 	session->before[0] = '\0';
 	if (session->stack_set)
 		set_stack(false);

@@ -143,17 +143,31 @@ static void take(struct lm_frames *frames, const __u64 *addresses, size_t nr)
 	build_deinit(&build);
 }
 
+static const char modules[] =
+	"early 8192 0 - Live 0xffffffffc0001000 (OE)\n"
+	"garbage\n"
+	"late 4096 1 early, Live 0xffffffffc0002000\n";
+
+static void put(char path[], const char *text)
+{
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		abort();
+	close(fd);
+}
+
 static char *name(struct lm_frames *frames, const char *symbols)
 {
 	char path[] = "/tmp/lowmark-kallsyms-XXXXXX";
-	int fd = mkstemp(path);
+	char loaded[] = "/tmp/lowmark-modules-XXXXXX";
 	char *text;
 
-	if (fd < 0 || write(fd, symbols, strlen(symbols)) < 0)
-		abort();
-	close(fd);
-	text = lm_frames_symbols(frames, path);
+	put(path, symbols);
+	put(loaded, modules);
+	text = lm_frames_symbols(frames, path, loaded);
 	unlink(path);
+	unlink(loaded);
 	return text;
 }
 
@@ -164,6 +178,7 @@ static void test_naming(void)
 		0xffffffffc0001010, 0xffffffff81000005, 0xffffffff82000010,
 		0xffffffffc0001810, 0xffffffffc0002001, 0x10,
 		0xffffffff81200000, 0xffffffff81000000, 0xffffffff81000123,
+		0xffffffffc0003010,
 	};
 	struct lm_frames frames = { 0 };
 	char *text;
@@ -173,20 +188,21 @@ static void test_naming(void)
 	T_ASSERT(text);
 	/*
 	 * What a call that never returns would return to is of its function.
-	 * Data has no callers, and what is far from all symbols is in none.
+	 * Data has no callers, and what is far from all symbols, or behind the
+	 * end of a module, is in none.
 	 */
 	T_ASSERT(!strcmp(text, "0xffffffff81000005 first+0x5\n"
 			       "0xffffffff81000123 caller+0x23\n"
 			       "0xffffffff81000200 caller+0x100\n"
 			       "0xffffffff81000201 next+0x1\n"
-			       "0xffffffffc0001010 in_module+0x10\n"
-			       "0xffffffffc0002001 behind+0x1\n"));
+			       "0xffffffffc0001010 in_module+0x10[early]\n"
+			       "0xffffffffc0002001 behind+0x1[late]\n"));
 	free(text);
 	/* Who may not know them gets zeros. */
 	text = name(&frames, "0000000000000000 T first\n");
 	T_ASSERT(text && !strcmp(text, ""));
 	free(text);
-	text = lm_frames_symbols(&frames, "/nonexistent");
+	text = lm_frames_symbols(&frames, "/nonexistent", "/nonexistent");
 	T_ASSERT(text && !strcmp(text, ""));
 	free(text);
 	lm_frames_deinit(&frames);

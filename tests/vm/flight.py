@@ -160,11 +160,25 @@ judge(became and len(became) == len(fired) and
               for b in became.values()) for e in fired.values()),
       "hopeless: once for each time that a node became so",
       *fired.values(), *became.values())
-cleared = re.findall(r" cleared=(?!set)\S+ observed=(\d) failures=(\d+)$",
-                     text("cleared"), re.M)
-judge(cleared and all(int(failures) >= 16 for _, failures in cleared),
-      "hopeless: it was cleared, too, of as many failures as make it so",
-      text("cleared"))
+
+
+def hopeless(name):
+    """What was told of hopeless nodes: who cleared it, seen or not, failures."""
+    return re.findall(r" cleared=(\S+) observed=(\d) failures=(\d+)$",
+                      text(name), re.M)
+
+
+# Recording began anew before; who clears it tells so from 7.0 on.
+first, told = hopeless("cleared.start"), hopeless("cleared")
+begun = first.index(("set", "0", "16")) if ("set", "0", "16") in first else None
+judge(begun is not None, "hopeless: it is told when recording begins", *first)
+if re.search(r"^cleared .* observed", text("caps.below"), re.M):
+    judge(begun is not None and [seen for by, seen, _ in first[begun + 1:]
+                                 if by != "set"] == ["1"],
+          "hopeless: and is seen cleared, once", *first)
+cleared = [e for e in told[begun or 0:] if e[0] != "set"]
+judge(cleared and all(int(failures) >= 16 for _, _, failures in cleared),
+      "hopeless: it was cleared, too, of as many failures as make it so", *told)
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 
 oom = Flight("oom")

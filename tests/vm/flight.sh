@@ -191,12 +191,13 @@ flight_below()
 		echo $go >$debugfs/control
 	done
 	clear_hopeless
-	grep ' hopeless: ' $debugfs/trace >/out/cleared || :
+	grep ' hopeless: ' $debugfs/trace >/out/cleared.start || :
+	cat $debugfs/caps >/out/caps.below
 	# Before 7.0 it is seen when kswapd runs next.
 	fill_node
 	echo 1 >$scenes/free
 	sleep 1
-	grep ' hopeless: ' $debugfs/trace >>/out/cleared || :
+	grep ' hopeless: ' $debugfs/trace >/out/cleared || :
 }
 
 flight_oom()

@@ -10,7 +10,7 @@
 # stopped, so that times are not what this is about.
 for kernel in $KERNELS; do
 	witnessed "$kernel" --cpus 4 --numa-mem 160M,0,192M || continue
-	SLACK_MS=100 analyse "$kernel" tests/vm/witness.py "$tool" "$out"
+	SLACK_MS=20 analyse "$kernel" tests/vm/witness.py "$tool" "$out"
 	analyse "$kernel" tests/vm/stories.py "$tool" "$out"
 	analyse "$kernel" tests/vm/nodes.py "$tool" "$out"
 done

@@ -441,7 +441,7 @@ def nofail(scene):
     span = ends[0]["span"] if ends else None
     retries = collections.Counter(e["reason"] for e in scene.own("retry")
                                   if e["span"] == span)
-    begin = scene.own("slow_begin", order=0)[-1]
+    begin = (scene.own("slow_begin", order=0) or [{"time_ns": 0}])[-1]
     attempts = [e for e in scene.own("attempt", order=0, kind="nofail")
                 if e["time_ns"] > begin["time_ns"]]
     # Each is one in the task's cpuset, and one anywhere.

@@ -67,6 +67,7 @@ for kernel in $KERNELS; do
 	insmod $module size=4096 mode=discard on=0 stack=1
 	scene loaded
 	cat /proc/kallsyms >/out/kallsyms
+	uname -r >/out/release
 	trace_save
 	rmmod scenes
 	rmmod lowmark

@@ -126,7 +126,7 @@ static void take_symbol(void *arg, const struct lm_kallsym *symbol)
 	const char *name = symbol->name;
 	size_t i;
 
-	if (symbol->in_module)
+	if (symbol->module)
 		return;
 	for (i = 0; i < NR_FUNCTIONS; i++)
 		note_any(&targets->functions[i], functions[i].name, name);

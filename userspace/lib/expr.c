@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "units.h"
+#include "symbols.h"
 
 #define DEEPEST 32
 
@@ -266,7 +267,7 @@ static bool compare_field(const struct lm_expr_node *node,
 {
 	const struct lowmark_field *field =
 		find_field(event->record->type, node->name);
-	char word[1024];
+	char word[LM_FIELD_SIZE];
 	long long value;
 
 	if (!field)

@@ -54,8 +54,8 @@ static __u32 named(const char *text)
 /**
  * lm_filtered() - tell the filters that a recording was made with
  * @report: the report of the recording
- * @text: set to them, not fit for a terminal: those of its begin as "status" has them, and the names
- *	of others that were set later
+ * @text: set to them, not fit for a terminal: those of its begin as "status" has
+ *	them, and the names of others that were set later
  * @size: bytes of @text
  *
  * Return: false if there were none, or if the recording does not tell

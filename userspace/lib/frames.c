@@ -18,16 +18,31 @@
 /* No function is longer: what is farther from a symbol is not in it. */
 #define LONGEST_FUNCTION 0x40000
 
-/* The nearest symbol at or before an address. */
+/* The nearest symbol at or before an address, and where its module ends. */
 struct nearest {
 	__u64 begin;
+	__u64 end;
 	bool is_text;
 	char name[LM_SYMBOL_SIZE];
+	char module[LM_MODULE_SIZE];
+};
+
+/* A module that is loaded: its text begins its memory. */
+struct module {
+	__u64 begin;
+	__u64 end;
+	char name[LM_MODULE_SIZE];
+};
+
+struct modules {
+	struct module *list;
+	size_t nr;
 };
 
 /* While the symbols are gone through: the last one before each address */
 struct search {
 	const struct lm_frames *frames;
+	const struct modules *modules;
 	struct nearest *nearest;
 };
 
@@ -122,6 +137,47 @@ static size_t first_behind(const struct lm_frames *frames, __u64 begin)
 	return low;
 }
 
+static void read_modules(struct modules *modules, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	unsigned long long begin, size;
+	char line[512];
+	void *larger;
+
+	if (!file)
+		return;
+	while (fgets(line, sizeof(line), file)) {
+		struct module new;
+
+		if (sscanf(line, "%55s %llu %*s %*s %*s 0x%llx", new.name, &size,
+			   &begin) != 3)
+			continue;
+		new.begin = begin;
+		new.end = begin + size;
+		larger = realloc(modules->list,
+				 (modules->nr + 1) * sizeof(*modules->list));
+		if (!larger)
+			break;
+		modules->list = larger;
+		modules->list[modules->nr++] = new;
+	}
+	fclose(file);
+}
+
+/* What lies behind a module may be of one that has been unloaded since. */
+static __u64 end_of(const struct modules *modules,
+		    const struct lm_kallsym *symbol)
+{
+	size_t i;
+
+	if (!symbol->module)
+		return ~0ULL;
+	for (i = 0; i < modules->nr; i++)
+		if (!strcmp(modules->list[i].name, symbol->module))
+			return modules->list[i].end;
+	return 0;
+}
+
 /* Of the names of one address the first is taken, as the kernel does. */
 static void take_symbol(void *arg, const struct lm_kallsym *symbol)
 {
@@ -134,18 +190,31 @@ static void take_symbol(void *arg, const struct lm_kallsym *symbol)
 		return;
 	nearest->begin = symbol->address;
 	nearest->is_text = strchr("tTwW", symbol->type);
-	snprintf(nearest->name, sizeof(nearest->name) - strlen("+0xfffff"),
-		 "%s", symbol->name);
+	nearest->end = end_of(search->modules, symbol);
+	snprintf(nearest->name, sizeof(nearest->name), "%s", symbol->name);
+	snprintf(nearest->module, sizeof(nearest->module), "%s",
+		 symbol->module ? symbol->module : "");
+}
+
+/* A line is not longer than its reader takes: a long name is cut. */
+static void put_name(FILE *out, __u64 address, const struct nearest *nearest)
+{
+	char offset[LM_MODULE_SIZE + 16];
+	int len;
+
+	len = snprintf(offset, sizeof(offset), "+0x%llx%s%s%s",
+		       address - nearest->begin, *nearest->module ? "[" : "",
+		       nearest->module, *nearest->module ? "]" : "");
+	fprintf(out, "0x%llx %.*s%s\n", address, LM_SYMBOL_SIZE - 1 - len,
+		nearest->name, offset);
 }
 
 static void put_line(FILE *out, __u64 address, const struct nearest *nearest)
 {
-	__u64 offset = address - nearest->begin;
-
 	/* All begin at 0 for those who may not know. */
-	if (nearest->begin && nearest->is_text && offset <= LONGEST_FUNCTION)
-		fprintf(out, "0x%llx %s+0x%llx\n", address, nearest->name,
-			offset);
+	if (nearest->begin && nearest->is_text && address <= nearest->end &&
+	    address - nearest->begin <= LONGEST_FUNCTION)
+		put_name(out, address, nearest);
 }
 
 static char *put_lines(const struct lm_frames *frames,
@@ -173,22 +242,30 @@ static char *put_lines(const struct lm_frames *frames,
 /**
  * lm_frames_symbols() - name the addresses
  * @frames: the addresses
- * @path: file like /proc/kallsyms
+ * @kallsyms: file like /proc/kallsyms
+ * @loaded: file like /proc/modules; without it addresses in modules have no name
  *
  * Return: text of the section SYMBOLS, to be freed; "" if no address has a name,
- * NULL without memory
+ * or if the symbols cannot be read to the end; NULL without memory
  */
-char *lm_frames_symbols(struct lm_frames *frames, const char *path)
+char *lm_frames_symbols(struct lm_frames *frames, const char *kallsyms,
+			const char *loaded)
 {
-	struct search search = { .frames = frames };
+	struct modules modules = { 0 };
+	struct search search = { .frames = frames, .modules = &modules };
 	char *text = NULL;
 
 	sort(frames);
 	search.nearest = calloc(frames->nr + 1, sizeof(*search.nearest));
 	if (!search.nearest)
 		return NULL;
-	lm_kallsyms_scan(path, take_symbol, &search);
-	text = put_lines(frames, search.nearest);
+	read_modules(&modules, loaded);
+	/* The nearest of those that were read need not be the nearest. */
+	if (lm_kallsyms_scan(kallsyms, take_symbol, &search))
+		text = strdup("");
+	else
+		text = put_lines(frames, search.nearest);
+	free(modules.list);
 	free(search.nearest);
 	return text;
 }

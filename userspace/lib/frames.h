@@ -21,7 +21,8 @@ struct lm_frames {
 };
 
 int lm_frames_add(struct lm_frames *frames, const void *data, size_t len);
-char *lm_frames_symbols(struct lm_frames *frames, const char *path);
+char *lm_frames_symbols(struct lm_frames *frames, const char *kallsyms,
+			const char *loaded);
 void lm_frames_deinit(struct lm_frames *frames);
 
 #endif

@@ -56,7 +56,7 @@ enum lm_clone lm_clone_of(const char *symbol, const char *function)
 /* "address type name" with "[module]" after it for symbols of modules */
 static bool take_line(struct lm_kallsym *symbol, const char *line)
 {
-	static char name[512];
+	static char name[512], module[LM_MODULE_SIZE];
 	size_t digits = strspn(line, "0123456789abcdef");
 	unsigned long long address;
 	int end = 0;
@@ -68,7 +68,8 @@ static bool take_line(struct lm_kallsym *symbol, const char *line)
 		return false;
 	symbol->address = address;
 	symbol->name = name;
-	symbol->in_module = strchr(line + end, '[');
+	symbol->module = sscanf(line + end, " [%55[^]]", module) == 1 ? module :
+									NULL;
 	return true;
 }
 

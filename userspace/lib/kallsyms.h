@@ -5,7 +5,6 @@
 #ifndef LOWMARK_LIB_KALLSYMS_H
 #define LOWMARK_LIB_KALLSYMS_H
 
-#include <stdbool.h>
 #include <linux/types.h>
 
 /**
@@ -27,17 +26,19 @@ enum lm_clone {
 	LM_CLONE_EXACT,
 };
 
+#define LM_MODULE_SIZE 56 /* longest name of a module, with NUL */
+
 /**
  * struct lm_kallsym - a symbol of the kernel
  * @address: where it is; 0 if the reader may not know
  * @type: as nm(1) has it: t and T are functions
- * @in_module: it is of a module
+ * @module: module that it is of, NULL for the kernel itself
  * @name: its name
  */
 struct lm_kallsym {
 	__u64 address;
 	char type;
-	bool in_module;
+	const char *module;
 	const char *name;
 };
 

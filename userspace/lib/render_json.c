@@ -143,7 +143,7 @@ static void add_field(struct text *text, const struct lm_names *names,
 {
 	const struct lowmark_enum_desc *e = lowmark_kind_enum(field->kind);
 	long long value = lowmark_field_value(field, record);
-	char word[LOWMARK_STACK_DEPTH * LM_SYMBOL_SIZE];
+	char word[LM_FIELD_SIZE];
 
 	add_key(text, field->name, key_suffix(field));
 	if (lowmark_field_is_none(field, value)) {

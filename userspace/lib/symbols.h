@@ -8,7 +8,11 @@
 #include <stddef.h>
 #include <linux/types.h>
 
+#include "lowmark_record.h"
+
 #define LM_SYMBOL_SIZE 128 /* longest name with its offset, and a NUL */
+/* The longest field as text: a stack, all of it named */
+#define LM_FIELD_SIZE (LOWMARK_STACK_DEPTH * LM_SYMBOL_SIZE)
 
 /**
  * struct lm_symbol - an address that has a name
