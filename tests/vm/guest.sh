@@ -6,7 +6,8 @@ debugfs=/sys/kernel/debug/lowmark
 tracefs=/sys/kernel/tracing
 module=/lib/lowmark/lowmark.ko
 cpus=$(grep -c ^processor /proc/cpuinfo)
-export debugfs tracefs module cpus
+burst_mb=${burst_mb:-96}
+export debugfs tracefs module cpus burst_mb
 # The OOM killer is to take those who fill memory, nobody else.
 echo -1000 >/proc/self/oom_score_adj
 
@@ -63,14 +64,15 @@ fill_off()
 	echo 1 >/proc/sys/vm/drop_caches
 }
 
-# Faults of anonymous memory on all CPUs at once, faster than kswapd frees
+# Faults of anonymous memory on all CPUs at once, faster than kswapd frees:
+# of $burst_mb on two CPUs and more
 burst()
 {
 	cpu=0
 	while [ $cpu -lt "$cpus" ]; do
 		taskset -c $cpu sh -c 'echo 1000 >/proc/self/oom_score_adj
 			exec dd if=/dev/zero of=/dev/null count=1 \
-				bs=$((cpus > 2 ? 96 / cpus : 48))M' 2>/dev/null &
+				bs=$((burst_mb / (cpus > 2 ? cpus : 2)))M' 2>/dev/null &
 		fillers="$fillers $!"
 		cpu=$((cpu + 1))
 	done

@@ -11,6 +11,7 @@ every=$(awk '/^[^#]/ && $1 !~ /-debug$/ { print $1 }' scripts/kernels.conf)
 every=${KERNELS:-$every}
 KERNELS=${KERNELS:-6.1 7.3}
 number=0 failures=0
+burst_mb= # how much memory a burst of a guest takes, if not as usual
 export PYTHONDONTWRITEBYTECODE=1
 
 echo "KTAP version 1"
@@ -84,6 +85,7 @@ guest()
 	rm -rf "$out"
 	mkdir -p "$out"
 	{
+		echo "export burst_mb=$burst_mb"
 		echo ". /add/guest.sh"
 		echo "trap look_for_bugs EXIT"
 		cat

@@ -44,8 +44,9 @@ wrong = [e for e in begins if e["node"] != min(e["cpu"], 2)]
 judge(begins and not wrong, "slow path runs tell the node of their CPU",
       *wrong[:5])
 there = [e for e in begins if e["node"] == 1]
-judge(there and all(e["zone"] in zones for e in there),
-      "where there is none, a zone of another node is preferred", *there[:5])
+wrong = [e for e in there if bool(e["zone"] in zones) == ("THISNODE" in e["gfp"])]
+judge(there and not wrong, "where there is none, a zone of another node is "
+      "preferred, unless none is allowed", *wrong[:5])
 
 
 def listed(event):

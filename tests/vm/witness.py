@@ -110,7 +110,12 @@ for e in sorted(events, key=lambda e: e["time_ns"]):
                       "last": "failed"}
     elif kind == "slow_end":
         run = walk.pop(task, None)
-        if e["attempts"] < 1:
+        if run and e["attempts"] < 1 and not run["begin"]["zone"]:
+            # A node without memory, and no other one is allowed: no scan.
+            runs["nowhere"] += 1
+            if e["result"] != "failed" or "THISNODE" not in e["gfp"]:
+                bad.append(f"no zone to look at, and not failed: {e}")
+        elif e["attempts"] < 1:
             bad.append(f"a span without attempts: {e}")
         if not run:
             continue
