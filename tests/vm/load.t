@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# 50 loads and unloads under memory pressure; bad parameters and commands.
+# 50 loads and unloads under memory pressure, in half of which the kernel makes no
+# jumps of the probes; bad parameters and commands.
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -14,22 +15,28 @@ for kernel in $KERNELS; do
 		sort $tracefs/enabled_functions
 	}
 	probed >/tmp/probed
-	# Memory stays full; one task at a time pushes the zones below low.
+	# push: memory stays full, and the zones get below low
+	push()
+	{
+		sh -c 'echo 1000 >/proc/self/oom_score_adj
+			exec dd if=/dev/zero of=/dev/null bs=30M count=1' 2>/dev/null
+	}
 	fill_on_all $(($(available_mb) - 20))
 	echo 100 >/proc/sys/vm/watermark_scale_factor
 	(
-		echo 1000 >/proc/self/oom_score_adj
 		while [ ! -e /tmp/stop ]; do
-			dd if=/dev/zero of=/dev/null bs=30M count=1 2>/dev/null
-			sleep 0.5
+			push
+			sleep 1
 		done
 	) &
 	presser=$!
 	(
 		i=0 recorded=0
 		while [ $i -lt 50 ]; do
+			echo $((i / 25)) >/proc/sys/debug/kprobes-optimization
 			insmod $module size=256 checks=all || break
 			[ $((i % 5)) != 0 ] || lowmark record -q -d 200ms -o /tmp/r
+			push
 			n=$(awk '$1 == "records:" { print $2 }' $debugfs/status)
 			[ "${n:-0}" -lt 50 ] || recorded=$((recorded + 1))
 			rmmod lowmark || break
@@ -228,8 +235,8 @@ for kernel in $KERNELS; do
 	END
 	grep -qx 'loads 50' "$out/loads" && ! grep -q left "$out/loads"
 	result $? "$kernel: 50 loads and unloads under pressure"
-	awk '$1 == "recorded" { n = $2 } END { exit n < 25 }' "$out/loads"
-	result $? "$kernel: most of them recorded something"
+	awk '$1 == "recorded" { n = $2 } END { exit n < 50 }' "$out/loads"
+	result $? "$kernel: each of them recorded something"
 	sed 's/^/# /' "$out/loads"
 	grep -E '^[<>+-]|lowmark' "$out/left" >"$out/leaks"
 	[ $? = 1 ]

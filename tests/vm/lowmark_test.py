@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the analyses share: events of recordings and of the kernel's own trace."""
 import collections
+import gc
 import glob
 import json
 import os
 import re
 import struct
 import subprocess
+
+# To look for cycles among a million events takes as long as to read them.
+gc.disable()
 
 
 def zone_indices(zoneinfo):
@@ -33,10 +37,11 @@ def events_of(tool, path, *kinds):
     command = [tool, "trace", "--json", path]
     if kinds:
         command[2:2] = ["--filter", " || ".join("event==" + k for k in kinds)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE,
+    decode = json.JSONDecoder().raw_decode  # half the time of json.loads()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8",
                           bufsize=1 << 20) as process:
         for line in process.stdout:
-            event = json.loads(line)
+            event, _ = decode(line)
             # The tool's filter lets losses through always.
             if not kinds or event["event"] in kinds:
                 yield event

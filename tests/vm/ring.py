@@ -5,7 +5,7 @@ import collections
 import struct
 import sys
 
-from lowmark_test import judge, recording, stats
+from lowmark_test import events_of, judge, stats
 
 MAGIC = struct.pack("<I", 0x4b4d574c)
 tool, out, mode = sys.argv[1:]
@@ -115,7 +115,7 @@ if mode != "storm":
 # The tool: as many events as records, and losses as the module counted them.
 shown, missing, last_time = collections.Counter(), collections.Counter(), {}
 wrong = []
-for e in recording(tool, f"{out}/{mode}.lowmark"):
+for e in events_of(tool, f"{out}/{mode}.lowmark"):
     if e["event"] == "loss":
         for name, count in (e.get("by_event") or {}).items():
             missing[e["cpu"], name] += count

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --mem 512M <<-'END' || continue
+	guest "$kernel" --mem 384M <<-'END' || continue
 	set -e
 	swap_on 300
 	cat >/tmp/storm <<-'STORM'

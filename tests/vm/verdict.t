@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" <<-'END' || continue
+	guest "$kernel" --mem 640M <<-'END' || continue
 	set -e
 	swap_on 300
 	echo 'r1024:lmw __zone_watermark_ok ret=$retval:u8' \
