@@ -223,7 +223,8 @@ char *build_format(void)
 		if (lowmark_records[type].name)
 			put_record_format(out, type);
 	fputs("gfp 0xcc0 GFP_KERNEL\ngfp 0x2 __GFP_HIGHMEM\n"
-	      "gfp 0x400 __GFP_DIRECT_RECLAIM\nalloc 0x40 ALLOC_CPUSET\n",
+	      "gfp 0x400 __GFP_DIRECT_RECLAIM\ngfp 0x10000 __GFP_NORETRY\n"
+	      "gfp 0x200000 __GFP_THISNODE\nalloc 0x40 ALLOC_CPUSET\n",
 	      out);
 	fclose(out);
 	return need(text);

@@ -15,6 +15,7 @@
 #define GFP_KERNEL 0xcc0u
 #define GFP_NOWAIT 0x800u
 #define GFP_NORETRY 0x10cc0u
+#define GFP_THISNODE 0x200000u
 #define SKIPS_NONE                                                             \
 	.unknown = 255, .scans = 255, .checks = 255, .cpuset = 255,            \
 	.dirty = 255, .fair = 255, .zlc = 255, .nofragment = 255, .busy = 255, \
@@ -350,6 +351,18 @@ static void make_two_causes(struct build *build)
 	end_as(build, LOWMARK_RESULT_FAILED, 3, GFP_NORETRY);
 }
 
+/* Node 1 only, which has no memory. */
+static void make_no_zone(struct build *build)
+{
+	BUILD(build, 0, T0, 0, slow_begin, .span = SPAN, .node = 1,
+	      .zone = LOWMARK_ZONE_NONE, .highest = 2,
+	      .gfp = GFP_KERNEL | GFP_THISNODE,
+	      .policy_node = LOWMARK_ZONE_NONE);
+	BUILD(build, 0, T0 + 8000, 0, slow_end, .span = SPAN, .latency = 8000,
+	      .result = LOWMARK_RESULT_FAILED, .zone = LOWMARK_ZONE_NONE,
+	      .preferred = LOWMARK_ZONE_NONE, .gfp = GFP_KERNEL | GFP_THISNODE);
+}
+
 const struct incident incidents[] = {
 	{ "burst", "stall", "burst", make_burst },
 	{ "behind", "stall", "kswapd-behind", make_behind },
@@ -360,6 +373,7 @@ const struct incident incidents[] = {
 	{ "cma", "stall", "cma", make_cma },
 	{ "cpuset", "stall", "cpuset", make_cpuset },
 	{ "binding", "stall", "node-binding", make_binding },
+	{ "no-zone", "fail", "no-zone", make_no_zone },
 	{ "hopeless", "stall", "hopeless-node", make_hopeless },
 	{ "dirty", "stall", "dirty-pages", make_dirty },
 	{ "fair", "stall", "fair-batch", make_fair },

@@ -104,7 +104,8 @@ guest()
 	return $status
 }
 
-# witnessed KERNEL [OPTION]...: record pressure beside the kernel's own events
+# witnessed KERNEL [OPTION]...: record pressure beside the kernel's own events, and
+# what an added also.sh does
 witnessed()
 {
 	local kernel=$1
@@ -122,7 +123,9 @@ witnessed()
 	lowmark doctor --decisions >/out/decisions
 	lowmark doctor --json >/out/doctor
 	cat /proc/vmstat >/out/vmstat.before
-	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'
+	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh
+		pressure
+		[ ! -e /add/also.sh ] || . /add/also.sh'
 	cat /proc/vmstat >/out/vmstat.after
 	cat $debugfs/stats >/out/stats
 	trace_save

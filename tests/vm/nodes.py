@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What a recording tells of nodes, one of which has no memory."""
 import collections
+import json
 import re
+import subprocess
 import sys
 
 from lowmark_test import events_of, judge, zone_indices
@@ -20,9 +22,9 @@ judge(nodes == {0, 2}, "the kernel has memory on the first and the last node",
       *nodes)
 
 seen = collections.defaultdict(set)
-begins = []
+begins, ends = [], {}
 for event in events_of(tool, out + "/r.lowmark", "wake", "skip", "attempt",
-                       "wmark", "slow_begin", "kswapd_wake", "balance_begin",
+                       "wmark", "slow_begin", "slow_end", "kswapd_wake", "balance_begin",
                        "balance_end"):
     for key in ("zone", "preferred"):
         if event.get(key):
@@ -32,6 +34,8 @@ for event in events_of(tool, out + "/r.lowmark", "wake", "skip", "attempt",
     seen["cpu"].add(event.get("cpu"))
     if event["event"] == "slow_begin":
         begins.append(event)
+    elif event["event"] == "slow_end":
+        ends[event["span"]] = event
 judge(seen["zone"] <= zones, "no record is of a zone without pages",
       *seen["zone"] - zones)
 judge(seen["zone"] >= {zone for zone in zones if "DMA32" in zone},
@@ -47,6 +51,18 @@ there = [e for e in begins if e["node"] == 1]
 wrong = [e for e in there if bool(e["zone"] in zones) == ("THISNODE" in e["gfp"])]
 judge(there and not wrong, "where there is none, a zone of another node is "
       "preferred, unless none is allowed", *wrong[:5])
+
+pid, got = (int(open(f"{out}/nowhere.{what}", encoding="ascii").read())
+            for what in ("pid", "got"))
+asked = [(e["zone"], e["zones"], ends[e["span"]]["result"],
+          ends[e["span"]]["attempts"])
+         for e in there if e["pid"] == pid and "THISNODE" in e["gfp"]]
+judge(got == 0 and asked == [(None, 0, "failed", 0)],
+      "what no other node is allowed for fails without an attempt", got, *asked)
+story = json.loads(subprocess.run(
+    [tool, "why", "fail", "--json", "--pid", str(pid), out + "/r.lowmark"],
+    check=True, capture_output=True, text=True).stdout)
+judge(story["cause"] == "no-zone", "and why says so", story["cause"])
 
 
 def listed(event):

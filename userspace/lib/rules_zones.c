@@ -226,6 +226,20 @@ int lm_rule_binding(const struct lm_facts *facts, const struct lm_names *names,
 	return 88;
 }
 
+/* __alloc_pages_slowpath() gives up before its first attempt (5.10 to 7.3). */
+int lm_rule_no_zone(const struct lm_facts *facts, const struct lm_names *names,
+		    char *evidence)
+{
+	(void)names;
+	if (!facts->has_begin || facts->begin.zone != LOWMARK_ZONE_NONE ||
+	    !facts->has_end || facts->end.attempts)
+		return 0;
+	TELL(evidence,
+	     "it asked on node %u%s; no zone is on its list, so that no attempt was made",
+	     facts->begin.node, facts->thisnode ? ", and for that only" : "");
+	return 99;
+}
+
 static int passed_over(const struct lm_facts *facts, char *evidence,
 		       __u8 reason, const char *what)
 {
