@@ -39,7 +39,7 @@ union wake_note {
  * @slept: it has slept since its last run
  * @hopeless: it is, as far as was seen; exchanged, since who clears it is seldom
  *	its kswapd
- * @failures: its failures when it became so
+ * @failures: its failures when it was last seen to be so
  */
 struct notes {
 	atomic64_t note;
@@ -170,6 +170,12 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 	lowmark_end(&write);
 }
 
+static notrace void not_hopeless(int nid, enum lowmark_cleared by)
+{
+	if (xchg(&nodes[nid].hopeless, 0))
+		write_hopeless(nid, by, false, READ_ONCE(nodes[nid].failures));
+}
+
 /*
  * Returns false if it is known already. Who has cleared it before it was noted
  * here found nothing to tell.
@@ -182,10 +188,8 @@ static notrace bool set_hopeless(pg_data_t *pgdat, u32 failures, bool observed)
 	if (xchg(&node->hopeless, 1))
 		return false;
 	write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, observed, failures);
-	if (lowmark_kswapd_failures(pgdat) < LOWMARK_HOPELESS &&
-	    xchg(&node->hopeless, 0))
-		write_hopeless(pgdat->node_id, LOWMARK_CLEARED_OTHER, false,
-			       failures);
+	if (lowmark_kswapd_failures(pgdat) < LOWMARK_HOPELESS)
+		not_hopeless(pgdat->node_id, LOWMARK_CLEARED_OTHER);
 	return true;
 }
 
@@ -205,6 +209,8 @@ void lowmark_nodes_start(void)
 
 		if (failures >= LOWMARK_HOPELESS)
 			set_hopeless(NODE_DATA(nid), failures, false);
+		else /* noted and cleared while hooks were being placed */
+			not_hopeless(nid, LOWMARK_CLEARED_OTHER);
 	}
 }
 
@@ -215,15 +221,12 @@ void lowmark_nodes_start(void)
  */
 notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
-	struct notes *node = &nodes[pgdat->node_id];
 	u32 failures = lowmark_kswapd_failures(pgdat);
 
 	if (failures < LOWMARK_HOPELESS) {
 		/* Who clears it tells so, and by whom, where the kernel does. */
-		if (!lowmark_hooks_has(LOWMARK_HOOK_CLEARED) &&
-		    xchg(&node->hopeless, 0))
-			write_hopeless(pgdat->node_id, by, false,
-				       READ_ONCE(node->failures));
+		if (!lowmark_hooks_has(LOWMARK_HOOK_CLEARED))
+			not_hopeless(pgdat->node_id, by);
 		return;
 	}
 	if (set_hopeless(pgdat, failures, true) &&

@@ -152,9 +152,7 @@ static u8 none_if(bool told)
 void lowmark_walks_placed(void)
 {
 	u8 *none = lowmark_walk_no_skips;
-	/* Where there are no nodes there is nothing to reclaim from. */
-	bool reclaim = !IS_ENABLED(CONFIG_NUMA) ||
-		       lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM);
+	bool reclaim = lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM);
 
 	none[LOWMARK_SKIP_CPUSET] =
 		none_if(lowmark_hooks_has(LOWMARK_HOOK_CPUSET));

@@ -27,7 +27,9 @@ static void add_setting(void *to, const char *key, const char *a, const char *b)
 static void add_setting_json(void *to, const char *key, const char *a,
 			     const char *b)
 {
-	struct json_object *item = lm_json_object(to, key);
+	char utf8[2 * LM_LINE_MAX];
+	struct json_object *item =
+		lm_json_object(to, lm_utf8(utf8, sizeof(utf8), key));
 
 	lm_json_text(item, "a", a);
 	lm_json_text(item, "b", b);

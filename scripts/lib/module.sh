@@ -91,18 +91,36 @@ module_make()
 	done
 }
 
+# modules_named NAME...: the files that they are built as
+modules_named()
+{
+	local m ko
+	for m; do
+		for ko in "$module_tree/$(module_path "$m")"/*.ko; do
+			[ -e "$ko" ] || die build "module '$m' is not built for $kernel"
+			echo "${ko##*/}"
+		done
+	done
+}
+
+# modules_make NAME...: build them in $module_tree; prints what modules_named does
 modules_make()
 {
 	local m
 	tree_sync "$module_tree"
-	for m; do module_make "$m"; done
+	for m; do module_make "$m" >&2; done
+	modules_named "$@"
 }
 
-# modules_build: build what is wanted for $kernel; sets module_dir, module_files
+# modules_build: build what is wanted for $kernel; sets module_dir, module_files.
+# The tree is that of all clones of the repository: what was built for this kernel
+# and has not changed since is not built again.
 modules_build()
 {
-	local m ko id wanted=(lowmark "${modules[@]}")
-	id=$(printf '%s\n' "$repo" "$kernel" "${make_args[@]}" | digest)
+	local m names id wanted=(lowmark "${modules[@]}")
+	# What is looked at before the first build must not go unseen either.
+	id=$({ printf '%s\n' "$kernel" "${make_args[@]}"
+		cat "$scripts"/layout* "$scripts/lib/layout.awk"; } | digest)
 	module_dir=$repo/build/vm/$kernel
 	module_root=$user_root
 	module_kdir=$user_kdir
@@ -114,13 +132,15 @@ modules_build()
 	module_files=()
 	if [ -z "$no_build" ]; then
 		need_tool make rsync
-		locked "$module_dir/.lock" modules_make "${wanted[@]}"
+		mkdir -p "$module_dir"
+		locked "$module_tree/.lock" modules_make "${wanted[@]}" >"$module_dir/.names.$$"
+		names=$(<"$module_dir/.names.$$")
+		rm "$module_dir/.names.$$"
+	else
+		names=$(modules_named "${wanted[@]}")
 	fi
-	for m in "${wanted[@]}"; do
-		for ko in "$module_tree/$(module_path "$m")"/*.ko; do
-			[ -e "$ko" ] || die build "module '$m' is not built for $kernel"
-			module_files+=("$module_dir/${ko##*/}")
-		done
+	for m in $names; do
+		module_files+=("$module_dir/$m")
 	done
 }
 

@@ -116,7 +116,8 @@ static const char kallsyms[] = "ffffffff81000000 T first\n"
 			       "0000000000000000 A per_cpu_begin\n"
 			       "ffffffffc0002000 t behind\t[late]\n"
 			       "ffffffffc0001000 t in_module\t[early]\n"
-			       "ffffffffc0001800 d its_data\t[early]\n";
+			       "ffffffffc0001800 d its_data\t[early]\n"
+			       "ffffffffc0009000 t bpf_prog_12ab_x\t[bpf]\n";
 
 /* Puts one stack after the other into a chunk, and takes their addresses. */
 static void take(struct lm_frames *frames, const __u64 *addresses, size_t nr)
@@ -143,8 +144,13 @@ static void take(struct lm_frames *frames, const __u64 *addresses, size_t nr)
 	build_deinit(&build);
 }
 
+#define USERS_8                                                        \
+	"a_user_of_it_1,a_user_of_it_2,a_user_of_it_3,a_user_of_it_4," \
+	"a_user_of_it_5,a_user_of_it_6,a_user_of_it_7,a_user_of_it_8,"
+
 static const char modules[] =
-	"early 8192 0 - Live 0xffffffffc0001000 (OE)\n"
+	"early 8192 40 " USERS_8 USERS_8 USERS_8 USERS_8 USERS_8
+	" Live 0xffffffffc0001000 (OE)\n"
 	"garbage\n"
 	"late 4096 1 early, Live 0xffffffffc0002000\n";
 
@@ -178,7 +184,7 @@ static void test_naming(void)
 		0xffffffffc0001010, 0xffffffff81000005, 0xffffffff82000010,
 		0xffffffffc0001810, 0xffffffffc0002001, 0x10,
 		0xffffffff81200000, 0xffffffff81000000, 0xffffffff81000123,
-		0xffffffffc0003010,
+		0xffffffffc0003010, 0xffffffffc0009010,
 	};
 	struct lm_frames frames = { 0 };
 	char *text;
@@ -191,12 +197,14 @@ static void test_naming(void)
 	 * Data has no callers, and what is far from all symbols, or behind the
 	 * end of a module, is in none.
 	 */
-	T_ASSERT(!strcmp(text, "0xffffffff81000005 first+0x5\n"
-			       "0xffffffff81000123 caller+0x23\n"
-			       "0xffffffff81000200 caller+0x100\n"
-			       "0xffffffff81000201 next+0x1\n"
-			       "0xffffffffc0001010 in_module+0x10[early]\n"
-			       "0xffffffffc0002001 behind+0x1[late]\n"));
+	T_ASSERT(!strcmp(text,
+			 "0xffffffff81000005 first+0x5\n"
+			 "0xffffffff81000123 caller+0x23\n"
+			 "0xffffffff81000200 caller+0x100\n"
+			 "0xffffffff81000201 next+0x1\n"
+			 "0xffffffffc0001010 in_module+0x10[early]\n"
+			 "0xffffffffc0002001 behind+0x1[late]\n"
+			 "0xffffffffc0009010 bpf_prog_12ab_x+0x10[bpf]\n"));
 	free(text);
 	/* Who may not know them gets zeros. */
 	text = name(&frames, "0000000000000000 T first\n");

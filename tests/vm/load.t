@@ -33,7 +33,7 @@ for kernel in $KERNELS; do
 	(
 		i=0 recorded=0
 		while [ $i -lt 50 ]; do
-			echo $((i / 25)) >/proc/sys/debug/kprobes-optimization
+			echo $((i % 2)) >/proc/sys/debug/kprobes-optimization
 			insmod $module size=256 checks=all || break
 			[ $((i % 5)) != 0 ] || lowmark record -q -d 200ms -o /tmp/r
 			push
@@ -47,6 +47,7 @@ for kernel in $KERNELS; do
 		echo "loads $i"
 		echo "recorded $recorded"
 	) >/out/loads
+	echo 1 >/proc/sys/debug/kprobes-optimization
 	touch /tmp/stop
 	wait $presser
 	fill_off

@@ -41,7 +41,9 @@ def events_of(tool, path, *kinds):
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8",
                           bufsize=1 << 20) as process:
         for line in process.stdout:
-            event, _ = decode(line)
+            event, end = decode(line)
+            if line[end:] != "\n":
+                raise SystemExit(f"more than an event: {line}")
             # The tool's filter lets losses through always.
             if not kinds or event["event"] in kinds:
                 yield event

@@ -48,16 +48,19 @@ wrong = [e for e in begins if e["node"] != min(e["cpu"], 2)]
 judge(begins and not wrong, "slow path runs tell the node of their CPU",
       *wrong[:5])
 there = [e for e in begins if e["node"] == 1]
-wrong = [e for e in there if bool(e["zone"] in zones) == ("THISNODE" in e["gfp"])]
+wrong = [e for e in there if e["zone"] not in zones and
+         not (e["zone"] is None and not e["zones"] and "THISNODE" in e["gfp"])]
 judge(there and not wrong, "where there is none, a zone of another node is "
       "preferred, unless none is allowed", *wrong[:5])
 
-pid, got = (int(open(f"{out}/nowhere.{what}", encoding="ascii").read())
-            for what in ("pid", "got"))
+with open(f"{out}/nowhere.pid", encoding="ascii") as file:
+    pid = int(file.read())
+with open(f"{out}/nowhere.got", encoding="ascii") as file:
+    got = file.read()
 asked = [(e["zone"], e["zones"], ends[e["span"]]["result"],
           ends[e["span"]]["attempts"])
-         for e in there if e["pid"] == pid and "THISNODE" in e["gfp"]]
-judge(got == 0 and asked == [(None, 0, "failed", 0)],
+         for e in begins if e["pid"] == pid and "THISNODE" in e["gfp"]]
+judge(got == "0\n0\n" and asked == [(None, 0, "failed", 0)] * 2,
       "what no other node is allowed for fails without an attempt", got, *asked)
 story = json.loads(subprocess.run(
     [tool, "why", "fail", "--json", "--pid", str(pid), out + "/r.lowmark"],

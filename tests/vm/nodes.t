@@ -13,7 +13,7 @@ for kernel in $KERNELS; do
 	witnessed "$kernel" --cpus 4 --numa-mem 160M,0,192M --module scenes \
 		--add tests/vm/also.sh || continue
 	SLACK_MS=20 analyse "$kernel" tests/vm/witness.py "$tool" "$out"
-	SLACK_MS=20 analyse "$kernel" tests/vm/stories.py "$tool" "$out"
+	RACE_MS=20 analyse "$kernel" tests/vm/stories.py "$tool" "$out"
 	analyse "$kernel" tests/vm/nodes.py "$tool" "$out"
 done
 

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --mem 384M <<-'END' || continue
+	guest "$kernel" --mem 448M <<-'END' || continue
 	set -e
 	swap_on 300
 	cat >/tmp/storm <<-'STORM'
@@ -50,7 +50,7 @@ for kernel in $KERNELS; do
 	lowmark record -q -o /out/killed.lowmark -- \
 		sh -c '. /add/guest.sh; burst; kill -KILL $PPID' || :
 	lowmark record -q -o /out/next.lowmark -- \
-		sh -c '. /add/guest.sh; fill_on_all 400; fill_off'
+		sh -c '. /add/guest.sh; fill_on_all $(($(available_mb) + 40)); fill_off'
 	rmmod lowmark
 	END
 	for mode in discard overwrite late; do

@@ -2,136 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What each scene's records say, against what the kernel shows elsewhere."""
 import collections
-import json
 import os
 import re
-import subprocess
-import sys
 
-from lowmark_test import (Gfp, judge, kernel_trace, owner, recording, stats)
+from lowmark_test import judge, owner, stats
+from scene import (Scene, decides, failed_run, fast_path, gfp, marks, marks_are,
+                   out, skips_agree, text, zoneinfo, zones_of)
 
-tool, out = sys.argv[1:]
-gfp = Gfp(out + "/format")
-witness = kernel_trace(out)
 PRIORITY = {"sync-full": 0, "sync-light": 1, "async": 2}
-
-
-def text(name):
-    with open(f"{out}/{name}", encoding="ascii") as file:
-        return file.read()
-
-
-def zoneinfo(name):
-    """{zone: {"min": N, ...}} of a copy of /proc/zoneinfo."""
-    found = {}
-    for part in re.split(r"^Node ", text(name), flags=re.M)[1:]:
-        head = re.match(r"(\d+), zone +(\w+)", part)
-        found[f"{head[1]}:{head[2]}"] = {
-            key: int(value) for key, value in
-            re.findall(r"^ +(min|low|high|managed|boost) +(\d+)$", part, re.M)}
-    return found
-
-
-def decides(decision):
-    """Does this kernel have that decision?"""
-    return not re.search(rf"^{decision} .* absent ", text("decisions"), re.M)
-
-
-def zones_of(node):
-    """The zones of a node that have pages."""
-    return {zone for zone, at in zoneinfo("sysctl.min").items()
-            if zone.startswith(f"{node}:") and at.get("managed")}
-
-
-class Scene:
-    """One recording: its events and the kernel's own of the same time."""
-
-    def __init__(self, name):
-        path = f"{out}/{name}.lowmark"
-        report = json.loads(subprocess.run(
-            [tool, "report", "--json", path], check=True, capture_output=True,
-            text=True).stdout)
-        self.name = name
-        self.pid = int(text(name + ".pid"))
-        self.events = recording(tool, path)
-        self.kernels = [e for e in witness if
-                        report["start_ns"] <= e["time_ns"] <= report["end_ns"]]
-
-    def all(self, event, **keys):
-        """Records of a kind, and with these values."""
-        return [e for e in self.events if e["event"] == event and
-                all(e[k] == v for k, v in keys.items())]
-
-    def own(self, event, **keys):
-        """Those of the scene's task alone."""
-        return self.all(event, pid=self.pid, ctx="task", **keys)
-
-    def theirs(self, event):
-        return [e for e in self.kernels if e["event"] == event]
-
-    def judge(self, good, what, *remarks):
-        judge(good, f"{self.name}: {what}", *remarks)
-
-
-def marks(scene, zone, *causes):
-    """The marks of a zone that the task's records with these causes tell."""
-    return [[e["min_pages"], e["low_pages"], e["high_pages"]]
-            for e in scene.own("wmark", zone=zone) if e["cause"] in causes]
-
-
-def marks_are(scene, cause, *copies):
-    """Each zone's wmark records of a cause are those of the copies."""
-    wanted = collections.defaultdict(list)
-    for copy in copies:
-        for zone, at in zoneinfo(copy).items():
-            if at["managed"]:
-                wanted[zone].append([at["min"], at["low"], at["high"]])
-    # What is written back at the end is not in the copies.
-    wrong = [f"{zone}: recorded {marks(scene, zone, cause)}, zoneinfo {want}"
-             for zone, want in wanted.items()
-             if marks(scene, zone, cause)[:len(want)] != want]
-    scene.judge(wanted and not wrong,
-                f"wmark records, cause {cause}, are what zoneinfo shows",
-                *wrong)
-    return set(wanted)
-
-
-def failed_run(scene, order):
-    """The one slow path run of the task for that order, which failed."""
-    ends = scene.own("slow_end", order=order)
-    good = len(ends) == 1 and ends[0]["result"] == "failed"
-    scene.judge(good, f"one slow path run of order {order}, and it failed",
-                *(ends or ["none"]))
-    return ends[0] if good else None
-
-
-def fast_path(scene, order):
-    """The attempt before the run, with its checks; they did not pass."""
-    begin = scene.own("slow_begin", order=order)
-    fast = scene.own("attempt", order=order, kind="fast")
-    checks = scene.own("check", order=order, caller="fast-path")
-    scene.judge(len(begin) == len(fast) == 1 and
-                fast[0]["result"] == "failed" and fast[0]["number"] == 0 and
-                fast[0]["checks"] == len(checks) > 0 and
-                checks[-1]["time_ns"] <= fast[0]["time_ns"] <=
-                begin[0]["time_ns"] and
-                gfp(fast[0]["gfp"]) == gfp(begin[0]["gfp"]),
-                "the fast path before it was retraced, with its checks",
-                len(begin), *fast, *checks)
-
-
-def skips_agree(scene, reason, zones):
-    """Skip records of a reason are of these zones, as many as attempts say."""
-    field = reason.replace("-", "_")
-    skips = scene.own("skip", reason=reason)
-    told = sum(e[field] for e in scene.own("attempt"))
-    scene.judge(skips and len(skips) == told and
-                {e["zone"] for e in skips} == zones,
-                f"skips {reason} are of {', '.join(sorted(zones))}, as many "
-                "as the attempts count",
-                f"{len(skips)} records, attempts count {told}, "
-                f"zones {sorted({e['zone'] for e in skips})}")
-    return skips
 
 
 def hotplug(scene):
@@ -457,6 +335,32 @@ def nofail(scene):
                 retries, *attempts[:4], *ends)
 
 
+def throttle(scene):
+    counted = int(text("throttle.after").split()[1]) - int(
+        text("throttle.before").split()[1])
+    told = scene.all("throttle")
+    own = scene.own("throttle")
+    ends = [e for e in scene.own("slow_end", order=0) if e["throttled_ns"]]
+    scene.judge(len(own) == len(ends) == 1 and len(told) == counted and
+                own[0]["node"] == 0 and own[0]["throttled"] and
+                not own[0]["killed"] and
+                own[0]["latency_ns"] == ends[0]["throttled_ns"],
+                "one waited for node 0, as long as its run says; the kernel "
+                "counted the same", counted, *told, *ends)
+    wakes = scene.own("wake", verdict="throttle")
+    woken = scene.theirs("mm_vmscan_wakeup_kswapd")
+    begin = own[0]["time_ns"] - own[0]["latency_ns"] if own else 0
+    scene.judge(len(wakes) == 1 and wakes[0]["zone"] == "0:DMA32" and
+                wakes[0]["time_ns"] >= begin and
+                len(woken) == len(scene.all("wake", verdict="woken")),
+                "it woke kswapd, of which the kernel has no event", *wakes)
+    runs = [e for e in scene.all("balance_begin", node=0)
+            if wakes and e["time_ns"] > wakes[0]["time_ns"]]
+    scene.judge(runs and runs[0]["cause"] == "throttle" and
+                own and runs[0]["time_ns"] < own[0]["time_ns"],
+                "kswapd ran for that, before the wait was over", *runs[:2])
+
+
 def oom(scene):
     kills = int(text("oom.after").split()[1]) - int(
         text("oom.before").split()[1])
@@ -476,7 +380,7 @@ def oom(scene):
 
 for judge_scene in (hotplug, sysctl, silent, block, atomic, cpuset, dirty,
                     noreclaim, reclaim, far, inside, hugepages, defrag, restart,
-                    boost, reserves, nofail, oom):
+                    boost, reserves, nofail, throttle, oom):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

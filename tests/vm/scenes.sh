@@ -267,6 +267,26 @@ scene_reserves()
 	echo 1 >$scenes/free
 }
 
+# Node 0 has half of min and less for one that may reclaim, but not wake kswapd:
+# it waits until kswapd has found pages of the disk's cache to free. The DMA zone
+# is to have nothing, and what else is done here is done on the other node.
+scene_throttle()
+{
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	taskset -pc 0 $$ >/dev/null
+	exec 3</dev/zram0
+	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
+	taskset -pc 1 $$ >/dev/null
+	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.before
+	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	echo "0 0 $(($(free_pages) - 6000)) MOVABLE|NOWARN|THISNODE" >$scenes/alloc
+	set_min 16000
+	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.after
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+	echo 1 >$scenes/free
+}
+
 # retries: how many have been recorded
 retries()
 {

@@ -34,6 +34,7 @@ for kernel in $KERNELS; do
 	echo 1 >/proc/sys/vm/compact_memory
 	record reserves
 	record nofail
+	record throttle
 	record oom
 	cat $debugfs/stats >/out/stats
 	trace_save

@@ -92,6 +92,11 @@ def one_each(rec):
     rec.judge(begins_ and not wrong, "each run has one stack", *wrong)
 
 
+def of_module(frames):
+    """The modules that functions are said to be of."""
+    return [frame.partition("[")[2] for frame in frames if "[" in frame]
+
+
 def callers(rec):
     """The callers that are known from the source, by name."""
     wrong = []
@@ -103,7 +108,8 @@ def callers(rec):
         if not re.match(r"__alloc(_frozen)?_pages(_nodemask|_noprof)?$",
                         names[0]) or \
                 chain != ["alloc_write", "vfs_write", "ksys_write",
-                          "do_syscall_64", "entry_SYSCALL_64_after_hwframe"]:
+                          "do_syscall_64", "entry_SYSCALL_64_after_hwframe"] \
+                or set(of_module(rec.of(run)[0]["frames"])) != {"scenes]"}:
             wrong.append(names)
     rec.judge(rec.runs and not wrong, "the callers are those of the source",
               *wrong)

@@ -17,7 +17,7 @@ SLACK_NS = 10**8  # a virtual CPU that the host stops between fact and record
 # once; but if the wake was before the nap, there must have been a run between.
 NAP_NS = 80 * 10**6
 # A waker tells of its wake while kswapd lies down.
-RACE_NS = int(os.environ.get("SLACK_MS", "1")) * 10**6
+RACE_NS = int(os.environ.get("RACE_MS", "1")) * 10**6
 
 
 class Orphans:

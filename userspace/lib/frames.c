@@ -27,7 +27,10 @@ struct nearest {
 	char module[LM_MODULE_SIZE];
 };
 
-/* A module that is loaded: its text begins its memory. */
+/*
+ * A module that is loaded. Its text is at the begin; the end is that of all its
+ * memory, if that were in one piece, which it is not since 6.4.
+ */
 struct module {
 	__u64 begin;
 	__u64 end;
@@ -137,31 +140,47 @@ static size_t first_behind(const struct lm_frames *frames, __u64 begin)
 	return low;
 }
 
-static void read_modules(struct modules *modules, const char *path)
+static int add_module(struct modules *modules, const char *line)
 {
-	FILE *file = fopen(path, "re");
 	unsigned long long begin, size;
-	char line[512];
+	struct module new;
 	void *larger;
 
-	if (!file)
-		return;
-	while (fgets(line, sizeof(line), file)) {
-		struct module new;
+	if (sscanf(line, "%55s %llu %*s %*s %*s 0x%llx", new.name, &size,
+		   &begin) != 3)
+		return 0;
+	new.begin = begin;
+	new.end = begin + size;
+	larger = realloc(modules->list,
+			 (modules->nr + 1) * sizeof(*modules->list));
+	if (!larger)
+		return -ENOMEM;
+	modules->list = larger;
+	modules->list[modules->nr++] = new;
+	return 0;
+}
 
-		if (sscanf(line, "%55s %llu %*s %*s %*s 0x%llx", new.name, &size,
-			   &begin) != 3)
-			continue;
-		new.begin = begin;
-		new.end = begin + size;
-		larger = realloc(modules->list,
-				 (modules->nr + 1) * sizeof(*modules->list));
-		if (!larger)
-			break;
-		modules->list = larger;
-		modules->list[modules->nr++] = new;
-	}
+static int read_modules(struct modules *modules, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	int ret = 0;
+
+	if (!file)
+		return 0;
+	/* A line has the names of all who use the module. */
+	while (!ret && getline(&line, &size, file) >= 0)
+		ret = add_module(modules, line);
+	free(line);
 	fclose(file);
+	return ret;
+}
+
+/* What kallsyms tells of what is no module: programs of BPF, trampolines */
+static bool is_pseudo(const char *module)
+{
+	return !strcmp(module, "bpf") || !strncmp(module, "__builtin__", 11);
 }
 
 /* What lies behind a module may be of one that has been unloaded since. */
@@ -170,7 +189,7 @@ static __u64 end_of(const struct modules *modules,
 {
 	size_t i;
 
-	if (!symbol->module)
+	if (!symbol->module || is_pseudo(symbol->module))
 		return ~0ULL;
 	for (i = 0; i < modules->nr; i++)
 		if (!strcmp(modules->list[i].name, symbol->module))
@@ -259,12 +278,14 @@ char *lm_frames_symbols(struct lm_frames *frames, const char *kallsyms,
 	search.nearest = calloc(frames->nr + 1, sizeof(*search.nearest));
 	if (!search.nearest)
 		return NULL;
-	read_modules(&modules, loaded);
+	if (read_modules(&modules, loaded))
+		goto out;
 	/* The nearest of those that were read need not be the nearest. */
 	if (lm_kallsyms_scan(kallsyms, take_symbol, &search))
 		text = strdup("");
 	else
 		text = put_lines(frames, search.nearest);
+out:
 	free(modules.list);
 	free(search.nearest);
 	return text;

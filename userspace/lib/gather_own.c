@@ -127,9 +127,8 @@ static void take_begin(struct lm_gather *gather, const struct lm_event *event)
 	}
 	facts->has_begin = true;
 	facts->begin = *rec;
-	facts->target.node = rec->zone == LOWMARK_ZONE_NONE ?
-				     rec->node :
-				     (__u16)lm_fact_node(facts, rec->zone);
+	if (rec->zone != LOWMARK_ZONE_NONE)
+		facts->target.node = (__u16)lm_fact_node(facts, rec->zone);
 	request(facts, rec->order, rec->highest, rec->gfp);
 	use_early(gather);
 }

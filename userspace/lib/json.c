@@ -43,26 +43,42 @@ void lm_json_bool(struct json_object *object, const char *key, int value)
 }
 
 /**
- * lm_json_text() - add a text
- * @object: where to
- * @key: its key
+ * lm_utf8() - make UTF-8 of a text of unknown encoding
+ * @utf8: filled, cut off at its end
+ * @size: bytes at @utf8, at least 3
  * @value: the text; what is not ASCII is taken for Latin-1
+ *
+ * Return: @utf8
  */
-void lm_json_text(struct json_object *object, const char *key,
-		  const char *value)
+const char *lm_utf8(char *utf8, size_t size, const char *value)
 {
-	char utf8[2048];
 	size_t used = 0;
 
-	for (; *value && used < sizeof(utf8) - 2; value++) {
+	for (; *value && used < size - 2; value++) {
 		unsigned char c = (unsigned char)*value;
 
 		if (c >= 0x80)
 			utf8[used++] = (char)(0xc0 | c >> 6);
 		utf8[used++] = (char)(c >= 0x80 ? 0x80 | (c & 0x3f) : c);
 	}
-	json_object_object_add(object, key,
-			       json_object_new_string_len(utf8, (int)used));
+	utf8[used] = '\0';
+	return utf8;
+}
+
+/**
+ * lm_json_text() - add a text
+ * @object: where to
+ * @key: its key
+ * @value: the text, as of lm_utf8()
+ */
+void lm_json_text(struct json_object *object, const char *key,
+		  const char *value)
+{
+	char utf8[2048];
+
+	json_object_object_add(
+		object, key,
+		json_object_new_string(lm_utf8(utf8, sizeof(utf8), value)));
 }
 
 /**

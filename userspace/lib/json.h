@@ -13,6 +13,7 @@
 void lm_json_u64(struct json_object *object, const char *key, __u64 value);
 void lm_json_s64(struct json_object *object, const char *key, __s64 value);
 void lm_json_bool(struct json_object *object, const char *key, int value);
+const char *lm_utf8(char *utf8, size_t size, const char *value);
 void lm_json_text(struct json_object *object, const char *key,
 		  const char *value);
 void lm_json_zone(struct json_object *object, const char *key,

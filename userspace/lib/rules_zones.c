@@ -231,12 +231,14 @@ int lm_rule_no_zone(const struct lm_facts *facts, const struct lm_names *names,
 		    char *evidence)
 {
 	(void)names;
-	if (!facts->has_begin || facts->begin.zone != LOWMARK_ZONE_NONE ||
-	    !facts->has_end || facts->end.attempts)
+	if (!facts->has_end || facts->end.attempts ||
+	    facts->end.preferred != LOWMARK_ZONE_NONE)
 		return 0;
 	TELL(evidence,
-	     "it asked on node %u%s; no zone is on its list, so that no attempt was made",
-	     facts->begin.node, facts->thisnode ? ", and for that only" : "");
+	     "%s; no zone is on its zonelist, so that no attempt was made",
+	     facts->thisnode ?
+		     "it wanted one node only, by __GFP_THISNODE" :
+		     "it was limited by a cpuset, a mempolicy or its caller");
 	return 99;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The section SYMBOLS of a recording, lines of "ADDRESS NAME+OFFSET". No line
- * is trusted: what is none of these is passed.
+ * The section SYMBOLS of a recording, lines of "ADDRESS NAME+OFFSET", of modules'
+ * functions with "[MODULE]" behind. No line is trusted: what is none of these is
+ * passed.
  */
 #include "symbols.h"
 

@@ -10,14 +10,15 @@
 
 #include "lowmark_record.h"
 
-#define LM_SYMBOL_SIZE 128 /* longest name with its offset, and a NUL */
+#define LM_SYMBOL_SIZE 128 /* longest name with offset and module, and a NUL */
 /* The longest field as text: a stack, all of it named */
 #define LM_FIELD_SIZE (LOWMARK_STACK_DEPTH * LM_SYMBOL_SIZE)
 
 /**
  * struct lm_symbol - an address that has a name
  * @address: the address
- * @name: the name, with an offset: "vfs_write+0x2b5"
+ * @name: the name, with an offset and the module, if it is of one:
+ *	"vfs_write+0x2b5", "ext4_readpage+0x12[ext4]"
  */
 struct lm_symbol {
 	__u64 address;

@@ -51,6 +51,7 @@ static const struct {
 	{ "HARDWALL", __GFP_HARDWALL }, { "NO_KSWAPD", __GFP_NO_KSWAPD },
 	{ "MEMALLOC", __GFP_MEMALLOC }, { "HIGH", __GFP_HIGH },
 	{ "MAYFAIL", __GFP_RETRY_MAYFAIL }, { "DMA", __GFP_DMA },
+	{ "DIRECT", __GFP_DIRECT_RECLAIM | __GFP_IO | __GFP_FS },
 };
 
 static int parse_gfp(char *text, gfp_t *gfp)
