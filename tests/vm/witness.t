@@ -56,10 +56,10 @@ decided()
 	esac
 }
 
-# Where all tests run, the pressure is great; elsewhere it is of every kind.
+# Where all tests run, the pressure is greater.
 for kernel in $every; do
-	mem=512M burst_mb=
-	[[ " $KERNELS " == *" $kernel "* ]] || mem=384M burst_mb=32
+	mem=512M
+	[[ " $KERNELS " == *" $kernel "* ]] || mem=384M
 	witnessed "$kernel" --mem $mem || continue
 	awk '/^[a-z]/ && NR > 1 && $4 != "observed" { print $1 }' "$out/caps" >"$out/absent"
 	[ "$(cat "$out/absent")" = "$(absent "$kernel")" ] &&
