@@ -280,7 +280,7 @@ scene_throttle()
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.before
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	echo "0 0 $(($(free_pages) - 6000)) MOVABLE|NOWARN|THISNODE" >$scenes/alloc
-	set_min 16000
+	set_min $(($(free_pages) * 2 + 6000))
 	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.after
 	echo "$min" >/proc/sys/vm/min_free_kbytes
