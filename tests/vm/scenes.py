@@ -340,7 +340,8 @@ def throttle(scene):
         text("throttle.before").split()[1])
     told = scene.all("throttle")
     own = scene.own("throttle")
-    ends = [e for e in scene.own("slow_end", order=0) if e["throttled_ns"]]
+    ends = [e for e in scene.own("slow_end", order=0)
+            if own and e["time_ns"] > own[0]["time_ns"]]
     scene.judge(len(own) == len(ends) == 1 and len(told) == counted and
                 own[0]["node"] == 0 and own[0]["throttled"] and
                 not own[0]["killed"] and

@@ -269,7 +269,8 @@ scene_reserves()
 
 # Node 0 has half of min and less for one that may reclaim, but not wake kswapd:
 # it waits until kswapd has found pages of the disk's cache to free. The DMA zone
-# is to have nothing, and what else is done here is done on the other node.
+# is to have nothing, and what else is done here is done on the other node. One
+# that only reclaims comes before: of a hopeless node nobody waits.
 scene_throttle()
 {
 	min=$(cat /proc/sys/vm/min_free_kbytes)
@@ -280,6 +281,8 @@ scene_throttle()
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.before
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	echo "0 0 $(($(free_pages) - 6000)) MOVABLE|NOWARN|THISNODE" >$scenes/alloc
+	set_min $(($(free_pages) + 500))
+	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) * 2 + 6000))
 	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.after
