@@ -269,8 +269,8 @@ scene_reserves()
 
 # Node 0 has half of min and less for one that may reclaim, but not wake kswapd:
 # it waits until kswapd has found pages of the disk's cache to free. The DMA zone
-# is to have nothing, and what else is done here is done on the other node. One
-# that only reclaims comes before: of a hopeless node nobody waits.
+# is to have nothing, and what else is done here is done on the other node. Of
+# a hopeless node nobody waits: then one that only reclaims makes it another.
 scene_throttle()
 {
 	min=$(cat /proc/sys/vm/min_free_kbytes)
@@ -281,10 +281,14 @@ scene_throttle()
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.before
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	echo "0 0 $(($(free_pages) - 6000)) MOVABLE|NOWARN|THISNODE" >$scenes/alloc
-	set_min $(($(free_pages) + 500))
-	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
-	set_min $(($(free_pages) * 2 + 6000))
-	echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	for _ in 1 2 3; do
+		set_min $(($(free_pages) * 2 + 6000))
+		echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+		grep pgscan_direct_throttle /proc/vmstat |
+			diff /out/throttle.before - >/dev/null || break
+		set_min $(($(free_pages) + 500))
+		echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	done
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.after
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 	echo 1 >$scenes/free
