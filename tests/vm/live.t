@@ -17,6 +17,8 @@ for kernel in $KERNELS; do
 	# Most memory is in use for good.
 	insmod /lib/lowmark/scenes.ko
 	echo 200 >/proc/sys/vm/watermark_scale_factor
+	# The marks are to stay those of this copy.
+	echo 0 >/proc/sys/vm/watermark_boost_factor
 	cat /proc/zoneinfo >/out/zoneinfo
 	blocks=$(($(available_mb) / 4 - 12))
 	for node in 0 1; do

@@ -28,6 +28,14 @@ for kernel in $KERNELS; do
 		reclaim inside hugepages defrag restart; do
 		shatter_all
 		record $scene
+		# A block may have become free meanwhile, of which it is not.
+		tries=0
+		until [ ! -e /out/$scene.got ] || [ "$(cat /out/$scene.got)" = 0 ] ||
+			[ $tries = 3 ]; do
+			shatter_all
+			record $scene
+			tries=$((tries + 1))
+		done
 	done
 	echo 1 >$scenes/free
 	echo 3 >/proc/sys/vm/drop_caches
