@@ -50,9 +50,10 @@ class Kswapd:
     def on_wake(self, e):
         """Somebody woke it: it must not have been woken already. The kernel looks
         whether it sleeps, tells of the wake, then wakes it: others may do the
-        same meanwhile, and share its run; or it may have begun to run."""
+        same meanwhile, and share its run; or it may have gone to work."""
         self.counts["wakes"] += 1
-        if self.run and e["time_ns"] - self.run["time_ns"] < SLACK_NS:
+        answer = self.awake or self.run
+        if answer and e["time_ns"] - answer["time_ns"] < SLACK_NS:
             self.counts["late"] += 1
             return
         self.orphans.demand(not self.run, "woken while it ran", e)
