@@ -260,7 +260,7 @@ scene_reserves()
 	got >/out/reserves.atomic
 	echo "0 0 1 MEMALLOC|NOWARN|THISNODE" >$scenes/alloc
 	got >/out/reserves.memalloc
-	set_min $(($(free_pages) - 60))
+	set_min $(($(free_pages) - 30))
 	cat /proc/pagetypeinfo >/out/reserves.pagetypeinfo
 	echo "1 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	echo "$min" >/proc/sys/vm/min_free_kbytes
