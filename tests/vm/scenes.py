@@ -357,7 +357,8 @@ def throttle(scene):
                 "it woke kswapd, of which the kernel has no event", *wakes)
     runs = [e for e in scene.all("balance_begin", node=0)
             if wakes and e["time_ns"] > wakes[0]["time_ns"]]
-    scene.judge(runs and runs[0]["cause"] == "throttle" and
+    # A kswapd that was about to sleep may call it "again".
+    scene.judge(runs and runs[0]["cause"] in ("throttle", "again") and
                 own and runs[0]["time_ns"] < own[0]["time_ns"],
                 "kswapd ran for that, before the wait was over", *runs[:2])
 
