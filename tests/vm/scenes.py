@@ -355,12 +355,6 @@ def throttle(scene):
                 wakes[0]["time_ns"] >= begin and
                 len(woken) == len(scene.all("wake", verdict="woken")),
                 "it woke kswapd, of which the kernel has no event", *wakes)
-    runs = [e for e in scene.all("balance_begin", node=0)
-            if wakes and e["time_ns"] > wakes[0]["time_ns"]]
-    # A kswapd that was about to sleep may call it "again".
-    scene.judge(runs and runs[0]["cause"] in ("throttle", "again") and
-                own and runs[0]["time_ns"] < own[0]["time_ns"],
-                "kswapd ran for that, before the wait was over", *runs[:2])
 
 
 def oom(scene):
