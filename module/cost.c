@@ -22,9 +22,11 @@ DEFINE_PER_CPU(struct lowmark_cost[LOWMARK_NR_HOOKS], lowmark_costs);
 /* What probes take besides their handlers */
 static struct lowmark_probe_costs ways;
 
-static u64 since; /* clock when recording was turned on */
-static u64 until; /* and off; 0: it is on */
-static u64 whole_ns; /* what recording has cost when it was turned off */
+#define ENOUGH 16 /* timed calls whose mean is not that of an interrupt */
+
+static u64 since;	/* clock when recording was turned on */
+static u64 until;	/* and off; 0: it is on */
+static u64 whole_ns;	/* what recording has cost when it was turned off */
 
 /* What the calls of a hook were, and had cost, when recording was turned on */
 static struct lowmark_cost begun[LOWMARK_NR_HOOKS];
@@ -108,7 +110,7 @@ static u64 mean_ns(const struct lowmark_cost *sum)
 
 /*
  * What a hook has cost since recording was turned on, while it is. Of a short one
- * no call may have been timed: then the mean is that of those before.
+ * few calls may have been timed: then the mean is that of all recordings.
  */
 static u64 session_hook_ns(unsigned int id)
 {
@@ -119,7 +121,7 @@ static u64 session_hook_ns(unsigned int id)
 	mean = mean_ns(&sum);
 	sum.timed -= begun[id].timed;
 	sum.ns -= begun[id].ns;
-	if (sum.timed)
+	if (sum.timed >= ENOUGH)
 		mean = mean_ns(&sum);
 	sum.hits -= begun[id].hits;
 	sum.returns -= begun[id].returns;
@@ -209,13 +211,11 @@ void lowmark_costs_show_status(struct seq_file *m)
 		return;
 	}
 	/* Thousandths of a percent of all CPUs' time */
-	share = div64_u64(cost,
-			  div64_u64(elapsed * num_online_cpus(), 100000) + 1);
-	seq_printf(
-		m,
-		"cost:        %llu.%03llu %% of %u CPUs, %llu us in %llu ms\n",
-		share / 1000, share % 1000, num_online_cpus(),
-		div_u64(cost, 1000), div_u64(elapsed, 1000000));
+	share = div64_u64(cost, div64_u64(elapsed * num_online_cpus(),
+					  100000) + 1);
+	seq_printf(m, "cost:        %llu.%03llu %% of %u CPUs, %llu us in %llu ms\n",
+		   share / 1000, share % 1000, num_online_cpus(),
+		   div_u64(cost, 1000), div_u64(elapsed, 1000000));
 }
 
 /**
@@ -224,8 +224,8 @@ void lowmark_costs_show_status(struct seq_file *m)
  */
 void lowmark_costs_show_stats(struct seq_file *m)
 {
-	seq_printf(m, "cost ns %llu elapsed_ns %llu cpus %u\n", session_ns(),
-		   elapsed_ns(), num_online_cpus());
+	seq_printf(m, "cost ns %llu elapsed_ns %llu cpus %u\n",
+		   session_ns(), elapsed_ns(), num_online_cpus());
 	seq_printf(m, "probe_ns kprobe %llu kretprobe %llu trap %llu\n",
 		   ways.kprobe, ways.kretprobe, ways.trap);
 }

@@ -34,6 +34,7 @@ union wake_note {
  * struct notes - what is kept of a node
  * @note: union wake_note of the last request that woke kswapd
  * @runs: runs of kswapd that have begun
+ * @throttling: tasks that may be waking it from allow_direct_reclaim() just now
  * @asked: kswapd has asked once since its last run whether it may sleep
  * @napped: the answer let it nap
  * @slept: it has slept since its last run
@@ -44,6 +45,7 @@ union wake_note {
 struct notes {
 	atomic64_t note;
 	u32 runs;
+	atomic_t throttling;
 	bool asked;
 	bool napped;
 	bool slept;
@@ -117,14 +119,22 @@ notrace void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest)
  * @zone: highest zone that kswapd is to balance
  * @runs: its runs before
  *
- * One that has begun meanwhile is most likely the one that was woken: its cause
- * comes too late, and is not that of the next one.
+ * One that has begun meanwhile is most likely the one that was woken: it has told
+ * its cause, which is not that of the next one.
  */
 notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs)
 {
 	if (READ_ONCE(nodes[zone_to_nid(zone)].runs) != runs)
 		return;
 	note(zone, LOWMARK_RUN_THROTTLE, lowmark_zone_margin_low(zone, 0));
+}
+
+/* A throttled task notes its wake when it returns, which may be after. */
+static notrace unsigned int unnoted_cause(const struct notes *node)
+{
+	if (atomic_read(&node->throttling))
+		return LOWMARK_RUN_THROTTLE;
+	return node->slept ? LOWMARK_RUN_UNKNOWN : LOWMARK_RUN_AGAIN;
 }
 
 /**
@@ -145,8 +155,7 @@ notrace void lowmark_node_begins(int nid, struct lowmark_run_cause *why)
 	why->zone = note.noted ? note.zone : LOWMARK_ZONE_NONE;
 	why->cause = note.cause;
 	if (!note.noted)
-		why->cause = node->slept ? LOWMARK_RUN_UNKNOWN :
-					   LOWMARK_RUN_AGAIN;
+		why->cause = unnoted_cause(node);
 	node->asked = false;
 	node->napped = false;
 	node->slept = false;
@@ -170,10 +179,18 @@ static notrace void write_hopeless(int nid, enum lowmark_cleared cleared,
 	lowmark_end(&write);
 }
 
-static notrace void not_hopeless(int nid, enum lowmark_cleared by)
+static notrace void not_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
-	if (xchg(&nodes[nid].hopeless, 0))
-		write_hopeless(nid, by, false, READ_ONCE(nodes[nid].failures));
+	struct notes *node = &nodes[pgdat->node_id];
+
+	if (!xchg(&node->hopeless, 0))
+		return;
+	/* It may have become so since the caller looked. */
+	if (lowmark_kswapd_failures(pgdat) >= LOWMARK_HOPELESS)
+		WRITE_ONCE(node->hopeless, 1);
+	else
+		write_hopeless(pgdat->node_id, by, false,
+			       READ_ONCE(node->failures));
 }
 
 /*
@@ -189,7 +206,7 @@ static notrace bool set_hopeless(pg_data_t *pgdat, u32 failures, bool observed)
 		return false;
 	write_hopeless(pgdat->node_id, LOWMARK_CLEARED_NOT, observed, failures);
 	if (lowmark_kswapd_failures(pgdat) < LOWMARK_HOPELESS)
-		not_hopeless(pgdat->node_id, LOWMARK_CLEARED_OTHER);
+		not_hopeless(pgdat, LOWMARK_CLEARED_OTHER);
 	return true;
 }
 
@@ -210,7 +227,7 @@ void lowmark_nodes_start(void)
 		if (failures >= LOWMARK_HOPELESS)
 			set_hopeless(NODE_DATA(nid), failures, false);
 		else /* noted and cleared while hooks were being placed */
-			not_hopeless(nid, LOWMARK_CLEARED_OTHER);
+			not_hopeless(NODE_DATA(nid), LOWMARK_CLEARED_OTHER);
 	}
 }
 
@@ -226,7 +243,7 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 	if (failures < LOWMARK_HOPELESS) {
 		/* Who clears it tells so, and by whom, where the kernel does. */
 		if (!lowmark_hooks_has(LOWMARK_HOOK_CLEARED))
-			not_hopeless(pgdat->node_id, by);
+			not_hopeless(pgdat, by);
 		return;
 	}
 	if (set_hopeless(pgdat, failures, true) &&
@@ -348,6 +365,8 @@ notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
 	data->runs = READ_ONCE(nodes[data->pgdat->node_id].runs);
 	/* It asks the same without a barrier; a race is its own. */
 	data->asleep = waitqueue_active(&data->pgdat->kswapd_wait);
+	if (data->asleep)
+		atomic_inc(&nodes[data->pgdat->node_id].throttling);
 	return 0;
 }
 
@@ -364,12 +383,13 @@ notrace int lowmark_allow_return(struct kretprobe_instance *ri,
 	LOWMARK_TIMED(ALLOW);
 	const struct allow_data *data = (struct allow_data *)ri->data;
 	struct lowmark_flight *flight = lowmark_flight_find();
+	bool is_short = !(regs_return_value(regs) & 0xff);
 
-	if (regs_return_value(regs) & 0xff)
-		return 0;
-	if (flight)
+	if (is_short && flight)
 		flight->short_node = data->pgdat->node_id;
-	if (data->asleep)
+	if (is_short && data->asleep)
 		lowmark_wake_throttle(data->pgdat, data->runs);
+	if (data->asleep)
+		atomic_dec(&nodes[data->pgdat->node_id].throttling);
 	return 0;
 }

@@ -16,7 +16,7 @@
 #include "zone.h"
 
 /* What no zone passed over for a reason means: none, or that nothing tells */
-u8 lowmark_walk_no_skips[LOWMARK_NR_SKIPS];
+u8 lowmark_walk_no_skips[LOWMARK_NR_SKIPS] __read_mostly;
 
 /* vm.zone_reclaim_mode, as far as it has shown */
 static bool node_reclaim_is_on;
@@ -66,7 +66,7 @@ static notrace bool passes_unseen(const struct lowmark_walk *walk,
 static notrace enum lowmark_skip
 why_not_reclaimed(const struct lowmark_walk *walk, struct zone *zone)
 {
-	if (lowmark_walk_no_skips[LOWMARK_SKIP_RECLAIM_NONE])
+	if (lowmark_walk_no_skips[LOWMARK_SKIP_RECLAIM_OFF])
 		return LOWMARK_SKIP_UNKNOWN;
 	if (!READ_ONCE(node_reclaim_is_on))
 		return LOWMARK_SKIP_RECLAIM_OFF;
@@ -153,6 +153,8 @@ void lowmark_walks_placed(void)
 {
 	u8 *none = lowmark_walk_no_skips;
 	bool reclaim = lowmark_hooks_has(LOWMARK_HOOK_NODE_RECLAIM);
+	/* Where there are no nodes it is off. */
+	bool off = reclaim || !IS_ENABLED(CONFIG_NUMA);
 
 	none[LOWMARK_SKIP_CPUSET] =
 		none_if(lowmark_hooks_has(LOWMARK_HOOK_CPUSET));
@@ -162,7 +164,7 @@ void lowmark_walks_placed(void)
 	none[LOWMARK_SKIP_ZLC] = none_if(LOWMARK_HAS_ZLC);
 	none[LOWMARK_SKIP_NOFRAGMENT] = none_if(LOWMARK_HAS_NOFRAGMENT);
 	none[LOWMARK_SKIP_BUSY] = none_if(LOWMARK_HAS_BUSY_SKIP);
-	none[LOWMARK_SKIP_RECLAIM_OFF] = none_if(reclaim);
+	none[LOWMARK_SKIP_RECLAIM_OFF] = none_if(off);
 	none[LOWMARK_SKIP_RECLAIM_FAR] = none_if(reclaim);
 	none[LOWMARK_SKIP_RECLAIM_NONE] = none_if(reclaim);
 }
@@ -217,5 +219,6 @@ notrace bool lowmark_walk_may_fragment(const struct lowmark_walk *walk)
 notrace void lowmark_walk_node_reclaim(struct lowmark_walk *walk)
 {
 	walk->reclaimed = true;
-	WRITE_ONCE(node_reclaim_is_on, true);
+	if (!READ_ONCE(node_reclaim_is_on))
+		WRITE_ONCE(node_reclaim_is_on, true);
 }

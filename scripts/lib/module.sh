@@ -69,6 +69,12 @@ layout_check()
 	say "$said"
 }
 
+# module_names NAME: the file that lists those of module_dir that it was built as
+module_names()
+{
+	echo "$module_dir/.names-${1//\//_}"
+}
+
 # module_make NAME: build it if its sources changed; .ko files go to module_dir
 module_make()
 {
@@ -77,50 +83,40 @@ module_make()
 	[ -e "$dir/Kbuild" ] || [ -e "$dir/Makefile" ] ||
 		die usage "module '$1' has no Kbuild"
 	if [ -n "$user_kdir" ] || [ ! "$dir/.built" -nt "$module_tree/.changed" ]; then
-		rm -f "$dir/.built"
+		rm -f "$dir/.built" "$dir"/*.ko
 		[ "$1" != lowmark ] || layout_check
 		kbuild "$module_root" "$module_kdir" "$dir" "$module_tree" ||
 			die build "module '$1' does not build for $kernel"
 		touch "$dir/.built"
 	fi
+	: >"$(module_names "$1").new"
 	for ko in "$dir"/*.ko; do
 		[ -e "$ko" ] || die build "module '$1' made no .ko"
+		echo "${ko##*/}" >>"$(module_names "$1").new"
 		! cmp -s "$ko" "$module_dir/${ko##*/}" || continue
 		cp "$ko" "$module_dir/.${ko##*/}.new"
 		mv "$module_dir/.${ko##*/}.new" "$module_dir/${ko##*/}"
 	done
+	mv "$(module_names "$1").new" "$(module_names "$1")"
 }
 
-# modules_named NAME...: the files that they are built as
-modules_named()
-{
-	local m ko
-	for m; do
-		for ko in "$module_tree/$(module_path "$m")"/*.ko; do
-			[ -e "$ko" ] || die build "module '$m' is not built for $kernel"
-			echo "${ko##*/}"
-		done
-	done
-}
-
-# modules_make NAME...: build them in $module_tree; prints what modules_named does
 modules_make()
 {
 	local m
 	tree_sync "$module_tree"
-	for m; do module_make "$m" >&2; done
-	modules_named "$@"
+	for m; do module_make "$m"; done
 }
 
 # modules_build: build what is wanted for $kernel; sets module_dir, module_files.
-# The tree is that of all clones of the repository: what was built for this kernel
-# and has not changed since is not built again.
+# In a build root the tree is that of all clones of the repository: what was built
+# for this kernel and has not changed since is not built again.
 modules_build()
 {
-	local m names id wanted=(lowmark "${modules[@]}")
-	# What is looked at before the first build must not go unseen either.
+	local m ko id wanted=(lowmark "${modules[@]}")
+	# With what decides how it is built, and whether it may be.
 	id=$({ printf '%s\n' "$kernel" "${make_args[@]}"
-		cat "$scripts"/layout* "$scripts/lib/layout.awk"; } | digest)
+		cat "$scripts"/layout* "$scripts"/lib/{layout.awk,inflate.sh,module.sh}
+	} | digest)
 	module_dir=$repo/build/vm/$kernel
 	module_root=$user_root
 	module_kdir=$user_kdir
@@ -132,15 +128,15 @@ modules_build()
 	module_files=()
 	if [ -z "$no_build" ]; then
 		need_tool make rsync
-		mkdir -p "$module_dir"
-		locked "$module_tree/.lock" modules_make "${wanted[@]}" >"$module_dir/.names.$$"
-		names=$(<"$module_dir/.names.$$")
-		rm "$module_dir/.names.$$"
-	else
-		names=$(modules_named "${wanted[@]}")
+		locked "$module_dir/.lock" locked "$module_tree/.lock" \
+			modules_make "${wanted[@]}"
 	fi
-	for m in $names; do
-		module_files+=("$module_dir/$m")
+	for m in "${wanted[@]}"; do
+		[ -e "$(module_names "$m")" ] ||
+			die build "module '$m' is not built for $kernel"
+		while read -r ko; do
+			module_files+=("$module_dir/$ko")
+		done <"$(module_names "$m")"
 	done
 }
 

@@ -351,9 +351,10 @@ static void make_two_causes(struct build *build)
 	end_as(build, LOWMARK_RESULT_FAILED, 3, GFP_NORETRY);
 }
 
-/* Node 1 only, which has no memory. */
+/* Node 1 only, which has no memory; what kswapd0 does has no part in it. */
 static void make_no_zone(struct build *build)
 {
+	kswapd(build, T0 - 5 * MS, 400000, 0, 16);
 	BUILD(build, 0, T0, 0, slow_begin, .span = SPAN, .node = 1,
 	      .zone = LOWMARK_ZONE_NONE, .highest = 2,
 	      .gfp = GFP_KERNEL | GFP_THISNODE,

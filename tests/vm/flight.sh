@@ -192,7 +192,7 @@ flight_below()
 	done
 	clear_hopeless
 	grep ' hopeless: ' $debugfs/trace >/out/cleared.start || :
-	cat $debugfs/caps >/out/caps.below
+	uname -r >/out/release
 	# Before 7.0 it is seen when kswapd runs next.
 	fill_node
 	echo 1 >$scenes/free

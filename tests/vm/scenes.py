@@ -330,8 +330,9 @@ def nofail(scene):
                 ends[0]["result"] == "page" and
                 ends[0]["zone"] in zones_of(0) and
                 "NOFAIL" in ends[0]["gfp"], "it got its page", *ends)
-    scene.judge(failed and retries["nofail"] == len(failed),
-                "it went round once for each last resort that failed",
+    scene.judge(len(failed) >= 20 and retries["nofail"] == len(failed),
+                "it went round once for each last resort that failed, until "
+                "pages were given back",
                 retries, *attempts[:4], *ends)
 
 
@@ -355,6 +356,14 @@ def throttle(scene):
                 wakes[0]["time_ns"] >= begin and
                 len(woken) == len(scene.all("wake", verdict="woken")),
                 "it woke kswapd, of which the kernel has no event", *wakes)
+    # The wake is told when its function returns, by when kswapd may run.
+    runs = [e for e in scene.all("balance_begin", node=0)
+            if own and begin <= e["time_ns"] <= own[0]["time_ns"]]
+    # One that begins before its wake is noted knows the cause alone.
+    scene.judge(runs and runs[0]["cause"] == "throttle" and wakes and
+                wakes[0]["margin_pages"] < 0 and runs[0]["margin_pages"] ==
+                (wakes[0]["margin_pages"] if runs[0]["zone"] else 0),
+                "kswapd ran for that, before the wait was over", *runs, *wakes)
 
 
 def oom(scene):

@@ -77,7 +77,7 @@ scene_stack()
 # In a cpuset of node 1, from node 0
 scene_cpuset()
 {
-	mkdir /sys/fs/cgroup/scene
+	mkdir -p /sys/fs/cgroup/scene
 	echo +cpuset >/sys/fs/cgroup/cgroup.subtree_control
 	echo 1 >/sys/fs/cgroup/scene/cpuset.mems
 	echo $$ >/sys/fs/cgroup/scene/cgroup.procs
@@ -95,6 +95,7 @@ scene_dirty()
 	cat /proc/zoneinfo >/out/dirty.zoneinfo
 	echo 8192 >/proc/sys/vm/dirty_bytes
 	echo "10 0 1 KSWAPD|NOWARN|WRITE" >$scenes/alloc
+	got >/out/dirty.got
 	echo 20 >/proc/sys/vm/dirty_ratio
 	echo 500 >/proc/sys/vm/dirty_writeback_centisecs
 }
@@ -103,6 +104,7 @@ scene_dirty()
 scene_noreclaim()
 {
 	echo "10 0 1 KSWAPD|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/noreclaim.got
 }
 
 scene_reclaim()
@@ -122,7 +124,10 @@ scene_far()
 	for mode in 1 0; do
 		echo $mode >/proc/sys/vm/zone_reclaim_mode
 		echo "10 0 1 NOWARN" >$scenes/alloc
+		got >>/out/far.all
 	done
+	grep -c 1 /out/far.all >/out/far.got
+	rm /out/far.all
 }
 
 # Node reclaim that swaps out, and takes pages itself to do so

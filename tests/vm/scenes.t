@@ -26,15 +26,13 @@ for kernel in $KERNELS; do
 	record hotplug
 	for scene in sysctl boost silent block atomic cpuset dirty noreclaim far \
 		reclaim inside hugepages defrag restart; do
-		shatter_all
-		record $scene
-		# A block may have become free meanwhile, of which it is not.
-		tries=0
-		until [ ! -e /out/$scene.got ] || [ "$(cat /out/$scene.got)" = 0 ] ||
-			[ $tries = 3 ]; do
+		# Again if a block has become free between the two: who is to get
+		# none gets it.
+		for _ in 1 2 3 4; do
 			shatter_all
 			record $scene
-			tries=$((tries + 1))
+			[ -e /out/$scene.got ] && [ "$(cat /out/$scene.got)" != 0 ] ||
+				break
 		done
 	done
 	echo 1 >$scenes/free

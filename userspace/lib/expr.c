@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "units.h"
 #include "symbols.h"
+#include "units.h"
 
 #define DEEPEST 32
 

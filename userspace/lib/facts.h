@@ -13,6 +13,7 @@
 
 #define LM_FACT_ZONES 64
 #define LM_FACT_NODES 16
+#define LM_NODE_NONE 0xffffu
 #define LM_NR_SKIPS (LOWMARK_SKIP_UNKNOWN + 1)
 #define LM_NR_RETRIES (LOWMARK_RETRY_UNKNOWN + 1)
 #define LM_NR_VERDICTS (LOWMARK_WAKE_NOT_ASKED + 1)
@@ -49,7 +50,7 @@ enum lm_question {
  * @cpu: where it ended
  * @pid: thread, 0 for kswapd's awake times
  * @level: context level
- * @node: node, for questions about kswapd
+ * @node: node whose kswapd it is about; LM_NODE_NONE if that is not known
  * @span: slow path run, 0 if there is none
  * @of: incidents of the kind in the recording
  */

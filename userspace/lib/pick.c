@@ -62,7 +62,9 @@ static void take_slow_end(struct lm_pick *pick, const struct lm_event *event)
 
 	target.id = rec->span;
 	target.span = rec->span;
-	if (pick->zones_per_node && rec->preferred != LOWMARK_ZONE_NONE)
+	if (rec->preferred == LOWMARK_ZONE_NONE)
+		target.node = LM_NODE_NONE;
+	else if (pick->zones_per_node)
 		target.node = (__u16)(rec->preferred / pick->zones_per_node);
 	if (question == LM_WHY_STALL ||
 	    (question == LM_WHY_FAIL && rec->result == LOWMARK_RESULT_FAILED))

@@ -153,7 +153,9 @@ static void look_back(struct lm_recall *recall, const struct lm_event *event)
 	gather = place_for(recall, rec->latency);
 	if (!gather)
 		return;
-	if (zones_per_node && rec->preferred != LOWMARK_ZONE_NONE)
+	if (rec->preferred == LOWMARK_ZONE_NONE)
+		target.node = LM_NODE_NONE;
+	else if (zones_per_node)
 		target.node = (__u16)(rec->preferred / zones_per_node);
 	begin(recall, gather, &target);
 	if (recall->passed > LM_RECALL_EVENTS)

@@ -43,7 +43,7 @@
 	  "the mempolicy (numactl, mbind) or __GFP_THISNODE of the caller")    \
 	R(no_zone, "no-zone", Q(FAIL),                                         \
 	  "there was no zone to look at: the nodes it was limited to have no memory for it", \
-	  "the nodes that the caller names: numa_mem_id() is one with memory") \
+	  "the nodes that its caller or its cpuset leave it, and the zones below its highest") \
 	R(hopeless, "hopeless-node", Q_SLOW | Q(ASLEEP),                       \
 	  "the node is hopeless: kswapd had reclaimed nothing too often and gave up", \
 	  "nothing on the node can be reclaimed: swap is off or full, or memory is locked") \

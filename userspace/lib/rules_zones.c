@@ -216,6 +216,7 @@ int lm_rule_binding(const struct lm_facts *facts, const struct lm_names *names,
 	char label[LM_ZONE_LABEL];
 
 	if ((!bound && !facts->thisnode) || !zone || zone->told ||
+	    facts->target.node == LM_NODE_NONE ||
 	    (own && lm_fact_margin(own) >= 0))
 		return 0;
 	TELL(evidence,
@@ -226,19 +227,24 @@ int lm_rule_binding(const struct lm_facts *facts, const struct lm_names *names,
 	return 88;
 }
 
-/* __alloc_pages_slowpath() gives up before its first attempt (5.10 to 7.3). */
+/*
+ * __alloc_pages_slowpath() gives up before its first attempt if no zone is left
+ * (5.10 to 7.3), or none in the cpuset (6.1 to 7.3).
+ */
 int lm_rule_no_zone(const struct lm_facts *facts, const struct lm_names *names,
 		    char *evidence)
 {
 	(void)names;
 	if (!facts->has_end || facts->end.attempts ||
-	    facts->end.preferred != LOWMARK_ZONE_NONE)
+	    facts->end.result != LOWMARK_RESULT_FAILED ||
+	    facts->end.hdr.flags & LOWMARK_FLAG_UNSEEN)
 		return 0;
 	TELL(evidence,
-	     "%s; no zone is on its zonelist, so that no attempt was made",
-	     facts->thisnode ?
-		     "it wanted one node only, by __GFP_THISNODE" :
-		     "it was limited by a cpuset, a mempolicy or its caller");
+	     "%s, and that leaves no zone: the slow path made no attempt",
+	     facts->end.preferred != LOWMARK_ZONE_NONE ?
+		     "its cpuset limits it" :
+	     facts->thisnode ? "it wanted one node only, by __GFP_THISNODE" :
+			       "a nodemask or cpuset limits it");
 	return 99;
 }
 

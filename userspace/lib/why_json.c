@@ -91,8 +91,13 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 static void add_kswapd(struct json_object *doc, const struct lm_facts *facts)
 {
 	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
-	struct json_object *item = lm_json_object(doc, "kswapd");
+	struct json_object *item;
 
+	if (facts->target.node == LM_NODE_NONE) {
+		json_object_object_add(doc, "kswapd", NULL);
+		return;
+	}
+	item = lm_json_object(doc, "kswapd");
 	lm_json_u64(item, "node", facts->target.node);
 	lm_json_bool(item, "was_awake", kswapd->awake);
 	lm_json_u64(item, "runs", kswapd->runs);

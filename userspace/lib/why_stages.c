@@ -174,8 +174,7 @@ static void put_runs(FILE *out, const struct lm_why *why)
 	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
 	char took[LM_UNIT_SIZE];
 
-	/* Whose kswapd it is about is not known of a request for no node. */
-	if (facts->has_end && facts->end.preferred == LOWMARK_ZONE_NONE)
+	if (facts->target.node == LM_NODE_NONE)
 		return;
 	if (!kswapd->runs) {
 		lm_put_indent(out);
