@@ -9,6 +9,7 @@
 #include <linux/nodemask.h>
 #include <linux/version.h>
 
+#include "compat_args.h"
 #include "lowmark_record.h"
 #include "watermark.h"
 #include "zone.h"
@@ -54,6 +55,18 @@ static inline bool lowmark_is_depleted(struct zone *zone)
 #else
 #define LOWMARK_HAS_ZLC 0
 #endif
+
+/*
+ * A scan's checks are told the highest zone index of the request since v5.8
+ * ("mm/page_alloc: integrate classzone_idx and high_zoneidx"), that of the
+ * preferred zone before. Drop when the minimum is 5.8.
+ */
+static inline u32 lowmark_checks_as(const struct lowmark_request *request)
+{
+	if (LINUX_VERSION_CODE < KERNEL_VERSION(5, 8, 0) && request->preferred)
+		return zone_idx(request->preferred);
+	return request->highest;
+}
 
 /*
  * node_reclaim() tells a ZONE_RECLAIM_* code, -2 to 1; since v7.3 the pages it

@@ -26,6 +26,21 @@ static inline u64 lowmark_cgroup_id(struct cgroup *cgroup)
 }
 
 /*
+ * cgroup_parent() was kernel/cgroup.c's own until v4.10. Drop when the minimum is
+ * 4.10.
+ */
+static inline struct cgroup *lowmark_cgroup_parent(struct cgroup *cgroup)
+{
+#ifdef LOWMARK_HAVE_CGROUP_PARENT
+	return cgroup_parent(cgroup);
+#else
+	struct cgroup_subsys_state *parent = cgroup->self.parent;
+
+	return parent ? container_of(parent, struct cgroup, self) : NULL;
+#endif
+}
+
+/*
  * out_of_memory() has chosen a victim; its struct tells since v4.9. Of the
  * kernels before it is known only that the call was not in vain. Drop when the
  * minimum is 4.9.

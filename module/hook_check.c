@@ -8,6 +8,7 @@
 #include <linux/preempt.h>
 
 #include "check_path.h"
+#include "compat_scan.h"
 
 struct check_data {
 	struct lowmark_check check;
@@ -200,7 +201,7 @@ notrace void lowmark_check_follow(const struct lowmark_check *check,
 	struct lowmark_check *slot = NULL;
 
 	if (walk && walk->request.order == check->facts.order &&
-	    walk->request.highest == check->highest)
+	    lowmark_checks_as(&walk->request) == check->highest)
 		lowmark_walk_check(walk, check->zone, check->facts.alloc_flags,
 				   is_high(check, which), check->verdict);
 	else if (lowmark_sites_placed() &&

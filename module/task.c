@@ -50,7 +50,7 @@ notrace bool lowmark_task_within(u64 id)
 		return false;
 	/* As in lowmark_task_cgroup(); it holds its parents. */
 	cgroup = rcu_dereference_raw(current->cgroups)->dfl_cgrp;
-	for (; cgroup; cgroup = cgroup_parent(cgroup))
+	for (; cgroup; cgroup = lowmark_cgroup_parent(cgroup))
 		if (lowmark_cgroup_id(cgroup) == id)
 			return true;
 	return false;

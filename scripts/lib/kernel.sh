@@ -127,13 +127,26 @@ kernel_get()
 	[ -n "$packed" ] || [ ! -e "$kernel_dir/vmlinux" ] || bzimage=$kernel_dir/vmlinux
 }
 
-# kdir_modules: what modules a --kdir tree has, installed below kernel_dir
+# kdir_modules: what modules a --kdir tree has, installed below kernel_dir. Like all
+# that make does in the tree it is done with its own compiler, in --buildroot.
 kdir_modules()
 {
 	local dep=$kernel_dir/lib/modules/$kernel_release/modules.dep
+	local to=$kernel_dir in=()
 	[ -s "$user_kdir/modules.order" ] || return 0
 	[ ! "$dep" -nt "$user_kdir/modules.order" ] || return 0
-	need_tool make depmod
-	make -s -C "$user_kdir" INSTALL_MOD_PATH="$kernel_dir" INSTALL_MOD_STRIP=1 \
+	if [ -n "$user_root" ]; then
+		in=(in_root "$user_root")
+		to=$user_root/build/modules-$kernel
+	else
+		need_tool make depmod
+	fi
+	"${in[@]}" make -s -C "${user_kdir#"$user_root"}" INSTALL_MOD_STRIP=1 \
+		INSTALL_MOD_PATH="${to#"$user_root"}" "${make_args[@]}" \
 		modules_install >&2 || die build "modules_install in $user_kdir failed"
+	[ -n "$user_root" ] || return 0
+	mkdir -p "$kernel_dir/lib/modules"
+	rm -rf "$kernel_dir/lib/modules/$kernel_release"
+	mv "$to/lib/modules/$kernel_release" "$kernel_dir/lib/modules/"
+	rm -rf "$to"
 }

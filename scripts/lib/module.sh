@@ -100,10 +100,20 @@ module_make()
 	mv "$(module_names "$1").new" "$(module_names "$1")"
 }
 
+# trees_prune: forget trees of our own roots that nobody has used for a month. Each
+# use makes its directory new, by what tree_sync puts there for a while.
+trees_prune()
+{
+	[ -z "$user_kdir" ] || return 0
+	find "${module_tree%/*}" -mindepth 1 -maxdepth 1 -type d -mtime +30 \
+		-exec rm -rf {} +
+}
+
 modules_make()
 {
 	local m
 	tree_sync "$module_tree"
+	trees_prune
 	for m; do module_make "$m"; done
 }
 

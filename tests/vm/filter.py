@@ -150,6 +150,19 @@ def players_chains(events):
     return [c for c in chains if c.begin["comm"] in PLAYERS], chains, alone
 
 
+def differences(missing, more):
+    """What chains that should be there have and others have not, each compared
+    with the one that is most like it; and the other way."""
+    def told(what, chains, others):
+        for chain in chains:
+            records = collections.Counter(chain)
+            apart = min((records - collections.Counter(other)
+                         for other in others), default=records,
+                        key=lambda left: left.total())
+            yield f"{what}: {list(apart.elements())} of {chain[0]}"
+    return [*told("missing", missing, more), *told("too many", more, missing)]
+
+
 def judge_take(events, filters_text):
     filters = [tuple((word + ":").split(":")[:2])
                for word in filters_text.split(",")]
@@ -161,9 +174,7 @@ def judge_take(events, filters_text):
     wrong = [f"{c.begin}: {fault}" for c in everyone for fault in c.faults()]
     wrong += [f"foreign {e}" for e in foreign(filters, alone)]
     if factor == 1:
-        wrong += [f"missing {n} of {k[0]}" for k, n in (expected - got).items()]
-        wrong += [f"too many, {n} of {k[0]}" for k, n in
-                  (got - expected).items()]
+        wrong += differences(expected - got, got - expected)
     else:
         # Each CPU counts by itself, and other tasks' runs count too.
         wrong += [f"unknown {k[0]}" for k in got if k not in expected]

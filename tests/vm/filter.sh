@@ -100,10 +100,12 @@ kswapd_runs()
 }
 
 # kswapd_rest: wait until it sleeps on all nodes, for 10 s at most. Since 6.18 an
-# allocation passes over nodes where it does not.
+# allocation passes over nodes where it does not. Between the nap of 100 ms after
+# a run and the deep sleep it is awake for a moment.
 kswapd_rest()
 {
 	tries=0
+	# shellcheck disable=SC2013 # names without blanks
 	for status in $(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status); do
 		until grep -q "^State:.*S (sleeping)" "$status"; do
 			[ $tries -lt 100 ] || return 0
@@ -111,6 +113,7 @@ kswapd_rest()
 			sleep 0.1
 		done
 	done
+	[ "$(kswapd_runs)" = "$runs" ] || sleep 0.3
 }
 
 # take FILTERS: a performance with these filters. It is made again if somebody
@@ -136,6 +139,7 @@ take()
 # takes: without a filter, with each, with each two, and without again
 takes()
 {
+	runs=none
 	take none
 	set -- comm:alpha "pid:$1" "pid:$1,children" "cgroup:$2" node:1 \
 		zone:DMA32 order:6-8 gfp:__GFP_HARDWALL failed min:1ns sample:4

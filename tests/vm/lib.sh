@@ -97,8 +97,8 @@ guest()
 		status=0
 		boot "$@" || status=$?
 	fi
+	[ $status = 0 ] || sed 's/^/# /' "$out/log" | tail -n 60
 	out=$out/out
-	[ $status = 0 ] || sed 's/^/# /' "$out/../log" | tail -n 60
 	result $status "$kernel: the guest ran to its end, kernel log clean"
 	bugs "$kernel"
 	return $status

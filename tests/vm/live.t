@@ -61,8 +61,8 @@ for kernel in $KERNELS; do
 	pressed plot true plot --live --json
 	pressed diff true diff --live --json /out/calm.lowmark
 	# Rings that would be full long before the next picture
-	echo size=2048 >$debugfs/control
-	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 20s
+	echo size=1024 >$debugfs/control
+	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 10s
 	echo size=8192 >$debugfs/control
 	pressed trace "[ \$rounds = 2 ]" trace --json
 	lowmark stat -i 500ms --json -- sh -c \
