@@ -7,38 +7,33 @@
 
 #include <linux/kernel.h>
 #include <linux/sched.h>
-#include <linux/stacktrace.h>
-#include <linux/string.h>
 #include <linux/version.h>
 
 /*
- * The unwinder that begins with registers came with v4.9. Before, there is the
- * way of the kernel's own traces only, which begins with the probe: there what
- * comes before @returned is left out, or all if it does not come by. Drop when
- * the minimum is 4.9.
+ * The unwinder that begins with registers came with v4.9. Before, frames are
+ * linked through their first words, where the kernel is built so; else only who
+ * called is known, as it is on the stack of an interrupt. Drop when the minimum
+ * is 4.9.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(4, 9, 0)
-
-#define LOWMARK_PROBE_FRAMES 18 /* of a trap, the probe and the module */
 
 static notrace unsigned int lowmark_unwind(unsigned long *frames,
 					   unsigned int size,
 					   struct pt_regs *returned)
 {
-	unsigned long all[LOWMARK_PROBE_FRAMES + LOWMARK_STACK_DEPTH];
-	struct stack_trace trace = { .max_entries = ARRAY_SIZE(all),
-				     .entries = all };
-	unsigned int first, nr;
+	unsigned long *above = (unsigned long *)returned->sp;
+	unsigned long *frame = (unsigned long *)returned->bp;
+	unsigned int nr = 0;
 
-	save_stack_trace(&trace);
-	for (first = 0; first < trace.nr_entries; first++)
-		if (all[first] == returned->ip)
-			break;
-	nr = min(size, trace.nr_entries - first);
-	/* All ones may end it. */
-	if (nr && all[first + nr - 1] == ULONG_MAX)
-		nr--;
-	memcpy(frames, all + first, nr * sizeof(*frames));
+	frames[nr++] = returned->ip;
+	if (!IS_ENABLED(CONFIG_FRAME_POINTER))
+		return nr;
+	while (nr < size && frame >= above && object_is_on_stack(frame) &&
+	       object_is_on_stack(frame + 1)) {
+		frames[nr++] = frame[1];
+		above = frame + 2;
+		frame = (unsigned long *)frame[0];
+	}
 	return nr;
 }
 

@@ -286,6 +286,25 @@ def reclaim(scene):
                 "zones were skipped after node reclaim in vain", *records[:4])
 
 
+def stack(scene):
+    # Those before are of the shatterer.
+    spans = [e["span"] for e in scene.own("slow_begin", order=10)][-1:]
+    told = scene.own("stack")
+    if caps["slow"] != "observed":
+        scene.judge(spans and not told,
+                    "no stack is told where the slow path is inlined", *told)
+        return
+    chains = {e["span"]: [re.split(r"[+\[]", frame)[0] for frame in e["frames"]]
+              for e in told}
+    # __vfs_write() came with v3.19.
+    wanted = ["__alloc_pages_nodemask", "allocate", "alloc_write", "vfs_write",
+              "SyS_write"]
+    scene.judge(spans and list(chains) == spans and
+                all([f for f in chain if f != "__vfs_write"][:5] == wanted
+                    for chain in chains.values()),
+                "the run has the stack that led to it", spans, chains)
+
+
 def oom(scene):
     kills = int(text("oom.kills"))
     told = [e for e in scene.events if e["event"] == "oom"]
@@ -320,7 +339,7 @@ def hits_agree():
 
 
 names = ("local", "remote", "again", "silent", "reserve", "cpuset", "reclaim",
-         "oom")
+         "stack", "oom")
 for made in names:
     if os.path.exists(f"{out}/{made}.lowmark"):
         globals()[made](Scene(made))

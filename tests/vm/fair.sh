@@ -130,6 +130,16 @@ fair_reclaim()
 	got >/out/reclaim.got
 }
 
+# The slow path, with the stack that leads to it
+fair_stack()
+{
+	shatter_all
+	echo stack=1 >"$debugfs/control"
+	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
+	echo stack=0 >"$debugfs/control"
+	got >/out/stack.got
+}
+
 # More memory than there is
 fair_oom()
 {

@@ -38,7 +38,7 @@ cat $debugfs/caps >/out/caps
 uname -r >/out/release
 mkdir /tmp/cpuset
 mount -t cgroup -o cpuset none /tmp/cpuset
-for scene in local remote again silent reserve cpuset reclaim; do
+for scene in local remote again silent reserve cpuset reclaim stack; do
 	fair_record $scene
 done
 echo checks=matter >$debugfs/control

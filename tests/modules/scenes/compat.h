@@ -23,6 +23,7 @@
 #ifdef __GFP_NO_KSWAPD
 #define __GFP_KSWAPD_RECLAIM ((__force gfp_t)0)
 #define __GFP_RECLAIM __GFP_WAIT
+#define __GFP_DIRECT_RECLAIM __GFP_WAIT
 #define gfpflags_allow_blocking(gfp) (!!((gfp) & __GFP_WAIT))
 #else
 #define __GFP_NO_KSWAPD ((__force gfp_t)0)
