@@ -28,8 +28,9 @@ static notrace unsigned int lowmark_unwind(unsigned long *frames,
 	frames[nr++] = returned->ip;
 	if (!IS_ENABLED(CONFIG_FRAME_POINTER))
 		return nr;
+	/* Assembly may use the register for something else. */
 	while (nr < size && frame >= above && object_is_on_stack(frame) &&
-	       object_is_on_stack(frame + 1)) {
+	       object_is_on_stack(frame + 1) && frame[1] > __START_KERNEL_map) {
 		frames[nr++] = frame[1];
 		above = frame + 2;
 		frame = (unsigned long *)frame[0];

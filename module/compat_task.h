@@ -26,8 +26,8 @@ static inline u64 lowmark_cgroup_id(struct cgroup *cgroup)
 }
 
 /*
- * cgroup_parent() was kernel/cgroup.c's own until v4.10. Drop when the minimum is
- * 4.10.
+ * cgroup_parent() is kernel/cgroup.c's own in v4.4, and for all in v5.10. Drop when
+ * the minimum is 5.10.
  */
 static inline struct cgroup *lowmark_cgroup_parent(struct cgroup *cgroup)
 {

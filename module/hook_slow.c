@@ -57,7 +57,7 @@ static notrace void write_states(const struct lowmark_request *request,
 		if (!lowmark_is_listed(request, ref))
 			continue;
 		lowmark_wmark_note(ref->zone, LOWMARK_CAUSE_SEEN);
-		lowmark_zone_state(ref->zone, request->highest,
+		lowmark_zone_state(ref->zone, lowmark_checks_as(request),
 				   LOWMARK_SAMPLE_SLOW, ctx);
 		count--;
 	}

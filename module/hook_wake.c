@@ -9,6 +9,7 @@
 
 #include "caller.h"
 #include "compat_args.h"
+#include "compat_scan.h"
 #include "filter.h"
 #include "flight.h"
 #include "hooks.h"
@@ -249,7 +250,7 @@ notrace void lowmark_wake_not_asked(const struct lowmark_request *request)
 			.zone = request->preferred,
 			.gfp = request->gfp,
 			.order = request->order,
-			.highest = request->highest,
+			.highest = lowmark_checks_as(request),
 		},
 		.caller = LOWMARK_CALLER_SLOW,
 	};

@@ -129,10 +129,13 @@ notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs)
 	note(zone, LOWMARK_RUN_THROTTLE, lowmark_zone_margin_low(zone, 0));
 }
 
-/* A throttled task notes its wake when it returns, which may be after. */
+/*
+ * A throttled task notes its wake when it returns, which may be after. One that
+ * asks while kswapd goes round without a rest wakes nobody.
+ */
 static notrace unsigned int unnoted_cause(const struct notes *node)
 {
-	if (atomic_read(&node->throttling))
+	if ((node->slept || node->napped) && atomic_read(&node->throttling))
 		return LOWMARK_RUN_THROTTLE;
 	return node->slept ? LOWMARK_RUN_UNKNOWN : LOWMARK_RUN_AGAIN;
 }
@@ -183,14 +186,18 @@ static notrace void not_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	struct notes *node = &nodes[pgdat->node_id];
 
-	if (!xchg(&node->hopeless, 0))
-		return;
-	/* It may have become so since the caller looked. */
-	if (lowmark_kswapd_failures(pgdat) >= LOWMARK_HOPELESS)
+	while (xchg(&node->hopeless, 0)) {
+		/* It may have become so since the caller looked ... */
+		if (lowmark_kswapd_failures(pgdat) < LOWMARK_HOPELESS) {
+			write_hopeless(pgdat->node_id, by, false,
+				       READ_ONCE(node->failures));
+			return;
+		}
 		WRITE_ONCE(node->hopeless, 1);
-	else
-		write_hopeless(pgdat->node_id, by, false,
-			       READ_ONCE(node->failures));
+		/* ... and have been cleared before it was noted again. */
+		if (lowmark_kswapd_failures(pgdat) >= LOWMARK_HOPELESS)
+			return;
+	}
 }
 
 /*

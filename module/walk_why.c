@@ -35,9 +35,10 @@ static notrace bool passes_unseen(const struct lowmark_walk *walk,
 				  struct zone *zone)
 {
 	unsigned int mark = walk->flags & LOWMARK_ALLOC_WMARK_MASK;
+	u32 highest = lowmark_checks_as(&walk->request);
 	struct lowmark_watermark facts = {
 		.free = lowmark_zone_free(zone),
-		.reserve = lowmark_zone_reserve(zone, walk->request.highest),
+		.reserve = lowmark_zone_reserve(zone, highest),
 		.highatomic = lowmark_zone_highatomic(zone),
 		.order = walk->request.order,
 		.alloc_flags = walk->flags,

@@ -149,4 +149,8 @@ kdir_modules()
 	rm -rf "$kernel_dir/lib/modules/$kernel_release"
 	mv "$to/lib/modules/$kernel_release" "$kernel_dir/lib/modules/"
 	rm -rf "$to"
+	# Without depmod in the root make does not say that it lacks it.
+	[ ! -s "$dep" ] || return 0
+	need_tool depmod
+	depmod -b "$kernel_dir" "$kernel_release"
 }

@@ -105,10 +105,13 @@ module_make()
 trees_prune()
 {
 	[ -z "$user_kdir" ] || return 0
+	# Somebody who waits for a tree's lock is about to use it.
 	find "${module_tree%/*}" -mindepth 1 -maxdepth 1 -type d -mtime +30 \
-		-exec rm -rf {} +
+		-regextype posix-extended -regex '.*/[0-9a-f]{16}' \
+		-exec flock -n {}/.lock rm -rf {} \;
 }
 
+# modules_make NAME...: bring the tree up to date and build what is wanted in it
 modules_make()
 {
 	local m

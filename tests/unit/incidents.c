@@ -364,6 +364,18 @@ static void make_no_zone(struct build *build)
 	      .preferred = LOWMARK_ZONE_NONE, .gfp = GFP_KERNEL | GFP_THISNODE);
 }
 
+/*
+ * No attempt though there is a zone: 3.18 and 4.4 give a speculative request for one
+ * node up at once, which no record tells.
+ */
+static void make_given_up(struct build *build)
+{
+	begin(build, 0, GFP_KERNEL | GFP_THISNODE);
+	BUILD(build, 0, T0 + 8000, 0, slow_end, .span = SPAN, .latency = 8000,
+	      .result = LOWMARK_RESULT_FAILED, .zone = LOWMARK_ZONE_NONE,
+	      .preferred = 1, .gfp = GFP_KERNEL | GFP_THISNODE);
+}
+
 const struct incident incidents[] = {
 	{ "burst", "stall", "burst", make_burst },
 	{ "behind", "stall", "kswapd-behind", make_behind },
@@ -393,6 +405,7 @@ const struct incident incidents[] = {
 	{ "awake-demand", "awake", "demand", make_awake_demand },
 	{ "ambiguous-silent", "stall", NULL, make_silent },
 	{ "ambiguous-two", "fail", NULL, make_two_causes },
+	{ "ambiguous-given-up", "fail", NULL, make_given_up },
 	{ "ambiguous-oom", "oom", NULL, make_oom },
 	{ "ambiguous-asleep", "asleep", NULL, make_asleep_unknown },
 };

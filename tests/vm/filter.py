@@ -154,7 +154,7 @@ def differences(missing, more):
     """What chains that should be there have and others have not, each compared
     with the one that is most like it; and the other way."""
     def told(what, chains, others):
-        for chain in chains:
+        for chain in chains.elements():
             records = collections.Counter(chain)
             apart = min((records - collections.Counter(other)
                          for other in others), default=records,

@@ -52,6 +52,7 @@ int lm_rule_burst(const struct lm_facts *facts, const struct lm_names *names,
 	bool woke = !facts->kswapd.awake && facts->wakes[LOWMARK_WAKE_WOKEN];
 
 	if (!zone || facts->order || lm_fact_margin(zone) >= 0 ||
+	    facts->target.node == LM_NODE_NONE ||
 	    (!woke && !just_woken(facts)) || !reclaim_works(facts))
 		return 0;
 	tell_burst(facts, names, zone, evidence);
@@ -68,6 +69,7 @@ int lm_rule_behind(const struct lm_facts *facts, const struct lm_names *names,
 	char label[LM_ZONE_LABEL];
 
 	if (!zone || lm_fact_margin(zone) >= 0 ||
+	    facts->target.node == LM_NODE_NONE ||
 	    (!kswapd->awake && !facts->wakes[LOWMARK_WAKE_AWAKE]) ||
 	    facts->wakes[LOWMARK_WAKE_WOKEN] || just_woken(facts) ||
 	    !reclaim_works(facts))

@@ -229,20 +229,20 @@ int lm_rule_binding(const struct lm_facts *facts, const struct lm_names *names,
 
 /*
  * __alloc_pages_slowpath() gives up before its first attempt if no zone is left
- * (5.10 to 7.3), or none in the cpuset (6.1 to 7.3).
+ * (5.10 to 7.3), the cpuset's included. It has other reasons to do so, of which no
+ * record tells: a preferred zone is evidence against this one.
  */
 int lm_rule_no_zone(const struct lm_facts *facts, const struct lm_names *names,
 		    char *evidence)
 {
 	(void)names;
 	if (!facts->has_end || facts->end.attempts ||
+	    facts->end.preferred != LOWMARK_ZONE_NONE ||
 	    facts->end.result != LOWMARK_RESULT_FAILED ||
 	    facts->end.hdr.flags & LOWMARK_FLAG_UNSEEN)
 		return 0;
 	TELL(evidence,
 	     "%s, and that leaves no zone: the slow path made no attempt",
-	     facts->end.preferred != LOWMARK_ZONE_NONE ?
-		     "its cpuset limits it" :
 	     facts->thisnode ? "it wanted one node only, by __GFP_THISNODE" :
 			       "a nodemask or cpuset limits it");
 	return 99;
