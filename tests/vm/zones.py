@@ -22,6 +22,8 @@ for line in lines("zoneinfo"):
     elif m := re.match(r" +(?:pages )?(free|boost|min|low|high|managed) +(\d+)",
                        line):
         zone.setdefault(m[1], int(m[2]))
+    elif m := re.match(r" +vm stats threshold: (\d+)", line):
+        zone["drift"] = zone.get("drift", 0) + int(m[1])
     elif m := re.match(r" +protection: \((.*)\)", line):
         zone["protection"] = [int(n) for n in m[1].split(",")]
 kernel = {key: of for key, of in kernel.items() if of["managed"]}
@@ -54,8 +56,9 @@ for key, of in kernel.items():
           f"{look}: {key[0]}:{key[1]} has the kernel's marks, size, protection",
           *wrong)
     free, exact = int(row["free"]), int(row["exact"])
-    judge(abs(free - of["free"]) <= abs(exact - free) + 8 and
-          abs(exact - free) <= 2 * 125 and
+    # Nothing was allocated in between, and what the CPUs have not told yet is
+    # no more than the kernel lets them keep.
+    judge(free == of["free"] and abs(exact - free) <= of["drift"] and
           int(row["to_low"]) == free - of["low"],
           f"{look}: {key[0]}:{key[1]} has the kernel's free pages",
           f"free {free}, exact {exact}, to_low {row['to_low']}", of)
