@@ -73,25 +73,45 @@ static inline u32 lowmark_mems_sequence(void)
 
 #ifdef CONFIG_NUMA
 /*
- * The nodes of a policy moved out of a union in v5.14 ("mm/mempolicy: unify
- * the preferred node"); a preferred node stood alone before. Drop when the
- * minimum is 5.14.
+ * The nodes of a policy moved out of a union in v5.14 ("mm/mempolicy: use unified
+ * 'nodes' for bind/interleave/prefer policies"); a preferred node stood alone
+ * before. "Local" became a mode of its own in the same release; before it was a
+ * flag of MPOL_PREFERRED, whose node then means nothing. Drop when the minimum
+ * is 5.14.
  */
-static inline u16 lowmark_policy_node(const struct mempolicy *policy)
+static inline u8 lowmark_policy_mode(const struct mempolicy *policy)
+{
+#ifdef LOWMARK_HAVE_POLICY_UNION
+	if (policy->mode == MPOL_PREFERRED &&
+	    READ_ONCE(policy->flags) & MPOL_F_LOCAL)
+		return MPOL_LOCAL;
+#endif
+	return policy->mode;
+}
+
+static inline u16 lowmark_policy_node(const struct mempolicy *policy, u8 mode)
 {
 	const nodemask_t *nodes;
 
-	if (policy->mode == MPOL_DEFAULT || policy->mode == MPOL_LOCAL)
+	if (mode == MPOL_DEFAULT || mode == MPOL_LOCAL)
 		return LOWMARK_ZONE_NONE;
 #ifdef LOWMARK_HAVE_POLICY_UNION
-	if (policy->mode == MPOL_PREFERRED)
-		return policy->v.preferred_node < 0 ? LOWMARK_ZONE_NONE :
-						      policy->v.preferred_node;
+	if (mode == MPOL_PREFERRED)
+		return policy->v.preferred_node;
 	nodes = &policy->v.nodes;
 #else
 	nodes = &policy->nodes;
 #endif
 	return nodes_empty(*nodes) ? LOWMARK_ZONE_NONE : first_node(*nodes);
+}
+
+/* The mode, which may change at any time, and the first node. */
+static inline u8 lowmark_policy_read(const struct mempolicy *policy, u16 *node)
+{
+	u8 mode = lowmark_policy_mode(policy);
+
+	*node = lowmark_policy_node(policy, mode);
+	return mode;
 }
 #endif
 

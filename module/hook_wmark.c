@@ -11,6 +11,7 @@
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
+#include "stack.h"
 #include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
@@ -126,6 +127,22 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 	}
 }
 
+/*
+ * Up to 5.10 the function that sets the marks is called by one that takes a
+ * lock, unless the compiler made one of the two; that is called for a cause.
+ * Before 4.9 without frame pointers only the first caller is known.
+ */
+static notrace unsigned int cause_of(struct pt_regs *regs)
+{
+	unsigned long callers[2];
+	unsigned int i, nr, cause = LOWMARK_CAUSE_SETUP;
+
+	nr = lowmark_stack_callers(callers, ARRAY_SIZE(callers), regs);
+	for (i = 0; i < nr && cause == LOWMARK_CAUSE_SETUP; i++)
+		cause = lowmark_caller_sets(callers[i]);
+	return cause;
+}
+
 /**
  * lowmark_wmark_entry() - setup_per_zone_wmarks() was entered
  * @ri: keeps who sets them
@@ -139,7 +156,7 @@ notrace int lowmark_wmark_entry(struct kretprobe_instance *ri,
 	LOWMARK_TIMED_ENTRY(WMARK);
 	struct wmark_data *data = (struct wmark_data *)ri->data;
 
-	data->cause = lowmark_caller_sets(lowmark_return_address(regs));
+	data->cause = cause_of(regs);
 	return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "inlined.h"
 #include "lowmark.h"
 #include "node.h"
+#include "present.h"
 #include "replace.h"
 #include "site.h"
 #include "slow.h"
@@ -310,6 +311,7 @@ int lowmark_hooks_arm(void)
 	int i;
 
 	lowmark_costs_begin();
+	lowmark_present_learn();
 	learn_symbols();
 	lowmark_callers_find();
 	lowmark_flights_reset();
@@ -322,6 +324,7 @@ int lowmark_hooks_arm(void)
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		lowmark_hook_states[i].error =
 			place(&lowmark_hooks[i], &lowmark_hook_states[i]);
+	lowmark_present_forget();
 	lowmark_walks_placed();
 	lowmark_hooks_adapt();
 	return lowmark_hooks_placed() ? 0 : -ENODEV;

@@ -52,8 +52,9 @@ module_param_cb(stack, &stack_ops, NULL, 0);
 MODULE_PARM_DESC(stack, "1: record the kernel stack of each slow path run; 0 (default): do not");
 
 /**
- * lowmark_stack_write() - record who called a function
- * @span: slow path run that it begins
+ * lowmark_stack_callers() - who called a function, and who called that
+ * @frames: the return addresses, innermost first
+ * @size: how many there is room for
  * @regs: registers at its entry
  *
  * The unwinder is not to begin here: it does not get through the trampoline of
@@ -61,18 +62,35 @@ MODULE_PARM_DESC(stack, "1: record the kernel stack of each slow path run; 0 (de
  * where the function has returned to, which has the same registers but two.
  *
  * Context: a probe's handler
+ *
+ * Return: how many there are
+ */
+notrace unsigned int lowmark_stack_callers(unsigned long *frames,
+					   unsigned int size,
+					   struct pt_regs *regs)
+{
+	struct pt_regs returned = *regs;
+
+	returned.ip = lowmark_return_address(regs);
+	returned.sp += sizeof(long);
+	return lowmark_unwind(frames, size, &returned);
+}
+
+/**
+ * lowmark_stack_write() - record who called a function
+ * @span: slow path run that it begins
+ * @regs: registers at its entry
+ *
+ * Context: a probe's handler
  */
 notrace void lowmark_stack_write(u64 span, struct pt_regs *regs)
 {
 	unsigned long frames[LOWMARK_STACK_DEPTH] __uninitialized;
-	struct pt_regs returned = *regs;
 	struct lowmark_rec_stack *rec;
 	struct lowmark_write write;
 	unsigned int i, nr;
 
-	returned.ip = lowmark_return_address(regs);
-	returned.sp += sizeof(long);
-	nr = lowmark_unwind(frames, ARRAY_SIZE(frames), &returned);
+	nr = lowmark_stack_callers(frames, ARRAY_SIZE(frames), regs);
 	if (!nr)
 		return;
 	rec = lowmark_write_begin(&write, STACK, stack);

@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "lowmark.h"
 #include "lowmark_clones.h"
+#include "present.h"
 #include "symbols.h"
 
 static const char *const suffixes[] = { LOWMARK_CLONE_SUFFIXES };
@@ -72,6 +73,8 @@ static int look_up(const char *name, struct lowmark_symbol *symbol)
 	struct kprobe *kp;
 	int ret;
 
+	if (lowmark_is_absent(name))
+		return -ENOENT;
 	if (nr_lookups == ARRAY_SIZE(lookups))
 		lowmark_symbols_settle();
 	kp = &lookups[nr_lookups];

@@ -70,13 +70,12 @@ notrace u8 lowmark_task_policy(u16 *node)
 
 	*node = LOWMARK_ZONE_NONE;
 #ifdef CONFIG_NUMA
-	/* Only the task itself changes its policy. */
+	/* Only the task itself frees its policy; its cpuset may change it. */
 	if (lowmark_level() == LOWMARK_CTX_TASK)
 		policy = current->mempolicy;
 	if (!policy)
 		return LOWMARK_POLICY_DEFAULT;
-	*node = lowmark_policy_node(policy);
-	return policy->mode;
+	return lowmark_policy_read(policy, node);
 #else
 	return LOWMARK_POLICY_DEFAULT;
 #endif
