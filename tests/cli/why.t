@@ -53,6 +53,13 @@ while read -r name cause; do
 		    assert found[:len(causes) - 1] == causes[1:], found
 		else:
 		    assert doc["cause"] == causes[0], found
+		stages = doc["stages"]
+		if doc["question"] in ("stall", "fail"):
+		    told = stages["none_of_these_ns"] + sum(
+		        stages[s]["time_ns"] for s in ("attempts", "compaction",
+		        "throttling", "reclaim", "oom", "wakes"))
+		    assert abs(told - doc["latency_ns"]) <= 0.02 * doc["latency_ns"]
+		    assert stages["none_of_these_ns"] < doc["latency_ns"]
 	END
 	result "its cause: $cause"
 done <tests/incidents/causes

@@ -11,6 +11,7 @@
 
 #include "ask.h"
 #include "ktap.h"
+#include "lib/rules_parts.h"
 
 static struct lm_why why;
 
@@ -96,6 +97,24 @@ static void test_stage_share(void)
 	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 84);
 	why.facts.compact.time_ns = 800;
 	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 96);
+}
+
+/* Time that no record tells of, but the run's end does, is not left over. */
+static void test_rest(void)
+{
+	struct lm_facts facts = { .has_end = true };
+
+	facts.end.latency = 100;
+	facts.end.scanning = 60;
+	facts.end.waking = 10;
+	T_EQUAL(lm_none_ns(&facts), 30);
+	facts.attempts.time_ns = 70;
+	T_EQUAL(lm_none_ns(&facts), 20);
+	facts.end.waking = 40;
+	T_EQUAL(lm_none_ns(&facts), 0);
+	facts.end.waking = 0;
+	facts.end.hdr.flags = LOWMARK_FLAG_UNSEEN;
+	T_EQUAL(lm_none_ns(&facts), 0);
 }
 
 /* Every other rule of decided incidents is exercised; the rest is here. */
@@ -244,5 +263,5 @@ static void test_leave_recordings(void)
 }
 
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
-	  TEST(test_stage_share), TEST(test_kswapd_rules), TEST(test_unseen),
-	  TEST(test_above), TEST(test_leave_recordings))
+	  TEST(test_stage_share), TEST(test_rest), TEST(test_kswapd_rules),
+	  TEST(test_unseen), TEST(test_above), TEST(test_leave_recordings))

@@ -26,6 +26,38 @@ void lm_attempt_skips(const struct lowmark_rec_attempt *rec,
 }
 
 /**
+ * lm_slow_target() - a slow path run as the incident a story is about
+ * @question: what is asked
+ * @event: its end
+ * @zones_per_node: of the recording; 0 if not known
+ *
+ * Return: the incident
+ */
+struct lm_target lm_slow_target(enum lm_question question,
+				const struct lm_event *event,
+				unsigned int zones_per_node)
+{
+	const struct lowmark_rec_slow_end *rec = (const void *)event->record;
+	__u64 latency = rec->latency < event->time_ns ? rec->latency : 0;
+	struct lm_target target = {
+		.question = question,
+		.id = rec->span,
+		.span = rec->span,
+		.begin_ns = event->time_ns - latency,
+		.end_ns = event->time_ns,
+		.cpu = event->cpu,
+		.pid = event->pid,
+		.level = rec->hdr.ctx & LOWMARK_CTX_LEVEL,
+	};
+
+	if (rec->preferred == LOWMARK_ZONE_NONE)
+		target.node = LM_NODE_NONE;
+	else if (zones_per_node)
+		target.node = (__u16)(rec->preferred / zones_per_node);
+	return target;
+}
+
+/**
  * lm_fact_node() - node of a zone
  * @facts: the facts
  * @zone: number of the zone

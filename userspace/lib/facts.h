@@ -271,6 +271,9 @@ struct lm_facts {
 
 void lm_attempt_skips(const struct lowmark_rec_attempt *rec,
 		      __u8 counts[LM_NR_SKIPS]);
+struct lm_target lm_slow_target(enum lm_question question,
+				const struct lm_event *event,
+				unsigned int zones_per_node);
 unsigned int lm_fact_node(const struct lm_facts *facts, unsigned int zone);
 struct lm_fact_zone *lm_fact_zone(struct lm_facts *facts, unsigned int zone);
 

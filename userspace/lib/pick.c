@@ -57,15 +57,10 @@ static struct lm_target target_of(const struct lm_pick *pick,
 static void take_slow_end(struct lm_pick *pick, const struct lm_event *event)
 {
 	const struct lowmark_rec_slow_end *rec = (const void *)event->record;
-	struct lm_target target = target_of(pick, event, rec->latency);
 	enum lm_question question = pick->choice.question;
+	struct lm_target target =
+		lm_slow_target(question, event, pick->zones_per_node);
 
-	target.id = rec->span;
-	target.span = rec->span;
-	if (rec->preferred == LOWMARK_ZONE_NONE)
-		target.node = LM_NODE_NONE;
-	else if (pick->zones_per_node)
-		target.node = (__u16)(rec->preferred / pick->zones_per_node);
 	if (question == LM_WHY_STALL ||
 	    (question == LM_WHY_FAIL && rec->result == LOWMARK_RESULT_FAILED))
 		consider(pick, &target, (__s64)rec->latency);

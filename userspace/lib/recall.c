@@ -134,16 +134,8 @@ static void look_back(struct lm_recall *recall, const struct lm_event *event)
 {
 	const struct lowmark_rec_slow_end *rec = (const void *)event->record;
 	unsigned int zones_per_node = recall->names->names.zones_per_node;
-	struct lm_target target = {
-		.question = LM_WHY_STALL,
-		.id = rec->span,
-		.span = rec->span,
-		.begin_ns = event->time_ns - rec->latency,
-		.end_ns = event->time_ns,
-		.cpu = event->cpu,
-		.pid = event->pid,
-		.level = rec->hdr.ctx & LOWMARK_CTX_LEVEL,
-	};
+	struct lm_target target =
+		lm_slow_target(LM_WHY_STALL, event, zones_per_node);
 	struct lm_gather *gather;
 	__u64 i = 0;
 
@@ -153,10 +145,6 @@ static void look_back(struct lm_recall *recall, const struct lm_event *event)
 	gather = place_for(recall, rec->latency);
 	if (!gather)
 		return;
-	if (rec->preferred == LOWMARK_ZONE_NONE)
-		target.node = LM_NODE_NONE;
-	else if (zones_per_node)
-		target.node = (__u16)(rec->preferred / zones_per_node);
 	begin(recall, gather, &target);
 	if (recall->passed > LM_RECALL_EVENTS)
 		i = recall->passed - LM_RECALL_EVENTS;

@@ -63,11 +63,16 @@ static inline __u64 lm_compact_ns(const struct lm_facts *facts)
 		       facts->compact.time_ns);
 }
 
+static inline __u64 lm_attempts_ns(const struct lm_facts *facts)
+{
+	return lm_most(facts->has_end ? facts->end.scanning : 0,
+		       facts->attempts.time_ns);
+}
+
 /* Time in attempts but for node reclaim. */
 static inline __u64 lm_scanning_ns(const struct lm_facts *facts)
 {
-	__u64 inside = lm_most(facts->has_end ? facts->end.scanning : 0,
-			       facts->attempts.time_ns);
+	__u64 inside = lm_attempts_ns(facts);
 	__u64 reclaim = facts->node_reclaim.time_ns;
 
 	return inside > reclaim ? inside - reclaim : 0;
@@ -86,6 +91,27 @@ static inline __u64 lm_oom_ns(const struct lm_facts *facts)
 {
 	return lm_most(facts->has_end ? facts->end.killing : 0,
 		       facts->oom.time_ns);
+}
+
+/* The run's end was recorded, and tells what it did. */
+static inline bool lm_is_told(const struct lm_facts *facts)
+{
+	return facts->has_end && !(facts->end.hdr.flags & LOWMARK_FLAG_UNSEEN);
+}
+
+/*
+ * Time of the slow path in none of these: with it and that of waking kswapd all
+ * adds up. Node reclaim is part of the attempts.
+ */
+static inline __u64 lm_none_ns(const struct lm_facts *facts)
+{
+	__u64 told = facts->end.waking + lm_attempts_ns(facts) +
+		     lm_compact_ns(facts) + lm_throttle_ns(facts) +
+		     lm_reclaim_ns(facts) + lm_oom_ns(facts);
+
+	return lm_is_told(facts) && facts->end.latency > told ?
+		       facts->end.latency - told :
+		       0;
 }
 
 #define LM_EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */

@@ -70,7 +70,7 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 	struct json_object *stages = lm_json_object(doc, "stages");
 
 	add_stage(stages, "attempts", facts->attempts.count,
-		  facts->attempts.time_ns);
+		  lm_attempts_ns(facts));
 	add_stage(stages, "node_reclaim", facts->node_reclaim.count,
 		  facts->node_reclaim.time_ns);
 	add_stage(stages, "compaction", facts->compact.count,
@@ -82,6 +82,10 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 	lm_json_u64(stages, "scanned_pages", facts->scanned);
 	lm_json_u64(stages, "reclaimed_pages", facts->reclaimed);
 	add_stage(stages, "oom", facts->oom.count, lm_oom_ns(facts));
+	if (lm_is_told(facts)) {
+		add_stage(stages, "wakes", facts->end.wakes, facts->end.waking);
+		lm_json_u64(stages, "none_of_these_ns", lm_none_ns(facts));
+	}
 	add_counts(doc, "retries", LOWMARK_KIND_E_retry, facts->retries,
 		   LM_NR_RETRIES);
 	add_counts(doc, "wakes", LOWMARK_KIND_E_wake, facts->wakes,
