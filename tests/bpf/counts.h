@@ -29,6 +29,7 @@
 	F(unreserve_highatomic_pageblock, unreserve)	\
 	F(balance_pgdat, balance)			\
 	F(prepare_kswapd_sleep, rest)			\
+	F(__setup_per_zone_wmarks, wmark)		\
 	F(setup_per_zone_wmarks, wmark)
 
 /* T(tracepoint, hook) */

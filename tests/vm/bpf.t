@@ -36,6 +36,7 @@ for kernel in $KERNELS; do
 	swap_on 300
 	insmod $module size=16384 mode=discard checks=all
 	cp /proc/zoneinfo /out/zoneinfo
+	cat $debugfs/caps >/out/caps
 	cat >/tmp/work.sh <<-'WORK'
 	. /add/guest.sh
 	lowmark record -q -o /out/r.lowmark -- sh -c '. /add/guest.sh; pressure'

@@ -6,78 +6,12 @@ import collections
 import json
 import re
 import subprocess
-import sys
 
-from lowmark_test import Gfp, judge, recording, stats
+from chains import (HARDWALL, STATE, chains_of, facts_pass, gfp, number_list, out,
+                    parsed, text, tool)
+from lowmark_test import judge, recording
 
-tool, out = sys.argv[1:]
-gfp = Gfp(out + "/format")
 PLAYERS = ("alpha", "child", "beta")
-# What a record of the same allocation has in common each time
-SAME = ("event", "comm", "order", "zone", "preferred", "gfp", "kind", "number",
-        "reason", "result", "verdict", "caller")
-# Records that pass any filter
-STATE = ("wmark", "hopeless", "settings", "loss")
-HARDWALL = gfp("HARDWALL")
-
-
-def text(name):
-    with open(f"{out}/{name}", encoding="ascii") as file:
-        return file.read()
-
-
-class Chain:
-    """A slow path run: its records, from begin to end."""
-
-    def __init__(self, begin):
-        self.begin, self.end, self.records = begin, None, [begin]
-        self.own = collections.Counter()  # without those of runs inside it
-
-    def key(self):
-        return tuple(sorted(tuple(e.get(k) for k in SAME if k in e)
-                            for e in self.records))
-
-    def faults(self):
-        if not self.end:
-            return ["no end"]
-        faults = []
-        for what, told in (("attempt", self.end["attempts"]),
-                           ("retry", self.end["retries"]),
-                           ("slow-path", self.begin["stated"])):
-            if self.own[what] != told:
-                faults.append(f"{self.own[what]} {what} of {told}")
-        times = [e["time_ns"] for e in self.records]
-        if times != sorted(times):
-            faults.append("steps back in time")
-        return faults
-
-
-def chains_of(events):
-    """The outermost slow path runs, and the records outside of any."""
-    chains, alone, open_ = [], [], {}
-    for e in events:
-        if e["event"] == "loss":
-            continue
-        key = e["pid"], e["ctx"].split("|")[0] if e["ctx"] else ""
-        stack = open_.setdefault(key, [])
-        if e["event"] == "slow_begin":
-            stack.append(Chain(e))
-            if len(stack) == 1:
-                chains.append(stack[0])
-        elif stack and e["event"] not in STATE:
-            stack[0].records.append(e)
-            if e["event"] != "attempt" or e["number"]:
-                stack[-1].own[e.get("when", e["event"])] += 1
-        else:
-            alone.append(e)
-        if e["event"] == "slow_end" and stack:
-            stack.pop().end = e
-    return chains, alone
-
-
-def number_list(value):
-    first, _, last = value.partition("-")
-    return range(int(first), int(last or first) + 1)
 
 
 def tasks(filters):
@@ -95,19 +29,8 @@ def tasks(filters):
 
 
 def passes(filters, begin, end):
-    """Does a chain with this begin and end pass?"""
-    for name, value in filters:
-        good = {
-            "node": lambda: begin["zone"].split(":")[0] == value,
-            "zone": lambda: begin["zone"].split(":")[1] == value,
-            "order": lambda: begin["order"] in number_list(value),
-            "gfp": lambda: gfp(begin["gfp"]) & HARDWALL,
-            "failed": lambda: end["result"] == "failed",
-            "min": lambda: end["latency_ns"] >= 1 if value == "1ns" else False,
-        }.get(name, lambda: True)()
-        if not good:
-            return False
-    return begin["comm"] in tasks(filters)
+    """Does a player's chain with this begin and end pass?"""
+    return facts_pass(filters, begin, end) and begin["comm"] in tasks(filters)
 
 
 def foreign(filters, alone):
@@ -164,8 +87,7 @@ def differences(missing, more):
 
 
 def judge_take(events, filters_text):
-    filters = [tuple((word + ":").split(":")[:2])
-               for word in filters_text.split(",")]
+    filters = parsed(filters_text)
     mine, everyone, alone = players_chains(events)
     factor = int(dict(filters).get("sample", 1))
     wanted = [c for c in base if passes(filters, c.begin, c.end)]
@@ -261,19 +183,3 @@ judge([re.sub("^filter: *", "", line) for line in lines[:3]] ==
       ["comm:alpha,order:3-10"] * 2 + ["none"],
       "the parameter sets filters; refused ones change nothing, record puts "
       "them back", lines)
-
-events = recording(tool, out + "/storm.lowmark")
-chains, _ = chains_of(events)
-lost = sum(of["lost"] for of in stats(out + "/storm.stats").values())
-last = max(e["time_ns"] for e in events)
-torn = [f"{c.begin}: {fault}" for c in chains for fault in c.faults()
-        if c.end or c.begin["time_ns"] < last - 10**9]
-settings = [e for e in events if e["event"] == "settings"]
-print(f"# storm: {len(chains)} runs, {len(settings)} settings, {lost} lost")
-judge(len(chains) > 20 and (lost or not torn), "storm: no run is torn",
-      *torn[:6])
-numbers = [e["number"] for e in settings]
-made = int(text("changes")) + 1
-judge(lost or numbers[-made:] == list(range(numbers[-1] - made + 1,
-                                            numbers[-1] + 1)),
-      f"storm: {made} changes are recorded, in order", numbers[:9])

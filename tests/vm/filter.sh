@@ -165,17 +165,21 @@ refused()
 	fi
 }
 
-# reshuffle N: so many changes of the filters, while others are at work
+# reshuffle N: so many changes of filters and events and more, until others have done
+# their work. Each filter keeps out what the next lets through.
 reshuffle()
 {
 	changes=0
-	while [ $changes -lt "$1" ]; do
-		for filter in comm:dd none min:1ms order:0 failed,sample:3 \
-			node:1 sample:7 min:1ns pid:1,children zone:DMA32; do
-			echo "filter=$filter" >"$debugfs/control"
+	while [ $changes -lt "$1" ] || [ ! -e /tmp/calm ]; do
+		for command in filter=comm:dd filter=min:1ms events=slow,attempt \
+			filter=order:0 filter=failed,sample:3 events=all \
+			filter=node:1 filter=min:1ns,node:0 events=wake,kswapd \
+			filter=sample:2,order:1-10 events=slow,attempt,check \
+			filter=pid:1,children filter=zone:DMA32 events=all; do
+			echo "$command" >"$debugfs/control" &&
+				echo "$command" >>/out/commands
 			changes=$((changes + 1))
 		done
 	done
-	echo filter=none >"$debugfs/control"
-	echo $changes >/out/changes
+	echo filter=none >"$debugfs/control" && echo filter=none >>/out/commands
 }

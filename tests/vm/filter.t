@@ -42,12 +42,14 @@ for kernel in $KERNELS; do
 		reshuffle 1000 &
 		burst
 		pressure 40
+		touch /tmp/calm
 		wait'
 	cat $debugfs/stats >/out/storm.stats
 	rmmod scenes
 	rmmod lowmark
 	END
 	analyse "$kernel" tests/vm/filter.py "$tool" "$out"
+	analyse "$kernel" tests/vm/storm.py "$tool" "$out"
 	analyse "$kernel" tests/vm/ring.py "$tool" "$out" storm
 done
 

@@ -178,9 +178,10 @@ if int(text("release").split(".")[0]) >= 7:
     judge(begun is not None and [seen for by, seen, _ in first[begun + 1:]
                                  if by != "set"] == ["1"],
           "hopeless: and is seen cleared, once", *first)
-cleared = [e for e in told if e[0] != "set"]
+cleared = [e for e in first + told if e[0] != "set"]
 judge(cleared and all(int(failures) >= 16 for _, _, failures in cleared),
-      "hopeless: it was cleared, too, of as many failures as make it so", *told)
+      "hopeless: it was cleared, too, of as many failures as make it so", *first,
+      *told)
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 
 oom = Flight("oom")

@@ -110,7 +110,12 @@ clear_hopeless()
 	taskset -c 1 sh -c '. /add/guest.sh
 		echo $$ >/sys/fs/cgroup/clear/cgroup.procs
 		fill /tmp/fill/1 40'
-	echo 20M >/sys/fs/cgroup/clear/memory.reclaim || :
+	# Up to 5.18 a lower limit makes it reclaim.
+	if [ -e /sys/fs/cgroup/clear/memory.reclaim ]; then
+		echo 20M >/sys/fs/cgroup/clear/memory.reclaim || :
+	else
+		echo 20M >/sys/fs/cgroup/clear/memory.high
+	fi
 	fill_off
 }
 
@@ -216,6 +221,7 @@ flight_oom()
 # What needs no tool: full rings keep what was before, until armed again.
 by_hand()
 {
+	taskset -pc 0 $$ >/dev/null # whose ring is to be full
 	echo size=256 >$debugfs/control
 	echo trigger=user >$debugfs/control
 	echo post=0ms >$debugfs/control
@@ -223,10 +229,10 @@ by_hand()
 	echo "0 0 8000 NOWARN" >$scenes/alloc
 	echo trigger >$debugfs/control
 	cat $debugfs/trigger
-	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.first
+	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.first
 	# More than the rings hold
 	echo "0 0 8000 NOWARN" >$scenes/alloc
-	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.kept
+	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.kept
 	echo trigger >$debugfs/control
 	echo trigger >$debugfs/control
 	causes=$(awk '$1 == "causes" { print $2 }' $debugfs/trigger)
@@ -236,7 +242,7 @@ by_hand()
 	echo "then $(state)"
 	echo 1 >$scenes/free
 	echo "0 0 8000 NOWARN" >$scenes/alloc
-	head -c 20000 $debugfs/trace | head -n 1 >/out/hand.rearmed
+	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.rearmed
 	for text in 'stall>20' 'oom,fail>3' 'oom,oom' ''; do
 		echo "trigger=$text" >$debugfs/control || :
 		tail -n 1 $debugfs/control
@@ -244,4 +250,5 @@ by_hand()
 	state
 	echo trigger=none >$debugfs/control
 	state
+	taskset -pc 0-$((cpus - 1)) $$ >/dev/null
 }

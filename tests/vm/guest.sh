@@ -11,13 +11,19 @@ export debugfs tracefs module cpus burst_mb
 # The OOM killer is to take those who fill memory, nobody else.
 echo -1000 >/proc/self/oom_score_adj
 
-# swap_on MB: compressed swap in memory
-swap_on()
+# zram_on MB: a compressed disk in memory
+zram_on()
 {
 	[ -e /sys/block/zram0 ] || modprobe zram
 	# zram's compressor is a module of its own in -cloud kernels.
 	modprobe lzo-rle 2>/dev/null || :
 	echo "${1}M" >/sys/block/zram0/disksize
+}
+
+# swap_on MB: swap on that disk
+swap_on()
+{
+	zram_on "$1"
 	mkswap /dev/zram0 >/dev/null
 	swapon /dev/zram0
 }

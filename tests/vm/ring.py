@@ -8,6 +8,7 @@ import sys
 from lowmark_test import events_of, judge, stats
 
 MAGIC = struct.pack("<I", 0x4b4d574c)
+KEPT, FLAGS = 1, 15  # of a record's header
 tool, out, mode = sys.argv[1:]
 # Mode "storm": filters change in it, and it need not lose anything.
 
@@ -52,13 +53,13 @@ while at >= 0:
         seen[cpu, kind] = count
     while place < end:
         dt, kind, long, ctx, flags = struct.unpack_from("<IBBBB", data, place)
-        if words.get(kind) != long or flags > 1 or place + 8 * long > end:
+        if words.get(kind) != long or flags & ~FLAGS or place + 8 * long > end:
             torn.append(f"{where}: kind {kind}, {long} words, at {place - at}")
             break
         if kind == 1:
             base, = struct.unpack_from("<Q", data, place + 8)
         time = base if kind == 1 else base + dt
-        if flags:
+        if flags & KEPT:
             # Kept for its run's end: it is older, and from another base.
             time = clock[cpu]
         if time < clock[cpu] or time > last:

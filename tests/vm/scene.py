@@ -35,6 +35,11 @@ def decides(decision):
     return not re.search(rf"^{decision} .* absent ", text("decisions"), re.M)
 
 
+def since(*release):
+    """Is the kernel of that release or later?"""
+    return tuple(map(int, re.findall(r"\d+", text("release"))[:2])) >= release
+
+
 def zones_of(node):
     """The zones of a node that have pages."""
     return {zone for zone, at in zoneinfo("sysctl.min").items()

@@ -85,19 +85,57 @@ scene_cpuset()
 	got >/out/cpuset.got
 }
 
-# Node 0 has more dirty pages than its share
-scene_dirty()
+# ask_dirty SCENE [FLAG]: a block to be written to, while node 0 has more dirty pages
+# than its share
+ask_dirty()
 {
 	taskset -pc 0 $$ >/dev/null
 	echo 30000 >/proc/sys/vm/dirty_writeback_centisecs
 	exec 3<>/dev/zram0 # the last to close it writes them back
 	dd if=/dev/zero bs=1M count=2 >&3 2>/dev/null
-	cat /proc/zoneinfo >/out/dirty.zoneinfo
+	cat /proc/zoneinfo >"/out/$1.zoneinfo"
 	echo 8192 >/proc/sys/vm/dirty_bytes
-	echo "10 0 1 KSWAPD|NOWARN|WRITE" >$scenes/alloc
-	got >/out/dirty.got
+	echo "10 0 1 KSWAPD|NOWARN|WRITE${2:+|$2}" >$scenes/alloc
+	got >"/out/$1.got"
 	echo 20 >/proc/sys/vm/dirty_ratio
 	echo 500 >/proc/sys/vm/dirty_writeback_centisecs
+}
+
+scene_dirty()
+{
+	ask_dirty dirty
+}
+
+# The same of node 0 alone, which has blocks: they are passed over, and its kswapd,
+# which is asked then, has nothing to do.
+scene_balanced()
+{
+	ask_dirty balanced THISNODE
+}
+
+# No zone without pages is in a zonelist: wakeup_kswapd() is called with one. Its
+# index is that of Normal, or where there is no DMA that of Movable.
+scene_unmanaged()
+{
+	cat /proc/zoneinfo >/out/unmanaged.zoneinfo
+	echo "0 2 3 KERNEL|NORETRY" >$scenes/wake
+}
+
+# The same allocation with each policy of the task, and what the kernel tells of it
+scene_policy()
+{
+	: >/out/policy.tasks
+	: >/out/policy.all
+	for how in env "numactl --membind=1" "numactl --preferred=0" \
+		"numactl --preferred=1" "numactl --interleave=0,1" \
+		"numactl --localalloc"; do
+		# shellcheck disable=SC2086,SC2016 # a command; for that shell
+		$how sh -c 'read -r _ policy _ </proc/self/numa_maps
+			echo "$$ $policy" >>/out/policy.tasks
+			echo "10 0 1 NOWARN" >"$1/alloc"
+			cat "$1/got" >>/out/policy.all' sh $scenes
+	done
+	grep -c 1 /out/policy.all >/out/policy.got || :
 }
 
 # Without and with node reclaim, of page cache that a block device fills
@@ -205,6 +243,7 @@ scene_defrag()
 
 scene_hotplug()
 {
+	[ ! -d /sys/kernel/mm/transparent_hugepage ] || : >/out/hotplug.thp
 	for block in /sys/devices/system/memory/memory*; do
 		echo offline >"$block/state" || continue
 		cat /proc/zoneinfo >/out/hotplug.off
@@ -252,14 +291,14 @@ scene_reserves()
 {
 	min=$(cat /proc/sys/vm/min_free_kbytes)
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
-	more=$(($(free_pages) - 40000))
-	[ $more -lt 0 ] || echo "0 0 $more MOVABLE|NOWARN|THISNODE" >$scenes/alloc
 	for order in 4 5 6 7 8 9; do
 		count=$(awk -v at=$((7 + order)) '
 			/^Node +0, zone +DMA32, type +Unmovable/ { print $at }
 			' /proc/pagetypeinfo)
 		echo "$order 0 $count NOWARN|THISNODE" >$scenes/alloc
 	done
+	more=$(($(free_pages) - 40000))
+	[ $more -lt 0 ] || echo "0 0 $more MOVABLE|NOWARN|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) + 3000))
 	echo "4 0 1 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
 	got >/out/reserves.atomic

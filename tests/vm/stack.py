@@ -43,6 +43,12 @@ def is_in(address, what):
     return any(name.split(".")[0] == what for name in function(address))
 
 
+def is_trampoline(address):
+    """Of a kretprobe; what is probed returns to its very begin."""
+    return address in named["kretprobe_trampoline"] or \
+        is_in(address, "kretprobe_trampoline")
+
+
 def addresses(frame):
     """Where "vfs_write+0x12" may be: a name may be of several functions."""
     if frame.startswith("0x"):
@@ -147,8 +153,8 @@ def as_witness(rec):
         after = [e["frames"] for e in told if e["time_ns"] >= done[run["span"]]]
         for kernels in inside:
             at = [i for i, a in enumerate(kernels) if is_in(a, SLOW)]
-            if not at or at[0] + 1 == len(kernels) or is_in(
-                    kernels[at[0] + 1], "kretprobe_trampoline"):
+            if not at or at[0] + 1 == len(kernels) or \
+                    is_trampoline(kernels[at[0] + 1]):
                 hidden += 1  # the unwinder does not see through the probe
                 continue
             reclaims += 1

@@ -17,6 +17,12 @@
 #define array_size(count, bytes) ((size_t)(count) * (bytes))
 #define debugfs_remove(dir) debugfs_remove_recursive(dir)
 #define __GFP_RETRY_MAYFAIL __GFP_REPEAT
+/* The waker's gfp mask came with v4.17. */
+#define call_wake(wake, zone, gfp, order, highest) \
+	((void)(gfp), (wake)(zone, order, highest))
+#else
+#define call_wake(wake, zone, gfp, order, highest) \
+	((wake)(zone, gfp, order, highest))
 #endif
 
 /* Up to v4.3 a bit forbids kswapd, and one allows blocking. */

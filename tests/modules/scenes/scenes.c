@@ -9,12 +9,16 @@
  * scenes/shatter; write "ORDER NODE": take the node's free blocks of the
  * highest order and give back all but one page of each block of ORDER: the
  * node then has much free memory, but no free block of ORDER.
+ * scenes/wake; write "NODE ZONE ORDER GFP": call wakeup_kswapd() for that zone,
+ * told by its index; pages are never asked for where there are none.
  * scenes/free; write anything: give all back. scenes/got; read how many
  * allocations the last write got.
  */
 #include <linux/debugfs.h>
 #include <linux/gfp.h>
+#include <linux/kprobes.h>
 #include <linux/mm.h>
+#include <linux/mmzone.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
@@ -38,6 +42,7 @@ static struct held *held;
 static unsigned int nr_held;
 static u32 got;
 static struct dentry *dir;
+static typeof(&wakeup_kswapd) wake;
 
 static const struct {
 	const char *name;
@@ -69,6 +74,11 @@ static int parse_gfp(char *text, gfp_t *gfp)
 		*gfp |= flags[i].mask;
 	}
 	return 0;
+}
+
+static bool is_node(int node)
+{
+	return node >= 0 && node < MAX_NUMNODES && node_online(node);
 }
 
 static int hold(struct page *page, unsigned int order)
@@ -163,7 +173,7 @@ static ssize_t alloc_write(struct file *unused, const char __user *from,
 	if (ret)
 		return ret;
 	if (sscanf(text, "%u %d %u %n", &order, &node, &number, &at) != 3 ||
-	    order > BLOCK_ORDER || !node_online(node))
+	    order > BLOCK_ORDER || !is_node(node))
 		return -EINVAL;
 	back = strstarts(text + at, "BACK|");
 	if (parse_gfp(text + at + (back ? strlen("BACK|") : 0), &gfp))
@@ -185,10 +195,29 @@ static ssize_t shatter_write(struct file *unused, const char __user *from,
 	if (ret)
 		return ret;
 	if (sscanf(text, "%u %d", &order, &node) != 2 || order < 1 ||
-	    order > BLOCK_ORDER || !node_online(node))
+	    order > BLOCK_ORDER || !is_node(node))
 		return -EINVAL;
 	ret = shatter(order, node);
 	return ret ? ret : count;
+}
+
+static ssize_t wake_write(struct file *unused, const char __user *from,
+			  size_t count, loff_t *pos)
+{
+	unsigned int index, order;
+	char text[TEXT];
+	int node, at, ret;
+	gfp_t gfp;
+
+	ret = get_text(text, from, count);
+	if (ret)
+		return ret;
+	if (sscanf(text, "%d %u %u %n", &node, &index, &order, &at) != 3 ||
+	    order > BLOCK_ORDER || index >= MAX_NR_ZONES || !is_node(node) ||
+	    parse_gfp(text + at, &gfp))
+		return -EINVAL;
+	call_wake(wake, &NODE_DATA(node)->node_zones[index], gfp, order, index);
+	return count;
 }
 
 static ssize_t free_write(struct file *unused, const char __user *from,
@@ -208,19 +237,47 @@ static const struct file_operations shatter_fops = {
 	.write = shatter_write,
 };
 
+static const struct file_operations wake_fops = {
+	.owner = THIS_MODULE,
+	.write = wake_write,
+};
+
 static const struct file_operations free_fops = {
 	.owner = THIS_MODULE,
 	.write = free_write,
 };
 
+/* It is not exported; with IBT it could not be called so. */
+static int find_wake(void)
+{
+	struct kprobe at = {
+		.symbol_name = "wakeup_kswapd",
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	int ret;
+
+	ret = register_kprobe(&at);
+	if (ret)
+		return ret;
+	wake = (typeof(wake))at.addr;
+	unregister_kprobe(&at);
+	return 0;
+}
+
 static int __init scenes_init(void)
 {
+	int ret;
+
+	ret = find_wake();
+	if (ret)
+		return ret;
 	held = vzalloc(array_size(HELD, sizeof(*held)));
 	if (!held)
 		return -ENOMEM;
 	dir = debugfs_create_dir("scenes", NULL);
 	debugfs_create_file("alloc", 0200, dir, NULL, &alloc_fops);
 	debugfs_create_file("shatter", 0200, dir, NULL, &shatter_fops);
+	debugfs_create_file("wake", 0200, dir, NULL, &wake_fops);
 	debugfs_create_file("free", 0200, dir, NULL, &free_fops);
 	debugfs_create_u32("got", 0400, dir, &got);
 	return 0;

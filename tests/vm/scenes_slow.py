@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Scenes of the slow path: what their records say, against what the kernel shows
+elsewhere."""
+import collections
+import re
+
+from lowmark_test import owner
+from scene import decides, gfp, since, text, zones_of
+
+PRIORITY = {"sync-full": 0, "sync-light": 1, "async": 2}
+
+
+def policy(scene):
+    wrong, seen = [], set()
+    for line in text("policy.tasks").splitlines():
+        pid, shown = line.split()
+        name, _, nodes = shown.partition(":")
+        name = {"prefer": "preferred"}.get(name, name)
+        first = int(re.split("[,-]", nodes)[0]) if nodes else None
+        begins = scene.all("slow_begin", pid=int(pid), order=10)
+        if [(e["policy"], e["policy_node"]) for e in begins] != \
+                [(name, first)]:
+            wrong.append((shown, *begins))
+        seen.add((name, first))
+    scene.judge(not wrong and len(seen) == 6,
+                "each task's policy and its first node are those of numa_maps",
+                *wrong, seen)
+
+
+def hugepages(scene):
+    ours = [(e["pid"], e["order"], PRIORITY[e["priority"]], gfp(e["gfp"]))
+            for e in scene.all("compact")]
+    theirs = [(e["common_pid"], e["order"], e["prio"], e["gfp_mask"])
+              for e in scene.theirs("mm_compaction_try_to_compact_pages")]
+    print(f"# hugepages: {len(ours)} compactions")
+    scene.judge(ours and sorted(ours) == sorted(theirs),
+                "compactions are the kernel's: task, order, priority, gfp",
+                f"{len(ours)} records, {len(theirs)} of the kernel's",
+                ours[:4], theirs[:4])
+    asked = sum(e["compactions"] for e in scene.all("slow_end"))
+    scene.judge(asked == len(ours), "the slow path runs count as many", asked)
+    scans_follow(scene)
+
+
+def scans_follow(scene):
+    """The kernel counts the compactions that it scans after, or that caught a
+    page themselves."""
+    stalls = [int(text(f"hugepages.{when}").split()[1])
+              for when in ("before", "after")]
+    after = collections.Counter()
+    last = {}
+    for e in scene.all("compact") + scene.all("attempt") + \
+            scene.all("slow_end"):
+        last.setdefault(owner(e), []).append(e)
+    for events in last.values():
+        events.sort(key=lambda e: e["time_ns"])
+        for one, other in zip(events, events[1:]):
+            if one["event"] == "compact":
+                after[one["result"], other.get("kind", other["result"])] += 1
+    told = sum(n for (_, then), n in after.items()
+               if then in ("compact", "page"))
+    print(f"# hugepages: {dict(after)}, stalls {stalls[1] - stalls[0]}")
+    scene.judge(told == stalls[1] - stalls[0] > 0,
+                "attempts after compaction are as many as compact_stall counts",
+                told, stalls, dict(after))
+
+
+def defrag(scene):
+    attempts = scene.own("attempt", order=10)
+    if not attempts:
+        print("ok defrag # SKIP this kernel has no vm.defrag_mode")
+        return
+    fast = [e for e in attempts if e["kind"] == "fast"][1:]
+    slow = [e for e in attempts if e["number"]]
+    wrong = [e for e in fast + slow if "nofragment" in str(e["rescans"])]
+    scene.judge(fast and slow and not wrong and
+                all("NOFRAGMENT" in e["alloc_flags"] for e in slow
+                    if e["number"] == 1),
+                "with vm.defrag_mode no scan is begun again to fragment",
+                *(wrong or attempts))
+
+
+def restart(scene):
+    retries = scene.own("retry")
+    print(f"# restart: {collections.Counter(e['reason'] for e in retries)}")
+    scene.judge(any(e["reason"] == "restart" for e in retries) and
+                not [e for e in retries if e["reason"] == "oom"] and
+                not scene.all("oom"),
+                "a changed cpuset makes runs begin anew, no OOM killer does",
+                *retries[:5])
+    scene.judge(decides("S4r") or
+                not [e for e in retries if e["reason"] == "compacted"],
+                "no retry is for what this kernel does not decide",
+                *retries[:5])
+
+
+def reserves(scene):
+    got = [text("reserves." + name) for name in ("atomic", "memalloc")]
+    scene.judge(got == ["1\n"] * 2, "who may go below min got a page", got)
+    flags = {"HIGHATOMIC", "MIN_RESERVE"} \
+        if "MIN_RESERVE" in text("format") else {"HARDER", "HIGH"}
+    atomics = [e for e in scene.own("attempt", order=4, result="page")
+               if flags <= set(e["alloc_flags"].split("|"))]
+    scene.judge(len(atomics) == 1 and atomics[0]["kind"] == "slow",
+                "the atomic request got it in the slow path, with the flags "
+                "that let it", flags, *scene.own("attempt", order=4)[-4:])
+    # Others have scanned once before the loop.
+    again = ["reserves"] if decides("S4r") else []
+    below = scene.own("attempt", order=0, kind="reserve")
+    ends = [e for e in scene.own("slow_end", order=0)
+            if "MEMALLOC" in e["gfp"]]
+    scene.judge(len(below) == len(ends) == 1 and
+                below[0]["result"] == ends[0]["result"] == "page" and
+                "NO_WATERMARKS" in below[0]["alloc_flags"] and
+                ends[0]["reserves"] == 1 and
+                [e["reason"] for e in scene.own("retry")
+                 if e["span"] == ends[0]["span"]] == again,
+                "MEMALLOC used the reserves, where the loop scans first in its "
+                "second round", again, *below, *ends, *scene.own("retry"))
+    missed(scene)
+
+
+def set_aside():
+    """Pages of node 0's zone that are kept for atomic requests: all of the
+    blocks up to 6.11, since then those of them that are free."""
+    free = blocks = 0
+    for line in text("reserves.pagetypeinfo").splitlines():
+        word = line.replace(",", " ").split()
+        if word[:5] == ["Node", "0", "zone", "DMA32", "type"] and \
+                word[5] == "HighAtomic":
+            free = sum(int(n) << order for order, n in enumerate(word[6:]))
+        elif word[:4] == ["Node", "0", "zone", "DMA32"] and \
+                len(word) > 4 and word[4] != "type":
+            blocks = int(word[4 + columns.index("HighAtomic")])
+        elif line.startswith("Number of blocks type"):
+            columns = word[4:]
+    return free, blocks
+
+
+def missed(scene):
+    free, blocks = set_aside()
+    checks = [e for e in scene.own("check", order=1, zone="0:DMA32")
+              if e["caller"] == "slow-path"][:1]
+    kept = [e["free_pages"] - e["mark_pages"] - e["reserve_pages"] -
+            e["margin_pages"] for e in checks]
+    print(f"# reserves: {blocks} blocks with {free} free pages, checks "
+          f"miss {kept}")
+    scene.judge(checks and checks[0]["why"] == "highatomic" and
+                not checks[0]["verdict"] and
+                kept == [1 + (free if since(6, 12) else 512 * blocks)],
+                "who may not missed what is kept for them",
+                (free, blocks), *checks)
+
+
+def nofail(scene):
+    ends = scene.own("slow_end", order=0)[-1:]
+    span = ends[0]["span"] if ends else None
+    retries = collections.Counter(e["reason"] for e in scene.own("retry")
+                                  if e["span"] == span)
+    begin = (scene.own("slow_begin", order=0) or [{"time_ns": 0}])[-1]
+    attempts = [e for e in scene.own("attempt", order=0, kind="nofail")
+                if e["time_ns"] > begin["time_ns"]]
+    # Each is one in the task's cpuset, and one anywhere.
+    failed = [e for e in attempts if e["result"] == "failed" and
+              "CPUSET" not in e["alloc_flags"]]
+    print(f"# nofail: {dict(retries)}, {len(attempts)} last resorts")
+    scene.judge(text("nofail.got") == "1\n" and ends and
+                ends[0]["result"] == "page" and
+                ends[0]["zone"] in zones_of(0) and
+                "NOFAIL" in ends[0]["gfp"], "it got its page", *ends)
+    scene.judge(len(failed) >= 20 and retries["nofail"] == len(failed),
+                "it went round once for each last resort that failed, until "
+                "pages were given back",
+                retries, *attempts[:4], *ends)
+
+
+def oom(scene):
+    kills = int(text("oom.after").split()[1]) - int(
+        text("oom.before").split()[1])
+    ours = [e for e in scene.all("oom") if e["verdict"] and not e["memcg"]]
+    marked = scene.theirs("mark_victim")
+    print(f"# oom: {len(ours)} records with a kill, {len(marked)} marked, "
+          f"vmstat {kills}")
+    # It also says yes where a task will exit anyway: those kill nobody.
+    alone = [e for e in marked if not any(
+        o["time_ns"] - o["latency_ns"] <= e["time_ns"] <= o["time_ns"]
+        and o["pid"] == e["common_pid"] for o in ours)]
+    scene.judge(kills and kills == len(marked) and not alone,
+                "each kill was inside a record that says so", *alone)
+    told = sum(e["ooms"] for e in scene.all("slow_end"))
+    scene.judge(told == len(scene.all("oom")), "the runs count as many", told)

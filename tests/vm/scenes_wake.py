@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Scenes of kswapd asked, or not: what their records say, against the kernel's own
+events."""
+import re
+
+from scene import failed_run, fast_path, gfp, text, zoneinfo, zones_of
+
+
+def silent(scene):
+    run = failed_run(scene, 10)
+    fast_path(scene, 10)
+    wakes = scene.own("wake", order=10)
+    scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "not-asked" and
+                run and run["wakes"] == run["reclaims"] == 0 and
+                not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+                     if e["common_pid"] == scene.pid],
+                "kswapd was not asked, and not woken", *wakes, run)
+
+
+def block(scene):
+    run = failed_run(scene, 10)
+    checks = scene.own("check", order=10, verdict=0)
+    zones = {e["zone"] for e in checks}
+    wrong = [e for e in checks if e["why"] != "block" or
+             e["free_pages"] < e["mark_pages"] + 1024]
+    free = {f"{m[0]}:{m[1]}": int(m[2]) for m in re.findall(
+        r"Node (\d+), zone +(\w+) .* (\d+) *$", text("block.buddyinfo"), re.M)}
+    scene.judge(run and zones and not wrong and
+                not any(free[zone] for zone in zones),
+                "checks failed for want of a block alone; buddyinfo has none",
+                free, *wrong[:5])
+    runs_for(scene, "order")
+
+
+def runs_for(scene, cause):
+    """A request of the task's woke kswapd, whose run tells cause, zone and
+    margin."""
+    found = []
+    for wake in scene.own("wake", verdict="woken"):
+        node = int(wake["zone"].split(":")[0])
+        runs = [e for e in scene.all("balance_begin", node=node)
+                if e["time_ns"] > wake["time_ns"]]
+        if runs:
+            found.append((wake, runs[0]))
+    good = [run for wake, run in found
+            if run["cause"] == cause and run["zone"] == wake["zone"] and
+            run["margin_pages"] == wake["margin_pages"] and
+            run["order"] == wake["order"]]
+    scene.judge(good, f"kswapd ran for the task's request: {cause}", *found)
+    return good
+
+
+def atomic(scene):
+    run = failed_run(scene, 10)
+    fast_path(scene, 10)
+    wakes = [e for e in scene.own("wake", order=10)
+             if e["verdict"] not in ("not-asked", "throttle")]
+    scene.judge(run and run["wakes"] == len(wakes) > 0 and
+                not run["reclaims"] and not run["compactions"] and
+                gfp(run["gfp"]) == gfp("GFP_ATOMIC") | gfp("NOWARN"),
+                "kswapd was asked, nothing reclaimed; gfp as given",
+                run, *wakes)
+
+
+def unmanaged(scene):
+    names = re.findall(r"^Node 0, zone +(\w+)", text("unmanaged.zoneinfo"),
+                       re.M)
+    name = f"0:{names[2]}"
+    asked = scene.own("wake", zone=name)
+    scene.judge(not zoneinfo("unmanaged.zoneinfo")[name].get("managed") and
+                len(asked) == 1 and asked[0]["verdict"] == "unmanaged" and
+                asked[0]["order"] == 3 and not asked[0]["free_pages"] and
+                asked[0]["highest"] == names[2] and
+                gfp(asked[0]["gfp"]) == gfp("GFP_KERNEL") | gfp("NORETRY") and
+                not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+                     if e["common_pid"] == scene.pid],
+                f"kswapd was asked for {name}, which has no pages, and not "
+                "woken", *scene.own("wake"))
+
+
+def balanced(scene):
+    pages = [int(n) for n in re.findall(
+        r"^ +nr_dirty +(\d+)$", text("balanced.zoneinfo"), re.M)]
+    fast = scene.own("attempt", order=10, kind="fast")
+    ends = scene.own("slow_end", order=10)
+    scene.judge(pages[0] > 100 and len(fast) == len(ends) == 1 and
+                fast[0]["dirty"] == len(zones_of(0)) and
+                ends[0]["result"] == "page" and
+                ends[0]["zone"] in zones_of(0),
+                "the fast path kept off node 0, the slow path found a block "
+                "there", pages, *fast, *ends)
+    wakes = scene.own("wake", order=10)
+    scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "balanced" and
+                wakes[0]["zone"] == "0:DMA32" and
+                wakes[0]["caller"] == "slow-path" and
+                wakes[0]["margin_pages"] >= 0 and
+                not wakes[0]["boost_pages"] and
+                wakes[0]["free_pages"] - wakes[0]["margin_pages"] ==
+                zoneinfo("balanced.zoneinfo")["0:DMA32"]["low"] and
+                wakes[0]["failures"] < 16,
+                "its kswapd was asked once; it was balanced, by the low mark of "
+                "zoneinfo", *wakes)
+    woken = [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+             if e["common_pid"] == scene.pid and e["order"] == 10]
+    scene.judge(not woken, "the kernel did not wake it", *woken)
+
+
+def unmanaged(scene):
+    names = re.findall(r"^Node 0, zone +(\w+)", text("unmanaged.zoneinfo"),
+                       re.M)
+    name = f"0:{names[2]}"
+    asked = scene.own("wake", zone=name)
+    scene.judge(not zoneinfo("unmanaged.zoneinfo")[name].get("managed") and
+                len(asked) == 1 and asked[0]["verdict"] == "unmanaged" and
+                asked[0]["order"] == 3 and not asked[0]["free_pages"] and
+                asked[0]["highest"] == names[2] and
+                gfp(asked[0]["gfp"]) == gfp("GFP_KERNEL") | gfp("NORETRY") and
+                not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+                     if e["common_pid"] == scene.pid],
+                f"kswapd was asked for {name}, which has no pages, and not "
+                "woken", *scene.own("wake"))
+
+
+def balanced(scene):
+    pages = [int(n) for n in re.findall(
+        r"^ +nr_dirty +(\d+)$", text("balanced.zoneinfo"), re.M)]
+    fast = scene.own("attempt", order=10, kind="fast")
+    ends = scene.own("slow_end", order=10)
+    scene.judge(pages[0] > 100 and len(fast) == len(ends) == 1 and
+                fast[0]["dirty"] == len(zones_of(0)) and
+                ends[0]["result"] == "page" and
+                ends[0]["zone"] in zones_of(0),
+                "the fast path kept off node 0, the slow path found a block "
+                "there", pages, *fast, *ends)
+    wakes = scene.own("wake", order=10, caller="slow-path")
+    mine = [e for e in wakes if e["zone"].startswith("0:")]
+    scene.judge(len(mine) == 1 and mine[0]["verdict"] == "balanced" and
+                mine[0]["zone"] == "0:DMA32" and
+                mine[0]["margin_pages"] >= 0 and not mine[0]["boost_pages"] and
+                mine[0]["free_pages"] - mine[0]["margin_pages"] ==
+                zoneinfo("balanced.zoneinfo")["0:DMA32"]["low"] and
+                mine[0]["failures"] < 16,
+                "node 0's kswapd was asked once; it was balanced, by the "
+                "low mark of zoneinfo", *wakes)
+    woken = [(e["nid"], e["order"])
+             for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+             if e["common_pid"] == scene.pid and e["order"] == 10]
+    told = [(int(e["zone"].split(":")[0]), e["order"]) for e in wakes
+            if e["verdict"] == "woken"]
+    scene.judge(woken == told and (0, 10) not in woken,
+                "the kernel woke it for node 1 alone", woken, *wakes)
+
+
+def throttle(scene):
+    counted = int(text("throttle.after").split()[1]) - int(
+        text("throttle.before").split()[1])
+    told = scene.all("throttle")
+    own = scene.own("throttle")
+    ends = [e for e in scene.own("slow_end", order=0)
+            if own and e["time_ns"] > own[0]["time_ns"]]
+    scene.judge(len(own) == len(ends) == 1 and len(told) == counted and
+                own[0]["node"] == 0 and own[0]["throttled"] and
+                not own[0]["killed"] and
+                own[0]["latency_ns"] == ends[0]["throttled_ns"],
+                "one waited for node 0, as long as its run says; the kernel "
+                "counted the same", counted, *told, *ends)
+    wakes = scene.own("wake", verdict="throttle")
+    woken = scene.theirs("mm_vmscan_wakeup_kswapd")
+    begin = own[0]["time_ns"] - own[0]["latency_ns"] if own else 0
+    scene.judge(len(wakes) == 1 and wakes[0]["zone"] == "0:DMA32" and
+                wakes[0]["time_ns"] >= begin and
+                len(woken) == len(scene.all("wake", verdict="woken")),
+                "it woke kswapd, of which the kernel has no event", *wakes)
+    # The wake is told when its function returns, by when kswapd may run.
+    runs = [e for e in scene.all("balance_begin", node=0)
+            if own and begin <= e["time_ns"] <= own[0]["time_ns"]]
+    # One that begins before its wake is noted knows the cause alone.
+    scene.judge(runs and runs[0]["cause"] == "throttle" and wakes and
+                wakes[0]["margin_pages"] < 0 and runs[0]["margin_pages"] ==
+                (wakes[0]["margin_pages"] if runs[0]["zone"] else 0),
+                "kswapd ran for that, before the wait was over", *runs, *wakes)
