@@ -98,7 +98,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 
 #define LOWMARK_FIELDS_SLOW_END(F, r)					\
 	F(r, __u64, span, HEX, "names the slow path run")		\
-	F(r, __u64, latency, NS, "time from entry to return")		\
+	F(r, __u64, latency, NS, "time from entry to return, without that to record the entry")		\
 	F(r, __u8, order, ORDER, "order")				\
 	F(r, __u8, result, E_result, "outcome")				\
 	F(r, __u16, zone, ZONE, "zone of the page")			\
@@ -181,7 +181,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u8, order_done, ORDER, "order kswapd ended with")	\
 	F(r, __u32, failures, COUNT, "runs in a row that reclaimed nothing, afterwards") \
 	F(r, __u64, latency, NS, "time from begin to end")		\
-	F(r, __u64, scanned, DEC, "LRU pages scanned")			\
+	F(r, __u64, scanned, DEC, "LRU pages scanned; by the multi-generation LRU those it tries again count twice")			\
 	F(r, __u64, reclaimed, DEC, "LRU pages reclaimed")
 
 #define LOWMARK_FIELDS_KSWAPD_SLEEP(F, r)				\
@@ -197,7 +197,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 
 #define LOWMARK_FIELDS_RECLAIM_END(F, r)				\
 	F(r, __u64, latency, NS, "time from begin to end")		\
-	F(r, __u64, scanned, DEC, "LRU pages scanned")			\
+	F(r, __u64, scanned, DEC, "LRU pages scanned; by the multi-generation LRU those it tries again count twice")			\
 	F(r, __u64, reclaimed, DEC, "pages reclaimed, as the kernel reports them")
 
 #define LOWMARK_FIELDS_WMARK(F, r)					\

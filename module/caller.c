@@ -14,7 +14,7 @@
 enum role {
 	ROLE_SCAN,	/* the scan of the zonelist */
 	ROLE_SLOW,
-	ROLE_BALANCE,	/* kswapd's and wakeup_kswapd's question */
+	ROLE_BALANCE,	/* kswapd's question, wakeup_kswapd's and reclaim's */
 	ROLE_COMPACT_SCAN, /* asks for a scan after compaction */
 	ROLE_COMPACTION,
 	ROLE_RECLAIM,
@@ -137,6 +137,11 @@ static notrace unsigned int scan_caller(struct lowmark_flight *flight)
 						 LOWMARK_CALLER_FAST;
 }
 
+static notrace unsigned int reclaim_caller(void)
+{
+	return is_kswapd() ? LOWMARK_CALLER_KSWAPD : LOWMARK_CALLER_RECLAIM;
+}
+
 /**
  * lowmark_caller_check() - who asked for a watermark check
  * @addr: return address of the check
@@ -153,16 +158,14 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 	case ROLE_SLOW:
 		return LOWMARK_CALLER_RETRY;
 	case ROLE_BALANCE:
-		if (flight && flight->in_wake)
-			return LOWMARK_CALLER_WAKEUP;
-		return is_kswapd() ? LOWMARK_CALLER_KSWAPD :
-				     LOWMARK_CALLER_OTHER;
+		/* Since 7.0 direct reclaim asks, too, for hopeless nodes. */
+		return flight && flight->in_wake ? LOWMARK_CALLER_WAKEUP :
+						   reclaim_caller();
+	case ROLE_RECLAIM:
+		return reclaim_caller();
 	case ROLE_COMPACT_SCAN:
 	case ROLE_COMPACTION:
 		return LOWMARK_CALLER_COMPACTION;
-	case ROLE_RECLAIM:
-		return is_kswapd() ? LOWMARK_CALLER_KSWAPD :
-				     LOWMARK_CALLER_RECLAIM;
 	default:
 		return LOWMARK_CALLER_OTHER;
 	}
@@ -235,7 +238,7 @@ notrace bool lowmark_caller_balances(unsigned long addr)
 
 /**
  * lowmark_caller_sets() - who sets the watermarks anew
- * @addr: return address of setup_per_zone_wmarks()
+ * @addr: return address of setup_per_zone_wmarks(), or of its caller
  *
  * Return: enum lowmark_cause
  */

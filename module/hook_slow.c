@@ -160,7 +160,6 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 	struct lowmark_facts facts;
 
 	slow->id = new_span_id();
-	slow->begin = ktime_get_mono_fast_ns();
 	slow->gfp = request->gfp;
 	slow->order = request->order;
 	slow->preferred = lowmark_zone_id_or_none(request->preferred);
@@ -176,6 +175,8 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 		look_at_zones(request);
 	if (request->preferred && lowmark_forbids_kswapd(request->gfp))
 		lowmark_wake_not_asked(request);
+	/* What was done here is no time of the allocation's. */
+	slow->begin = ktime_get_mono_fast_ns();
 }
 
 /**

@@ -128,8 +128,8 @@ notrace void lowmark_wmark_all(enum lowmark_cause cause)
 }
 
 /*
- * Up to 5.10 the function that sets the marks is called by one that takes a
- * lock, unless the compiler made one of the two; that is called for a cause.
+ * Where the compiler has not made one of the two, the function that sets the
+ * marks is called by one that only takes a lock; that is called for a cause.
  * Before 4.9 without frame pointers only the first caller is known.
  */
 static notrace unsigned int cause_of(struct pt_regs *regs)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which names the kernel has at all. Most of the hundreds that are looked up are
- * those that a clone of a function would have; where each of them takes
+ * Which names the kernel's functions have. Most of the hundreds that are looked up
+ * are those that a clone of a function would have; where each of them takes
  * milliseconds, going through all names once tells which need not be.
  */
 #include <linux/bitops.h>
@@ -14,7 +14,7 @@
 #include "present.h"
 #include "symbols.h"
 
-/* Of 150,000 names: 1 in 14 absent ones is then taken for present. */
+/* With 150,000 names 1 in 14 absent ones would be taken for present. */
 #define NAME_BITS (1u << 21)
 
 typedef int (*each_symbol_t)(int (*call)(void *data, const char *name,
@@ -30,15 +30,31 @@ static unsigned int bit_of(const char *name)
 	return jhash(name, strlen(name), 0) % NAME_BITS;
 }
 
+#define ALL_SEEN 1
+#define NOT_AS_EXPECTED 2
+
+/*
+ * Names come in the order of their addresses; behind the functions no other is
+ * asked for, and up to v5.11 to go on with modules their mutex is needed.
+ */
 static int note_name(void *unused, const char *name, struct module *mod,
 		     unsigned long addr)
 {
+	if (mod)
+		return NOT_AS_EXPECTED;
 	__set_bit(bit_of(name), names);
-	/*
-	 * Names come in the order of their addresses; behind the functions no
-	 * other is asked for, and to go on with modules their mutex is needed.
-	 */
-	return mod || !strcmp(name, "_etext");
+	return strcmp(name, "_etext") ? 0 : ALL_SEEN;
+}
+
+/**
+ * lowmark_present_forget() - all has been looked up
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_present_forget(void)
+{
+	vfree(names);
+	names = NULL;
 }
 
 /**
@@ -55,19 +71,9 @@ void lowmark_present_learn(void)
 	    lowmark_symbols_find("kallsyms_on_each_symbol", &each_symbol, 1) < 1)
 		return;
 	names = vzalloc(NAME_BITS / BITS_PER_BYTE);
-	if (names)
-		((each_symbol_t)each_symbol.begin)(note_name, NULL);
-}
-
-/**
- * lowmark_present_forget() - all has been looked up
- *
- * Context: process context; the caller holds lowmark.lock
- */
-void lowmark_present_forget(void)
-{
-	vfree(names);
-	names = NULL;
+	if (names && ((each_symbol_t)each_symbol.begin)(note_name, NULL) !=
+			     ALL_SEEN)
+		lowmark_present_forget();
 }
 
 /**

@@ -18,7 +18,7 @@ struct pt_regs;
  * @flight: what its context is doing, or NULL
  * @outer: scan that it allocates for, or NULL
  * @id: its name in the records
- * @begin: clock then
+ * @begin: clock when that had been recorded
  * @gfp: gfp mask
  * @preferred: preferred zone
  * @order: order

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Who asked for the pages: the kernel stack of a task that enters the slow
- * path, recorded when the setting stack= says so.
+ * path, recorded when the setting stack= says so. And who called a function.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -63,7 +63,7 @@ MODULE_PARM_DESC(stack, "1: record the kernel stack of each slow path run; 0 (de
  *
  * Context: a probe's handler
  *
- * Return: how many there are
+ * Return: how many of them it got, at most @size
  */
 notrace unsigned int lowmark_stack_callers(unsigned long *frames,
 					   unsigned int size,

@@ -110,6 +110,8 @@ static void test_rest(void)
 	T_EQUAL(lm_none_ns(&facts), 30);
 	facts.attempts.time_ns = 70;
 	T_EQUAL(lm_none_ns(&facts), 20);
+	facts.node_reclaim.time_ns = 75; /* inside the attempts */
+	T_EQUAL(lm_none_ns(&facts), 15);
 	facts.end.waking = 40;
 	T_EQUAL(lm_none_ns(&facts), 0);
 	facts.end.waking = 0;
@@ -197,6 +199,37 @@ static void make_zone(struct build *build, __u64 time_ns, __u8 when, __u32 free)
 	      .exact = free, .min = 1000, .low = 1250, .high = 1500);
 }
 
+static void make_entry(struct build *build)
+{
+	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1,
+	      .highest = 2);
+	make_zone(build, 2000000100, LOWMARK_SAMPLE_SLOW, 900);
+	build_task(build, 1, 200, "other");
+	BUILD(build, 1, 2000000300, 0, check, .zone = 1, .free = 7,
+	      .caller = LOWMARK_CALLER_FAST);
+	BUILD(build, 0, 2000000400, LOWMARK_CTX_SLOW, wake, .zone = 1,
+	      .verdict = LOWMARK_WAKE_NOT_ASKED, .free = 8);
+	BUILD(build, 0, 2000003000, 0, slow_end, .span = 1, .latency = 2000,
+	      .zone = 1, .attempts = 1);
+}
+
+/*
+ * What is recorded at the entry is no time of the run. It belongs to it all the
+ * same, and the zones are told as it found them.
+ */
+static void test_entry(void)
+{
+	const struct incident incident = { .question = "stall",
+					   .make = make_entry };
+	const struct lm_fact_zone *zone;
+
+	T_ASSERT(ask(&incident, &why));
+	T_EQUAL(why.facts.wakes[LOWMARK_WAKE_NOT_ASKED], 1);
+	zone = lm_main_zone(&why.facts);
+	T_ASSERT(zone);
+	T_EQUAL(zone->free, 900);
+}
+
 static void make_above(struct build *build, bool dips)
 {
 	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1,
@@ -233,6 +266,29 @@ static __u64 above_ns(void (*make)(struct build *build))
 	return 1;
 }
 
+static void make_inside(struct build *build)
+{
+	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1,
+	      .highest = 2);
+	BUILD(build, 0, 2000001000, LOWMARK_CTX_SLOW, attempt, .latency = 100,
+	      .number = 1, .kind = LOWMARK_ATTEMPT_SLOW);
+	BUILD(build, 0, 2000002000, LOWMARK_CTX_SLOW, attempt, .latency = 700,
+	      .kind = LOWMARK_ATTEMPT_FAST, .result = LOWMARK_RESULT_PAGE);
+	BUILD(build, 0, 2000003000, 0, slow_end, .span = 1, .latency = 3000,
+	      .result = LOWMARK_RESULT_PAGE, .zone = 1, .attempts = 1);
+}
+
+/* What is allocated inside of a run, without a slow path, is no attempt of it. */
+static void test_inside(void)
+{
+	const struct incident incident = { .question = "stall",
+					   .make = make_inside };
+
+	T_ASSERT(ask(&incident, &why));
+	T_EQUAL(why.facts.attempts.count, 1);
+	T_EQUAL(why.facts.attempts.time_ns, 100);
+}
+
 /* Above high again is what was not above high meanwhile. */
 static void test_above(void)
 {
@@ -264,4 +320,5 @@ static void test_leave_recordings(void)
 
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
 	  TEST(test_stage_share), TEST(test_rest), TEST(test_kswapd_rules),
-	  TEST(test_unseen), TEST(test_above), TEST(test_leave_recordings))
+	  TEST(test_unseen), TEST(test_inside), TEST(test_entry),
+	  TEST(test_above), TEST(test_leave_recordings))

@@ -167,6 +167,10 @@ class Task:
         for kind, name in STAGES.items():
             self.orphans.demand(span.numbers[kind] == e[name],
                                 f"a span with other {name}", e)
+        # What it takes to record the entry is no time of it.
+        self.orphans.demand(
+            e["time_ns"] - e["latency_ns"] >= span.begin["time_ns"],
+            "a span that began before it was entered", e)
         self.orphans.demand(sum(e[part] for part in PARTS) <= e["latency_ns"],
                             "a span shorter than its stages", e)
 

@@ -55,7 +55,10 @@ static __u32 or_zero(__u32 pages)
 	return pages == LOWMARK_PAGES_NONE ? 0 : pages;
 }
 
-/* Whether a zone's state was recorded with the incident. */
+/*
+ * Whether a zone's state was recorded with the incident. The latency of a run does
+ * not include recording its begin and these.
+ */
 static bool with_it(const struct lm_gather *gather,
 		    const struct lm_event *event)
 {
@@ -65,7 +68,8 @@ static bool with_it(const struct lm_gather *gather,
 		    target->question == LM_WHY_ASLEEP;
 
 	if (target->question == LM_WHY_AWAKE ||
-	    event->time_ns < target->begin_ns || event->pid != target->pid)
+	    (event->time_ns < target->begin_ns && !gather->facts.has_begin) ||
+	    event->pid != target->pid)
 		return false;
 	if (wake)
 		return rec->when == LOWMARK_SAMPLE_WAKE &&
@@ -126,7 +130,7 @@ static void take_wmark(struct lm_gather *gather, const struct lm_event *event)
 	struct lm_fact_zone *zone = lm_fact_zone(facts, rec->zone);
 	bool before = event->time_ns <= facts->target.begin_ns;
 
-	if (!zone || !before)
+	if (!zone || !before || zone->told)
 		return;
 	if ((rec->cause == LOWMARK_CAUSE_SETUP ||
 	     rec->cause >= LOWMARK_CAUSE_SYSCTL) &&
@@ -154,6 +158,8 @@ static void take_free(struct lm_gather *gather, __u64 time_ns, unsigned int nr,
 		see_after(gather, zone, time_ns, free);
 		return;
 	}
+	if (zone->told)
+		return;
 	zone->free = free;
 	zone->boost = or_zero(boost);
 }

@@ -8,8 +8,10 @@
 
 static bool began(const struct lm_gather *gather, const struct lm_event *event)
 {
-	return event->time_ns >= gather->facts.target.begin_ns &&
-	       (gather->facts.has_begin || !gather->facts.target.span);
+	/* What is recorded at a run's entry is no time of it, but belongs to it. */
+	return gather->facts.target.span ?
+		       gather->facts.has_begin :
+		       event->time_ns >= gather->facts.target.begin_ns;
 }
 
 static void add_stage(struct lm_stage *stage, __u64 time_ns, __u64 took_ns)
@@ -96,6 +98,9 @@ static void take_attempt(struct lm_gather *gather, const struct lm_event *event)
 	unsigned int i;
 
 	if (began(gather, event)) {
+		/* Of an allocation inside that needs no slow path */
+		if (!rec->number)
+			return;
 		add_stage(&facts->attempts, event->time_ns, rec->latency);
 	} else if (rec->kind == LOWMARK_ATTEMPT_FAST) {
 		start_over(gather, rec);
