@@ -299,8 +299,7 @@ int flight_run(const struct flight_request *request)
 
 	if (code != EXIT_OK)
 		return code;
-	flight.session.only = request->only;
-	flight.session.stack = request->stack;
+	memcpy(flight.session.wanted, request->wanted, sizeof(request->wanted));
 	code = session_settings(&flight.session);
 	if (code != EXIT_OK) {
 		session_close(&flight.session);

@@ -8,14 +8,15 @@
 #include <stdbool.h>
 #include <linux/types.h>
 
+#include "session.h"
+
 #define FLIGHT_TRIGGERS 256 /* room for a list of triggers */
 
 /**
  * struct flight_request - what is asked for
  * @triggers: what to wait for; "" for what the module is set to
  * @dir: where files go
- * @only: filters of the kernel's side, or NULL
- * @stack: with kernel stacks
+ * @wanted: settings of the module, see struct session
  * @exec: command for the shell, run with each file; NULL for none
  * @command: command to be watched, ended by NULL
  * @keep_ns: how much time before an incident is kept
@@ -28,8 +29,7 @@
 struct flight_request {
 	char triggers[FLIGHT_TRIGGERS];
 	const char *dir;
-	const char *only;
-	bool stack;
+	const char *wanted[SESSION_SETTINGS];
 	const char *exec;
 	char **command;
 	__u64 keep_ns;

@@ -13,7 +13,6 @@
 #include "lib/debugfs.h"
 #include "lib/keys.h"
 #include "live.h"
-#include "lowmark_control.h"
 #include "resident.h"
 
 #define USUAL_CHUNK 65536
@@ -157,88 +156,9 @@ int session_switch_on(struct session *session)
 	return EXIT_OK;
 }
 
-static int set_filter(const char *whose, const char *text)
-{
-	char command[LOWMARK_COMMAND_MAX + 1], *why;
-	int err, len = snprintf(command, sizeof(command), "filter=%s", text);
-	int most = LOWMARK_COMMAND_MAX - (int)strlen("filter=");
-
-	if (len > LOWMARK_COMMAND_MAX) {
-		print_error("%s has %zu bytes, at most %d can be set", whose,
-			    strlen(text), most);
-		return EXIT_USAGE;
-	}
-	err = lm_debugfs_command(command, &why);
-	if (err)
-		print_error("%s", why ? why : strerror(-err));
-	free(why);
-	return err ? EXIT_USAGE : EXIT_OK;
-}
-
-static int set_stack(bool on)
-{
-	char *why;
-	int err = lm_debugfs_command(on ? "stack=1" : "stack=0", &why);
-
-	if (err)
-		print_error("%s", why ? why : strerror(-err));
-	free(why);
-	return err ? EXIT_ERROR : EXIT_OK;
-}
-
-static int use_stack(struct session *session, const char *status)
-{
-	char word[16] = "";
-	int ret;
-
-	/* A module that does not know it refuses the command. */
-	lm_key(status, "stack", word, sizeof(word));
-	if (!strcmp(word, "1"))
-		return EXIT_OK;
-	ret = set_stack(true);
-	session->stack_set = ret == EXIT_OK;
-	return ret;
-}
-
-static int use_only(struct session *session, const char *status)
-{
-	int ret;
-
-	lm_key_raw(status, "filter", session->before, sizeof(session->before));
-	ret = set_filter("--only", session->only);
-	if (ret != EXIT_OK)
-		session->before[0] = '\0';
-	return ret;
-}
-
-/**
- * session_settings() - let the kernel record what is wanted, until
- *	session_stop()
- * @session: the session, with @only and @stack set as wanted
- *
- * Return: EXIT_OK, or another exit code after saying why
- */
-int session_settings(struct session *session)
-{
-	char *status;
-	int ret = EXIT_OK;
-
-	if (!session->only && !session->stack)
-		return EXIT_OK;
-	ret = read_module_file("status", &status);
-	if (ret != EXIT_OK)
-		return ret;
-	if (session->only)
-		ret = use_only(session, status);
-	if (ret == EXIT_OK && session->stack)
-		ret = use_stack(session, status);
-	free(status);
-	return ret;
-}
-
 /**
  * session_start() - drop what the rings hold, and make sure the module records
- * @session: the session, with @only and @stack set as wanted
+ * @session: the session, with @wanted set
  *
  * Return: EXIT_OK, or another exit code after saying why
  */
@@ -264,8 +184,8 @@ int session_start(struct session *session)
 }
 
 /**
- * session_stop() - leave the module recording or not, and filtering what it
- *	did, as it was found
+ * session_stop() - leave the module recording or not, and what it did, as it was
+ *	found
  * @session: the session
  */
 void session_stop(struct session *session)
@@ -277,13 +197,7 @@ void session_stop(struct session *session)
 			    why ? why : "out of memory");
 	free(why);
 	session->switched_on = false;
-	if (session->before[0])
-		set_filter("the filter that was set before, and is not now,",
-			   session->before);
-	session->before[0] = '\0';
-	if (session->stack_set)
-		set_stack(false);
-	session->stack_set = false;
+	session_settings_back(session);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "lib/rings.h"
+#include "lowmark_control.h"
 #include "lowmark_record.h"
 
 #define ONLY_HELP \
@@ -16,33 +17,41 @@
 
 #define NSEC_PER_SEC 1000000000ull
 
+/* Settings of the module that hold for a session */
+enum session_setting {
+	SESSION_FILTER,
+	SESSION_EVENTS,
+	SESSION_CHECKS,
+	SESSION_STACK,
+	SESSION_SETTINGS
+};
+
 /**
  * struct session - the use of the rings by one command
  * @rings: the rings
  * @bases: per ring, an empty chunk that stands for all that was dropped
  *	before the start; @magic is 0 if there was nothing
  * @start_ns: what was recorded before has been dropped
- * @only: filters of the kernel's side until session_close(), or NULL; set between
- *	session_open() and session_start()
- * @stack: with kernel stacks until session_close(); set as @only
- * @before: filters to go back to, "" for none
- * @stack_set: stacks are to be switched off again
+ * @wanted: by enum session_setting, its value until session_close(), or NULL;
+ *	set between session_open() and session_start()
+ * @before: the values before
+ * @changed: those are to come back
  * @switched_on: recording was off and is to be switched off again
  */
 struct session {
 	struct lm_rings rings;
 	struct lowmark_chunk *bases;
 	__u64 start_ns;
-	const char *only;
-	bool stack;
-	char before[512];
-	bool stack_set;
+	const char *wanted[SESSION_SETTINGS];
+	char before[SESSION_SETTINGS][LOWMARK_COMMAND_MAX];
+	bool changed[SESSION_SETTINGS];
 	bool switched_on;
 };
 
 int session_open(struct session *session);
 int session_switch_on(struct session *session);
 int session_settings(struct session *session);
+void session_settings_back(struct session *session);
 int session_start(struct session *session);
 void session_stop(struct session *session);
 void session_close(struct session *session);

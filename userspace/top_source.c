@@ -202,7 +202,7 @@ static int open_rings(struct top_source *source)
 	code = session_open(&source->session);
 	if (code != EXIT_OK)
 		return code;
-	source->session.only = source->only;
+	source->session.wanted[SESSION_FILTER] = source->only;
 	code = session_start(&source->session);
 	if (code != EXIT_OK) {
 		session_close(&source->session);

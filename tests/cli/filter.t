@@ -61,6 +61,24 @@ judge "a filter that is too long" 2 "--only has $((most + 1)) bytes, at most $mo
 result "it does not reach the module"
 run trace --only "${name/00000/comm:}0"
 judge "trace: a filter that is too long" 2 "--only has $((most + 1)) bytes, at most $most can be set" ''
+
+# Of events and checks, what the module did before comes back at the end.
+run record -o "$work/x.lowmark" -d 10ms --events slow,wake
+[ "$status" = 0 ] && grep -qx "events=slow,wake" "$LOWMARK_DEBUGFS/control"
+result "record --events"
+printf 'events:      check wake\nchecks:      failed\n' >>"$LOWMARK_DEBUGFS/status"
+run record -o "$work/x.lowmark" -d 10ms --events slow,wake
+[ "$status" = 0 ] && grep -qx "events=check,wake" "$LOWMARK_DEBUGFS/control"
+result "record --events: those before come back"
+run record -o "$work/x.lowmark" -d 10ms --checks all
+[ "$status" = 0 ] && grep -q "^checks=failed" "$LOWMARK_DEBUGFS/control"
+result "record --checks: those before come back"
+echo ok >"$LOWMARK_DEBUGFS/control"
+run record -o "$work/x.lowmark" -d 10ms --events check,wake
+[ "$status" = 0 ] && [ "$(cat "$LOWMARK_DEBUGFS/control")" = ok ]
+result "record --events: the same as before is not set anew"
+run record -o "$work/x.lowmark" -d 10ms --events "$name$name"
+judge "a list of events that is too long" 2 "--events has $((2 * most)) bytes, at most $most can be set" ''
 [ "$(grep -c 'LOWMARK_COMMAND_MAX' module/debugfs.c)" -gt 1 ]
 result "the module has the same limit"
 

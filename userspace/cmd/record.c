@@ -25,8 +25,7 @@ struct request {
 	const char *path;
 	__u64 duration_ns;
 	__u64 max_bytes;
-	const char *only;
-	bool stack;
+	const char *wanted[SESSION_SETTINGS];
 	bool json;
 	bool flight;
 	const char *flight_only; /* the first option that needs --flight */
@@ -39,6 +38,8 @@ enum option {
 	DURATION,
 	MAX_SIZE,
 	ONLY,
+	EVENTS,
+	CHECKS,
 	STACK,
 	JSON,
 	FLIGHT,
@@ -57,6 +58,10 @@ static const struct option_desc options[] = {
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
 		       "end when the file has about SIZE: 64M, 1G" },
 	[ONLY] = { "only", 0, "FILTERS", ONLY_HELP },
+	[EVENTS] = { "events", 0, "LIST",
+		     "let it record only these events: slow,wake,kswapd" },
+	[CHECKS] = { "checks", 0, "WHICH",
+		     "which watermark checks: matter (default), failed or all" },
 	[STACK] = { "stack", 0, NULL,
 		    "with the kernel stack of each slow path run" },
 	[JSON] = { "json", 'j', NULL,
@@ -119,10 +124,16 @@ static int take_option(const struct command *self, void *to,
 		return usage_error(self, "'%.60s' is not a size; try 64M or 1G",
 				   walk->value);
 	case ONLY:
-		request->only = walk->value;
+		request->wanted[SESSION_FILTER] = walk->value;
+		return EXIT_OK;
+	case EVENTS:
+		request->wanted[SESSION_EVENTS] = walk->value;
+		return EXIT_OK;
+	case CHECKS:
+		request->wanted[SESSION_CHECKS] = walk->value;
 		return EXIT_OK;
 	case STACK:
-		request->stack = true;
+		request->wanted[SESSION_STACK] = "1";
 		return EXIT_OK;
 	case JSON:
 		request->json = true;
@@ -162,8 +173,7 @@ static int run_flight(const struct request *request)
 	struct flight_request to_wait = request->to_wait;
 
 	to_wait.dir = request->path;
-	to_wait.only = request->only;
-	to_wait.stack = request->stack;
+	memcpy(to_wait.wanted, request->wanted, sizeof(to_wait.wanted));
 	to_wait.command = request->command;
 	to_wait.duration_ns = request->duration_ns;
 	to_wait.json = request->json;
@@ -324,8 +334,7 @@ static int run(const struct command *self, int argc, char *argv[])
 	code = session_open(&session);
 	if (code != EXIT_OK)
 		return code;
-	session.only = request.only;
-	session.stack = request.stack;
+	memcpy(session.wanted, request.wanted, sizeof(session.wanted));
 	code = run_session(&session, &request);
 	session_close(&session);
 	return code;

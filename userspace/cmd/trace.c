@@ -267,7 +267,7 @@ static int trace_live(const struct request *request)
 
 	if (code != EXIT_OK)
 		return code;
-	session.only = request->only;
+	session.wanted[SESSION_FILTER] = request->only;
 	code = feed_names(&names);
 	if (code == EXIT_OK)
 		code = session_start(&session);
