@@ -7,11 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/cost.h"
 #include "lib/figures.h"
 #include "lib/json.h"
 #include "lib/units.h"
 
 #define CELL 32
+#define SUMMARY "summary"
 
 static bool known(const struct stat_lines *lines, enum lm_figures figures)
 {
@@ -113,6 +115,8 @@ static void print_object(const struct stat_lines *lines, const char *what,
 	}
 	lm_json_u64(object, "events", pulse->events);
 	lm_json_u64(object, "lost", pulse->lost);
+	if (!strcmp(what, SUMMARY))
+		lm_json_cost(object, lines->stats);
 	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
 	json_object_put(object);
 }
@@ -190,7 +194,7 @@ static void print_summary(const struct stat_lines *lines, __u64 end_ns)
 	bool wakes = known(lines, LM_FIGURES_WAKES);
 	bool runs = known(lines, LM_FIGURES_RUNS);
 	bool slow = known(lines, LM_FIGURES_SLOW);
-	char zone[LM_ZONE_LABEL];
+	char zone[LM_ZONE_LABEL], cost[LM_COST_TEXT];
 
 	putchar('\n');
 	print_fact(wakes, all->wakes, "wakes of kswapd", seconds);
@@ -209,7 +213,8 @@ static void print_summary(const struct stat_lines *lines, __u64 end_ns)
 	else
 		printf("%16s  %s\n", "n/a", "worst margin to low, in pages");
 	print_fact(true, all->lost, "lost records", 0);
-	printf("\n%16.6f  seconds\n", seconds);
+	printf("\n%16.6f  seconds; recording cost %s\n", seconds,
+	       lm_cost_text(cost, lines->stats));
 }
 
 /**
@@ -228,7 +233,7 @@ void stat_end(struct stat_lines *lines, __u64 end_ns)
 	if (end_ns < lines->at_ns)
 		end_ns = lines->at_ns;
 	if (lines->json)
-		print_object(lines, "summary", &lines->all, lines->begin_ns,
+		print_object(lines, SUMMARY, &lines->all, lines->begin_ns,
 			     end_ns);
 	else
 		print_summary(lines, end_ns);

@@ -14,6 +14,7 @@
  * @names: names of the kernel
  * @caps: its text of "caps"
  * @meta: the META text, "" if live
+ * @stats: text of "stats" at the end
  * @step_ns: length of an interval
  * @begin_ns: begin of the first one
  * @at_ns: begin of the current one
@@ -26,6 +27,7 @@ struct stat_lines {
 	const struct lm_names *names;
 	const char *caps;
 	const char *meta;
+	const char *stats;
 	__u64 step_ns;
 	__u64 begin_ns;
 	__u64 at_ns;

@@ -100,6 +100,17 @@ run report --json "$work/cost.lowmark"
 [ "$(jq -c '[.cost | .ns, .elapsed_ns, .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
 	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null],["?[2J?red",1,0,null]]' ]
 result "the same as JSON"
+# Other views say so in a few words.
+run stat "$work/cost.lowmark"
+judge "stat tells it" 0 '' '; recording cost 0\.110 % of 2 CPUs since recording was turned on$'
+run stat --json "$work/cost.lowmark"
+[ "$(tail -n 1 "$work/out" | jq '.recording_cost_percent * 1000 | round')" = 110 ]
+result "stat tells it as JSON"
+run diff --json "$work/cost.lowmark" "$work/cost.lowmark"
+[ "$(jq '.figures.recording_cost_percent.a * 1000 | round' "$work/out")" = 110 ]
+result "diff compares it"
+run diff "$work/cost.lowmark" "$work/cost.lowmark"
+judge "diff compares it in a row" 0 '' '^  cost since recording was on, % of CPUs +0\.1'
 # A newer module may append to its lines.
 cat >"$LOWMARK_DEBUGFS/stats" <<'END'
 hook attempt get_page_from_freelist hits 8004 missed 0 ns 41708844 longest 12x new

@@ -23,7 +23,7 @@ run stat -i 100ms "$sample"
 judge "as text" 0 '' '^ +0\.100 +3 +4 +20 +.* -269 0:DMA32 +0$'
 ! grep -n ' $' "$work/out"
 result "no line ends in blanks"
-judge "the end of the text" 0 '' '^ +1\.5[0-9]+  seconds$'
+judge "the end of the text" 0 '' '^ +1\.5[0-9]+  seconds; recording cost n/a$'
 
 for value in '' x 0 -1s 10us; do
 	run stat -i "$value" "$sample"

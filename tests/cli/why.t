@@ -54,6 +54,7 @@ while read -r name cause; do
 		else:
 		    assert doc["cause"] == causes[0], found
 		stages = doc["stages"]
+		# No stage is told twice: the rest is what they leave of the run.
 		if doc["question"] in ("stall", "fail"):
 		    told = stages["none_of_these_ns"] + sum(
 		        stages[s]["time_ns"] for s in ("attempts", "compaction",

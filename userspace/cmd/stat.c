@@ -131,6 +131,7 @@ static int stat_file(const struct request *request, struct stat_lines *lines)
 	lines->names = &input.names;
 	lines->meta = lm_recording_text(&input.rec, LOWMARK_SECTION_META);
 	lines->caps = lm_recording_text(&input.rec, LOWMARK_SECTION_CAPS);
+	lines->stats = lm_recording_text(&input.rec, LOWMARK_SECTION_STATS);
 	lm_key_u64(lines->meta, "start_ns", &lines->begin_ns);
 	input_only(&input, &request->window);
 	lines->begin_ns = lm_window_begin(&input.window, lines->begin_ns);
@@ -198,6 +199,7 @@ static int take_last(struct feed *feed, struct stat_lines *lines, __u64 end_ns)
 static int live_loop(struct feed *feed, struct stat_lines *lines,
 		     __u64 until_ns, int signals, struct child *child)
 {
+	char *stats = NULL;
 	int ret = 0;
 	__u64 end_ns;
 
@@ -211,8 +213,11 @@ static int live_loop(struct feed *feed, struct stat_lines *lines,
 	end_ns = clock_ns(CLOCK_MONOTONIC);
 	if (!ret)
 		ret = take_last(feed, lines, end_ns);
+	lm_debugfs_read("stats", &stats, NULL);
+	lines->stats = stats ? stats : "";
 	if (!ferror(stdout))
 		stat_end(lines, end_ns);
+	free(stats);
 	return ret;
 }
 
@@ -259,7 +264,7 @@ static int stat_live(const struct request *request, struct stat_lines *lines)
 
 	if (code != EXIT_OK)
 		return code;
-	session.only = request->only;
+	session.wanted[SESSION_FILTER] = request->only;
 	lines->names = &names;
 	code = feed_names(&names);
 	if (code == EXIT_OK)

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "input.h"
 #include "lib/clean.h"
+#include "lib/cost.h"
 #include "lib/gather.h"
 #include "lib/json.h"
 #include "lib/keys.h"
@@ -178,18 +179,22 @@ static int pick(const struct request *request, struct lm_pick *picked)
 	return input_close(&input, ret);
 }
 
-static void print_why(struct lm_why *why, const char *meta, bool json)
+static void print_why(struct lm_why *why, const struct lm_recording *rec,
+		      bool json)
 {
-	char trigger[LM_LINE_MAX] = "";
+	const char *stats = lm_recording_text(rec, LOWMARK_SECTION_STATS);
+	char trigger[LM_LINE_MAX] = "", cost[LM_COST_TEXT];
 	struct json_object *doc;
 	char *text;
 
-	lm_key_raw(meta, "trigger", trigger, sizeof(trigger));
+	lm_key_raw(lm_recording_text(rec, LOWMARK_SECTION_META), "trigger",
+		   trigger, sizeof(trigger));
 	lm_findings_make(&why->findings, &why->facts, why->names);
 	if (json) {
 		doc = lm_why_json(why);
 		if (*trigger)
 			lm_json_text(doc, "trigger", trigger);
+		lm_json_cost(doc, stats);
 		print_json(doc);
 		return;
 	}
@@ -197,6 +202,7 @@ static void print_why(struct lm_why *why, const char *meta, bool json)
 		printf("Trigger: %s\n", lm_clean(trigger));
 	text = lm_why_text(why);
 	fputs(text ? text : "out of memory\n", stdout);
+	printf("Recording: cost %s\n", lm_cost_text(cost, stats));
 	free(text);
 }
 
@@ -218,8 +224,7 @@ static int tell(const struct request *request, const struct lm_target *target)
 	lm_gather_end(&gather);
 	why.facts = gather.facts;
 	why.names = &input.names;
-	print_why(&why, lm_recording_text(&input.rec, LOWMARK_SECTION_META),
-		  request->json);
+	print_why(&why, &input.rec, request->json);
 	/* What is wrong with the file has been told by the first look. */
 	return input_close(&input, ret ? ret : -EPIPE);
 }

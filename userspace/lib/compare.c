@@ -13,6 +13,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cost.h"
+
 /* clang-format off */
 #define LM_KEY(NAME, key, title) key,
 const char *const lm_compared_key[LM_NR_COMPARED] = { LM_COMPARED(LM_KEY) };
@@ -96,11 +98,14 @@ void lm_compare_take(double values[LM_NR_COMPARED],
 {
 	const struct lm_model *model = &report->model;
 	double seconds = (double)(model->end_ns - model->start_ns) / 1e9;
+	struct lm_cost cost;
 	unsigned int i;
 
 	for (i = 0; i < LM_NR_COMPARED; i++)
 		values[i] = NAN;
 	values[LM_COMPARED_LOST] = (double)model->total_lost;
+	if (lm_cost(report->stats, &cost) == LM_COST_KNOWN)
+		values[LM_COMPARED_COST] = lm_cost_percent(&cost);
 	if (model->end_ns <= model->start_ns)
 		return;
 	take_zones(values, model, seconds);

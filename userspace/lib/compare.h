@@ -25,7 +25,8 @@
 	C(RECLAIMS, "direct_reclaims_per_s", "direct reclaims/s")	\
 	C(MARGIN, "worst_margin_pages", "worst margin to low, pages")	\
 	C(BELOW, "below_low_percent", "zone time below low, %")		\
-	C(LOST, "lost_records", "records lost")
+	C(LOST, "lost_records", "records lost")				\
+	C(COST, "recording_cost_percent", "cost since recording was on, % of CPUs")
 
 #define LM_DECLARE_COMPARED(NAME, key, title) LM_COMPARED_##NAME,
 enum lm_compared { LM_COMPARED(LM_DECLARE_COMPARED) LM_NR_COMPARED };

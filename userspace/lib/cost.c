@@ -61,6 +61,26 @@ double lm_cost_percent(const struct lm_cost *cost)
 	       ((double)cost->elapsed_ns * (double)cost->cpus);
 }
 
+/**
+ * lm_cost_text() - say what recording cost, in a few words
+ * @text: set to it, "n/a" if it is not known
+ * @stats: text of the file "stats"
+ *
+ * Return: @text
+ */
+const char *lm_cost_text(char text[LM_COST_TEXT], const char *stats)
+{
+	struct lm_cost cost;
+
+	if (lm_cost(stats, &cost) != LM_COST_KNOWN)
+		snprintf(text, LM_COST_TEXT, "n/a");
+	else
+		snprintf(text, LM_COST_TEXT,
+			 "%.3f %% of %llu CPUs since recording was turned on",
+			 lm_cost_percent(&cost), cost.cpus);
+	return text;
+}
+
 static bool read_hook(char *line, struct lm_hook_cost *hook)
 {
 	static const char *const keys[] = { "hits", "missed", "ns" };

@@ -11,6 +11,7 @@
 #include "keys.h"
 
 #define LM_HOOK_NAME 32
+#define LM_COST_TEXT 64
 
 /**
  * struct lm_cost - what all hooks have cost since recording was turned on
@@ -48,6 +49,7 @@ enum lm_cost_state { LM_COST_ABSENT, LM_COST_WRONG, LM_COST_KNOWN };
 
 enum lm_cost_state lm_cost(const char *stats, struct lm_cost *cost);
 double lm_cost_percent(const struct lm_cost *cost);
+const char *lm_cost_text(char text[LM_COST_TEXT], const char *stats);
 bool lm_next_hook_cost(struct lm_lines *lines, struct lm_hook_cost *hook);
 
 #endif

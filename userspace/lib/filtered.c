@@ -17,7 +17,7 @@
 static const char *const names[] = { LOWMARK_FILTERS(NAME) };
 /* clang-format on */
 
-static void add_names(char *text, size_t size, __u32 filters)
+static void add_names(char *text, size_t size, __u32 filters, __u32 sampling)
 {
 	size_t used = strlen(text);
 	unsigned int i;
@@ -26,6 +26,10 @@ static void add_names(char *text, size_t size, __u32 filters)
 		if (!(filters >> i & 1))
 			continue;
 		snprintf(text + used, size - used, " %s", names[i]);
+		used = strlen(text);
+		if (i != LOWMARK_FILTER_SAMPLE || used + 1 >= size)
+			continue;
+		snprintf(text + used, size - used, ":%u", sampling);
 		used = strlen(text);
 	}
 }
@@ -55,7 +59,8 @@ static __u32 named(const char *text)
  * lm_filtered() - tell the filters that a recording was made with
  * @report: the report of the recording
  * @text: set to them, not fit for a terminal: those of its begin as "status" has
- *	them, and the names of others that were set later
+ *	them, and the names of others that were set later, with the largest factor
+ *	of a sampling
  * @size: bytes of @text
  *
  * Return: false if there were none, or if the recording does not tell
@@ -74,6 +79,6 @@ bool lm_filtered(const struct lm_report *report, char *text, size_t size)
 		return true;
 	used = strlen(text);
 	snprintf(text + used, size - used, ", later also");
-	add_names(text, size, later);
+	add_names(text, size, later, report->model.sampling);
 	return true;
 }

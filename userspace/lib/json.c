@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cost.h"
 #include "flags.h"
 
 /**
@@ -111,6 +112,24 @@ void lm_json_gfp(struct json_object *object, const struct lm_names *names,
 	char text[LM_FLAGS_SIZE];
 
 	lm_json_text(object, "gfp", lm_gfp_text(text, names, gfp));
+}
+
+/**
+ * lm_json_cost() - add what recording cost
+ * @object: where to, with key "recording_cost_percent"; null if it is not known
+ * @stats: text of the file "stats"
+ */
+void lm_json_cost(struct json_object *object, const char *stats)
+{
+	static const char key[] = "recording_cost_percent";
+	struct lm_cost cost;
+
+	if (lm_cost(stats, &cost) == LM_COST_KNOWN)
+		json_object_object_add(
+			object, key,
+			json_object_new_double(lm_cost_percent(&cost)));
+	else
+		json_object_object_add(object, key, NULL);
 }
 
 /**

@@ -57,16 +57,32 @@ static inline __u64 lm_reclaim_ns(const struct lm_facts *facts)
 		       facts->reclaim.time_ns);
 }
 
+/* The run's end was recorded, and tells what it did. */
+static inline bool lm_is_told(const struct lm_facts *facts)
+{
+	return facts->has_end && !(facts->end.hdr.flags & LOWMARK_FLAG_UNSEEN);
+}
+
 static inline __u64 lm_compact_ns(const struct lm_facts *facts)
 {
 	return lm_most(facts->has_end ? facts->end.compacting : 0,
 		       facts->compact.time_ns);
 }
 
+/* Attempts of the run; those recorded where its end does not tell. */
+static inline __u64 lm_attempts(const struct lm_facts *facts)
+{
+	return lm_most(lm_is_told(facts) ? facts->end.attempts : 0,
+		       facts->attempts.count);
+}
+
+/* Node reclaim is part of them. */
 static inline __u64 lm_attempts_ns(const struct lm_facts *facts)
 {
-	return lm_most(facts->has_end ? facts->end.scanning : 0,
-		       facts->attempts.time_ns);
+	__u64 recorded =
+		lm_most(facts->attempts.time_ns, facts->node_reclaim.time_ns);
+
+	return lm_most(facts->has_end ? facts->end.scanning : 0, recorded);
 }
 
 /* Time in attempts but for node reclaim. */
@@ -93,15 +109,9 @@ static inline __u64 lm_oom_ns(const struct lm_facts *facts)
 		       facts->oom.time_ns);
 }
 
-/* The run's end was recorded, and tells what it did. */
-static inline bool lm_is_told(const struct lm_facts *facts)
-{
-	return facts->has_end && !(facts->end.hdr.flags & LOWMARK_FLAG_UNSEEN);
-}
-
 /*
- * Time of the slow path in none of these: with it and that of waking kswapd all
- * adds up. Node reclaim is part of the attempts.
+ * Time of the slow path in none of these: with it and that of asking for kswapd
+ * all adds up.
  */
 static inline __u64 lm_none_ns(const struct lm_facts *facts)
 {

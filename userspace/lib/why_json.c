@@ -69,7 +69,7 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 {
 	struct json_object *stages = lm_json_object(doc, "stages");
 
-	add_stage(stages, "attempts", facts->attempts.count,
+	add_stage(stages, "attempts", lm_attempts(facts),
 		  lm_attempts_ns(facts));
 	add_stage(stages, "node_reclaim", facts->node_reclaim.count,
 		  facts->node_reclaim.time_ns);

@@ -12,6 +12,7 @@
 
 void lm_put_at(FILE *out, const struct lm_facts *facts, __u64 time_ns);
 void lm_put_indent(FILE *out);
+void lm_put_rest(FILE *out, const struct lm_facts *facts);
 void lm_put_stages(FILE *out, const struct lm_why *why);
 void lm_put_conclusion(FILE *out, const struct lm_why *why);
 

@@ -98,20 +98,21 @@ static void put_node_reclaim(FILE *out, const struct lm_why *why)
 	put_stage(out, facts, "Node reclaim", &facts->node_reclaim,
 		  facts->node_reclaim.time_ns);
 	if (facts->node_reclaimed.known)
-		fprintf(out, "; %llu pages reclaimed.\n",
+		fprintf(out, "; part of the attempts; %llu pages reclaimed.\n",
 			facts->node_reclaimed.n);
 	else
-		fputs("; pages reclaimed: n/a.\n", out);
+		fputs("; part of the attempts; pages reclaimed: n/a.\n", out);
 }
 
 static void put_attempts(FILE *out, const struct lm_why *why)
 {
 	const struct lm_facts *facts = &why->facts;
+	struct lm_stage attempts = facts->attempts;
 
-	if (!facts->attempts.count && !lm_share(facts, lm_attempts_ns(facts)))
+	attempts.count = lm_attempts(facts);
+	if (!attempts.count && !lm_attempts_ns(facts))
 		return;
-	put_stage(out, facts, "Attempts", &facts->attempts,
-		  lm_attempts_ns(facts));
+	put_stage(out, facts, "Attempts", &attempts, lm_attempts_ns(facts));
 	fputs("; retries recorded: ", out);
 	put_counts(out, LOWMARK_KIND_E_retry, facts->retries, LM_NR_RETRIES);
 	fputs(".\n", out);
@@ -146,34 +147,6 @@ static bool has_result(const struct lm_facts *facts)
 				  facts->target.question == LM_WHY_FAIL);
 }
 
-/*
- * What is no stage of its own in the time line; with it the shares add up. The
- * slow path also sleeps outside of all stages, for another's OOM kill or, up to
- * 5.15, for writeback.
- */
-static void put_rest(FILE *out, const struct lm_why *why)
-{
-	const struct lm_facts *facts = &why->facts;
-	__u64 none_ns = lm_none_ns(facts);
-	char took[LM_UNIT_SIZE];
-
-	if (!has_result(facts) || !lm_is_told(facts))
-		return;
-	if (lm_share(facts, facts->end.waking)) {
-		lm_put_indent(out);
-		fprintf(out, "Waking kswapd: %u time%s, %s (%d %%).\n",
-			facts->end.wakes, lm_plural(facts->end.wakes),
-			lm_show_time(took, facts->end.waking),
-			lm_share(facts, facts->end.waking));
-	}
-	if (!lm_share(facts, none_ns))
-		return;
-	lm_put_indent(out);
-	fprintf(out,
-		"Otherwise: %s (%d %%), between these, asleep or without a CPU.\n",
-		lm_show_time(took, none_ns), lm_share(facts, none_ns));
-}
-
 static void put_result(FILE *out, const struct lm_why *why)
 {
 	const struct lowmark_rec_slow_end *end = &why->facts.end;
@@ -194,6 +167,7 @@ static void put_result(FILE *out, const struct lm_why *why)
 	else
 		fprintf(out, ", %s %u attempt%s.\n", page ? "after" : "in",
 			end->attempts, lm_plural(end->attempts));
+	lm_put_rest(out, &why->facts);
 }
 
 static void put_runs(FILE *out, const struct lm_why *why)
@@ -322,7 +296,6 @@ void lm_put_stages(FILE *out, const struct lm_why *why)
 		{ facts->throttle.first_ns, put_throttle },
 		{ facts->reclaim.first_ns, put_reclaim },
 		{ facts->oom.first_ns, put_oom },
-		{ has_result(facts) ? facts->target.end_ns : 0, put_rest },
 		{ has_result(facts) ? facts->target.end_ns : 0, put_result },
 		{ facts->kswapd.run_ns, put_runs },
 		{ zone ? zone->above_ns : 0, put_above },
