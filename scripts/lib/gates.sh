@@ -173,6 +173,11 @@ gate_shellcheck()
 	scripts_all | xargs shellcheck -x
 }
 
+gate_pyflakes()
+{
+	files '*.py' | xargs pyflakes3
+}
+
 gate_codespell()
 {
 	files | grep -vE '^(LICENSE|third_party/|\.clang-format$)' | xargs codespell --ignore-words-list=parm,nd,stap
