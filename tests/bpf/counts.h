@@ -8,7 +8,8 @@
 /* clang-format off */
 /*
  * F(function, hook): entries of a kernel function that lowmark hooks, and the
- * hook's name in "stats". Of several functions of a hook a kernel has one.
+ * hook's name in "stats". Of several functions of a hook that a kernel has, the
+ * one that the hook is on is compared.
  */
 #define COUNTED_FUNCTIONS(F)				\
 	F(get_page_from_freelist, attempt)		\

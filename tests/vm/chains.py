@@ -26,6 +26,7 @@ class Chain:
 
     def __init__(self, begin):
         self.begin, self.end, self.records = begin, None, [begin]
+        self.stop = None  # when its end was not waited for any more
         self.own = collections.Counter()  # without those of runs inside it
 
     def key(self):
@@ -47,6 +48,18 @@ class Chain:
         return faults
 
 
+def is_outer(run):
+    """Is the run that this begin or end is of no one inside of another? Those may
+    neither write back nor reclaim."""
+    return run["gfp"].startswith(("GFP_HIGHUSER", "GFP_USER", "GFP_KERNEL"))
+
+
+def leave(stack, time_ns):
+    for chain in stack:
+        chain.stop = time_ns
+    stack.clear()
+
+
 def chains_of(events):
     """The outermost slow path runs, and the records outside of any."""
     chains, alone, open_ = [], [], {}
@@ -54,10 +67,13 @@ def chains_of(events):
         if e["event"] == "loss":
             continue
         if e["event"] == "settings" and not int(e["events"], 16) & SLOW:
-            open_.clear()  # their ends will not be told
+            for stack in open_.values():
+                leave(stack, e["time_ns"])  # their ends will not be told
         key = e["pid"], e["ctx"].split("|")[0] if e["ctx"] else ""
         stack = open_.setdefault(key, [])
         if e["event"] == "slow_begin":
+            if is_outer(e):
+                leave(stack, e["time_ns"])
             stack.append(Chain(e))
             if len(stack) == 1:
                 chains.append(stack[0])

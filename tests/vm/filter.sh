@@ -173,7 +173,8 @@ reshuffle()
 	while [ $changes -lt "$1" ] || [ ! -e /tmp/calm ]; do
 		for command in filter=comm:dd filter=min:1ms events=slow,attempt \
 			filter=order:0 filter=failed,sample:3 events=all \
-			filter=node:1 filter=min:1ns,node:0 events=wake,kswapd \
+			filter=node:1 filter=node:1,order:0-10 filter=min:1ns,node:0 \
+			events=wake,kswapd filter=failed filter=pid:1 \
 			filter=sample:2,order:1-10 events=slow,attempt,check \
 			filter=pid:1,children filter=zone:DMA32 events=all; do
 			echo "$command" >"$debugfs/control" &&

@@ -7,7 +7,8 @@
 . "$(dirname "$0")/lib.sh"
 
 for kernel in $KERNELS; do
-	guest "$kernel" --mem 640M --module scenes --add tests/vm/filter.sh <<-'END' || continue
+	# Each node is in a zone of its own.
+	guest "$kernel" --mem 640M --low 320M --module scenes --add tests/vm/filter.sh <<-'END' || continue
 	. /add/filter.sh
 	set -e
 	swap_on 300
@@ -33,6 +34,12 @@ for kernel in $KERNELS; do
 	lowmark record -q -o /out/only.lowmark --only comm:beta,min:1ns -- \
 		sh -c '. /add/guest.sh; . /add/filter.sh; play'
 	grep filter $debugfs/status >>/out/parameter
+	lowmark record -q -o /out/events.lowmark --events slow,wake --checks all -- \
+		sh -c '. /add/guest.sh; . /add/filter.sh
+			grep -E "^(events|checks):" $debugfs/status; play' >/out/events
+	grep -E "^(events|checks):" $debugfs/status >>/out/events
+	lowmark record -q -o /out/x.lowmark --events slow,bogus -d 10ms 2>>/out/events ||
+		echo "status $?" >>/out/events
 	echo 1 >$scenes/free
 	rmmod lowmark
 	insmod $module size=16384 mode=discard on=0

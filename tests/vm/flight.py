@@ -140,7 +140,7 @@ short = [e for f in stall.files for e in f.of("slow_end", stall.armed)
          if e["latency_ns"] < 500000]
 judge(short, "stall: there were shorter runs, too")
 judge(all(e["value"] > 500000 for e in stall.triggers().values()) and
-      set(stall.causes()) == {"stall"}, "stall: with their latency",
+      stall.causes() == ["stall"] * 2, "stall: with their latency, and armed again",
       *stall.triggers().values())
 
 below = Flight("below")
@@ -187,12 +187,16 @@ judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 oom = Flight("oom")
 killed = int(words("oom.after")["oom_kill"]) - \
     int(words("oom.before")["oom_kill"])
-judge(killed == 1 and [e["cause"] for e in oom.triggers().values()] == ["oom"]
-      and oom.causes() == ["oom"], "oom: once for each that was killed",
+judge(killed == 2 and oom.causes() == ["oom"] * 2 ==
+      [e["cause"] for e in oom.triggers().values()],
+      "oom: once for each that was killed",
       killed, *oom.triggers().values())
 calls = [e for f in oom.files for e in f.of("oom", oom.armed) if e["verdict"] and
          0 <= f.at["time_ns"] - e["time_ns"] < 50 * MS]
 judge(calls, "oom: when the OOM killer returned", *calls)
+
+judge(all(f.first < f.at["time_ns"] - S for flight in (stall, below, oom)
+          for f in flight.files), "each file has the time before")
 
 for flight, question in ((fail, "fail"), (stall, "stall"), (oom, "oom")):
     f = flight.files[0]
@@ -209,9 +213,10 @@ for flight, question in ((fail, "fail"), (stall, "stall"), (oom, "oom")):
 
 hand = text("hand").splitlines()
 judge("state fired" in hand and "cause user" in hand and
-      text("hand.first") == text("hand.kept"),
+      text("hand.first") and text("hand.first") == text("hand.kept"),
       "by hand: full rings keep what they held", *hand)
-judge(text("hand.rearmed") != text("hand.kept") and "then armed" in hand,
+judge(text("hand.rearmed") and
+      text("hand.rearmed") != text("hand.kept") and "then armed" in hand,
       "by hand: rearmed, they overwrite again", *hand)
 judge(any(h.startswith("next ") and h.split()[1] == h.split()[3]
           for h in hand), "by hand: what came after is the next incident",

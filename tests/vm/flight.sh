@@ -213,7 +213,9 @@ flight_oom()
 	exhaust
 	files 1
 	sleep 1
-	ended INT
+	echo 1 >$scenes/free
+	exhaust
+	ended
 	grep oom_kill /proc/vmstat >/out/oom.after
 	echo 1 >$scenes/free
 }
@@ -229,10 +231,10 @@ by_hand()
 	echo "0 0 8000 NOWARN" >$scenes/alloc
 	echo trigger >$debugfs/control
 	cat $debugfs/trigger
-	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.first
+	timeout 60 grep -m 1 '\[000\]' $debugfs/trace >/out/hand.first
 	# More than the rings hold
 	echo "0 0 8000 NOWARN" >$scenes/alloc
-	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.kept
+	timeout 60 grep -m 1 '\[000\]' $debugfs/trace >/out/hand.kept
 	echo trigger >$debugfs/control
 	echo trigger >$debugfs/control
 	causes=$(awk '$1 == "causes" { print $2 }' $debugfs/trigger)
@@ -242,7 +244,7 @@ by_hand()
 	echo "then $(state)"
 	echo 1 >$scenes/free
 	echo "0 0 8000 NOWARN" >$scenes/alloc
-	head -c 20000 $debugfs/trace | grep -m 1 '\[000\]' >/out/hand.rearmed
+	timeout 60 grep -m 1 '\[000\]' $debugfs/trace >/out/hand.rearmed
 	for text in 'stall>20' 'oom,fail>3' 'oom,oom' ''; do
 		echo "trigger=$text" >$debugfs/control || :
 		tail -n 1 $debugfs/control

@@ -115,7 +115,9 @@ witnessed()
 	swap_on 300
 	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep \
-		vmscan/mm_vmscan_direct_reclaim_begin
+		vmscan/mm_vmscan_direct_reclaim_begin \
+		vmscan/mm_vmscan_direct_reclaim_end oom/reclaim_retry_zone \
+		oom/compact_retry
 	insmod $module size=$((cpus > 2 ? 32768 / cpus : 16384)) mode=discard
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps

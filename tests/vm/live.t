@@ -42,6 +42,7 @@ for kernel in $KERNELS; do
 				[ ! -e /tmp/pid ] || kill -0 "$(cat /tmp/pid)"
 				sleep 0.1
 			done
+			cut -d ' ' -f 1 /proc/uptime >"/out/$view.on"
 			rounds=0
 			until [ $rounds -gt 0 ] && eval "$enough"; do
 				sh /tmp/press 2>/dev/null || :

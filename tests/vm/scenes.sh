@@ -282,6 +282,26 @@ free_pages()
 	' /proc/zoneinfo
 }
 
+# Node 0 below low, but not below min, with pages of a disk's cache that kswapd finds.
+# The DMA zone is to have nothing.
+scene_low()
+{
+	taskset -pc 0 $$ >/dev/null
+	echo 0 >/proc/sys/vm/watermark_boost_factor
+	exec 3</dev/zram0
+	dd if=/dev/zram0 of=/dev/null bs=1M count=150 2>/dev/null
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	set_min $(($(free_pages) * 10 / 12))
+	cat /proc/zoneinfo >/out/low.zoneinfo
+	echo "0 0 1 KERNEL|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/low.got
+	sleep 1
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+	echo 1 >$scenes/free
+	echo 15000 >/proc/sys/vm/watermark_boost_factor
+}
+
 # Node 0 below min, and requests that may go on. A block is set aside for them,
 # which is then missed by one that may not, once min is lower. Up to order 3 the
 # page might come from a CPU's list, which sets nothing aside. The block shall

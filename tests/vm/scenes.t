@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 numactl=$(command -v numactl) || {
-	skip "scenes" "no numactl; scripts/deps check installs it"
+	skip "scenes" "no numactl; scripts/deps vm installs it"
 	finish
 }
 for kernel in $KERNELS; do
@@ -30,6 +30,7 @@ for kernel in $KERNELS; do
 	record hotplug
 	# Node 0 still has blocks, and its kswapd has not failed too often.
 	record balanced
+	record low
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
 		noreclaim far reclaim inside hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get

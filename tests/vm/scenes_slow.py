@@ -39,6 +39,7 @@ def hugepages(scene):
                 ours[:4], theirs[:4])
     asked = sum(e["compactions"] for e in scene.all("slow_end"))
     scene.judge(asked == len(ours), "the slow path runs count as many", asked)
+    compacted_first(scene)
     scans_follow(scene)
 
 
@@ -65,6 +66,24 @@ def scans_follow(scene):
                 told, stalls, dict(after))
 
 
+def compacted_first(scene):
+    """Where compaction is tried before reclaim, the retry after it says so."""
+    wrong, seen, done = [], 0, {}
+    for e in scene.events:
+        pid, event = e.get("pid"), e["event"]
+        if event == "slow_begin":
+            done[pid] = set()
+        elif event in ("compact", "reclaim_begin") and pid in done:
+            done[pid].add(event)
+        elif event == "retry" and e["reason"] == "compacted":
+            seen += 1
+            if done.get(pid) != {"compact"}:
+                wrong.append((e, done.get(pid)))
+    scene.judge(bool(seen) == decides("S4r") and not wrong,
+                "retries after compaction alone, where this kernel tries it first",
+                seen, *wrong[:3])
+
+
 def defrag(scene):
     attempts = scene.own("attempt", order=10)
     if not attempts:
@@ -78,6 +97,13 @@ def defrag(scene):
                     if e["number"] == 1),
                 "with vm.defrag_mode no scan is begun again to fragment",
                 *(wrong or attempts))
+    retries = scene.own("retry", reason="nofragment")
+    after = [[a for a in slow if a["time_ns"] > e["time_ns"]][:1]
+             for e in retries]
+    scene.judge(retries and all(a and "NOFRAGMENT" not in a[0]["alloc_flags"]
+                                for a in after),
+                "but the run goes round again, may fragment then, and says so",
+                *retries, *slow)
 
 
 def restart(scene):
@@ -123,7 +149,7 @@ def reserves(scene):
 def set_aside():
     """Pages of node 0's zone that are kept for atomic requests: all of the
     blocks up to 6.11, since then those of them that are free."""
-    free = blocks = 0
+    free, blocks, columns = 0, 0, []
     for line in text("reserves.pagetypeinfo").splitlines():
         word = line.replace(",", " ").split()
         if word[:5] == ["Node", "0", "zone", "DMA32", "type"] and \
@@ -189,3 +215,25 @@ def oom(scene):
                 "each kill was inside a record that says so", *alone)
     told = sum(e["ooms"] for e in scene.all("slow_end"))
     scene.judge(told == len(scene.all("oom")), "the runs count as many", told)
+    wrong = [around for e in ours for around in [beside(scene, e)]
+             if around != ("oom", "failed", "oom")]
+    scene.judge(not wrong, "before each was a last look at high, which failed, and "
+                "after it the run went round again for that", *wrong)
+    wakes = scene.all("wake")
+    hopeless = [e for e in wakes if e["verdict"] == "hopeless"]
+    wrong = [e for e in wakes if e["verdict"] in ("hopeless", "woken") and
+             (e["failures"] >= 16) != (e["verdict"] == "hopeless")]
+    scene.judge(hopeless and not wrong, "requests for hopeless nodes wake nobody",
+                *wrong[:3])
+
+
+def beside(scene, oom):
+    """The attempt before a call of the OOM killer, and the retry after it."""
+    own = [e for e in scene.events if e.get("pid") == oom["pid"] and
+           e["event"] in ("attempt", "retry", "slow_end")]
+    before = [e for e in own if e["time_ns"] <= oom["time_ns"] - oom["latency_ns"]
+              and e["event"] == "attempt"][-1:]
+    after = [e for e in own if e["time_ns"] >= oom["time_ns"] and
+             e["event"] != "attempt"][:1]
+    return (*[(e["kind"], e["result"]) for e in before][0],
+            *[e.get("reason", "end") for e in after]) if before else None

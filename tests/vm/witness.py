@@ -4,6 +4,7 @@
 import collections
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -19,7 +20,7 @@ report = json.loads(subprocess.run(
     capture_output=True, text=True).stdout)
 events = list(events_of(tool, out + "/r.lowmark", "loss", "wake", "kswapd_wake",
                         "kswapd_sleep", "slow_begin", "slow_end", "attempt",
-                        "reclaim_begin"))
+                        "reclaim_begin", "wmark"))
 start, end = report["start_ns"], report["end_ns"]
 kernels = [e for e in kernel_trace(out) if start <= e["time_ns"] <= end]
 
@@ -62,6 +63,24 @@ lost = [e for e in events if e["event"] == "loss"]
 lost += [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
 judge(not lost, "nothing was lost", *lost[:5])
 
+
+# The pressure sets watermark_scale_factor to 200 and at its end to 10 (source:
+# __setup_per_zone_wmarks(), 4.6 to 7.3).
+scaled = collections.defaultdict(list)
+for e in ours("wmark"):
+    if e["cause"] == "sysctl":
+        scaled[e["zone"]].append((e["low_pages"] - e["min_pages"], e))
+with open(out + "/zoneinfo", encoding="ascii") as text:
+    managed = {f"{node}:{name}": int(pages) for node, name, pages in re.findall(
+        r"^Node (\d+), zone +(\w+)\n(?:.*\n)*? +managed +(\d+)", text.read(),
+        re.M)}
+wrong = [(zone, scaled[zone]) for zone, pages in managed.items() if pages and
+         [gap for gap, _ in scaled[zone]] !=
+         [max(e["min_pages"] // 4, pages * factor // 10000)
+          for (_, e), factor in zip(scaled[zone], (200, 10))][:2] or
+         pages and len(scaled[zone]) != 2]
+judge(managed and not wrong, "each zone's marks are set by sysctl, twice, as the "
+      "kernel computes them", *wrong[:3])
 
 # What the report says of the recording's cost, the module said when it ended;
 # it went on recording until its file was read for us.

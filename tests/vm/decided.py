@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Judges what the slow path and kswapd decided in a recording of pressure by the
+kernel's own events and counters of the same time."""
+import collections
+import json
+import re
+import subprocess
+import sys
+
+from lowmark_test import (events_of, judge, kernel_trace, one_to_one,
+                          zone_indices)
+
+MS = 1000000
+PRIORITIES = {"sync-full": 0, "sync-light": 1, "async": 2}
+# What compact_result_to_feedback() makes of a result: failed, withdrawn or progress.
+# Up to 6.4 what is not in here was progress, later withdrawn.
+FEEDBACK = {"complete": {1}, "deferred": {2}, "contended": {2},
+            "partial-skipped": {2}, "success": {3}}
+
+tool, out = sys.argv[1:]
+indices = zone_indices(out + "/zoneinfo")
+events = collections.defaultdict(list)
+for e in events_of(tool, out + "/r.lowmark", "wake", "wmark", "check", "retry",
+                   "attempt",
+                   "reclaim_retry", "compact_retry", "reclaim_end",
+                   "kswapd_wake", "balance_begin", "pass", "balance_end", "rest"):
+    events[e["event"]].append(e)
+kernels = collections.defaultdict(list)
+report = json.loads(subprocess.run(
+    [tool, "report", "--json", out + "/r.lowmark"], check=True,
+    capture_output=True, text=True).stdout)
+for e in kernel_trace(out):
+    if report["start_ns"] <= e["time_ns"] <= report["end_ns"]:
+        kernels[e["event"]].append(e)
+
+
+def vmstat(when):
+    with open(f"{out}/vmstat.{when}", encoding="ascii") as lines:
+        return {name: int(n) for name, n in map(str.split, lines)}
+
+
+before, after = vmstat("before"), vmstat("after")
+
+
+def grown(*names):
+    return sum(after[name] - before[name] for name in names)
+
+
+def zone_of(e):
+    node, name = e["zone"].split(":")
+    return int(node), indices[name]
+
+
+def compare(name, mine, kernel):
+    """Judge records and the kernel's events, if there are any."""
+    if mine or kernel:
+        one_to_one(name, [(key, e["time_ns"]) for key, e in mine],
+                   [(key, e["time_ns"]) for key, e in kernel], 20 * MS)
+
+
+def slow_path():
+    """Progress of direct reclaim, and both questions whether to go round again."""
+    compare("direct reclaims end with the kernel's progress",
+            [((e["pid"], e["reclaimed"]), e) for e in events["reclaim_end"]],
+            [((e["common_pid"], e["nr_reclaimed"]), e)
+             for e in kernels["mm_vmscan_direct_reclaim_end"]])
+    compare("questions for more reclaim are the kernel's, with all numbers",
+            [((e["pid"], *zone_of(e), e["order"], e["reclaimable_pages"],
+               e["available_pages"], e["min_pages"], e["loops"], e["verdict"]), e)
+             for e in events["reclaim_retry"]],
+            [((e["common_pid"], e["node"], e["zone_idx"], e["order"],
+               e["reclaimable"], e["available"], e["min_wmark"],
+               e["no_progress_loops"], e["wmark_check"]), e)
+             for e in kernels["reclaim_retry_zone"]])
+    compare("questions for more compaction are the kernel's, with all numbers",
+            [((e["pid"], e["order"], PRIORITIES[e["priority"]], e["retries"],
+               e["limit"], e["verdict"]), e) for e in events["compact_retry"]],
+            [((e["common_pid"], e["order"], e["priority"], e["retries"],
+               e["max_retries"], e["ret"]), e) for e in kernels["compact_retry"]])
+    wrong = [(a, b) for a, b in zip(
+        sorted(events["compact_retry"], key=lambda e: (e["pid"], e["time_ns"])),
+        sorted(kernels["compact_retry"],
+               key=lambda e: (e["common_pid"], e["time_ns"])))
+             if b["result"] not in FEEDBACK.get(a["result"], {2, 3})]
+    judge(not wrong, "they tell what became of the compaction before", *wrong[:3])
+    told = collections.Counter(e["reason"] for e in events["retry"])
+    yes = {"reclaim": sum(e["wmark_check"] for e in kernels["reclaim_retry_zone"]),
+           "compact": sum(e["ret"] for e in kernels["compact_retry"])}
+    print(f"# retries {dict(told)}, the kernel said yes to {yes}")
+    judge(all(told[reason] == n for reason, n in yes.items()),
+          "each yes of the kernel is a retry for that reason", told, yes)
+
+
+def marks():
+    """Each check's mark is the one it is said to be, by the zone's marks as they
+    were told when they changed last."""
+    now, wrong, seen = {}, [], collections.Counter()
+    for e in sorted(events["wmark"] + events["check"],
+                    key=lambda e: e["time_ns"]):
+        if e["event"] == "wmark":
+            now[e["zone"]] = e
+        elif e["zone"] in now and e["which"] in ("min", "low", "high"):
+            seen[e["which"]] += 1
+            if e["mark_pages"] - e["boost_pages"] != \
+                    now[e["zone"]][e["which"] + "_pages"]:
+                wrong.append((e, now[e["zone"]]))
+    total = sum(seen.values())
+    print(f"# marks: {dict(seen)}, {len(wrong)} differ")
+    judge(all(seen[mark] for mark in ("min", "low", "high")) and
+          len(wrong) * 1000 <= total, "checks name the mark that they are about",
+          *wrong[:3])
+
+
+def asked():
+    """Whom kswapd did not hear: it was awake, by the kernel's events of its node."""
+    wrong, seen, asleep = [], 0, {}
+    order = sorted(events["wake"] + kernels["mm_vmscan_wakeup_kswapd"] +
+                   kernels["mm_vmscan_kswapd_sleep"], key=lambda e: e["time_ns"])
+    for e in order:
+        if e["event"] == "mm_vmscan_kswapd_sleep":
+            asleep[e["nid"]] = e
+        elif e["event"] == "mm_vmscan_wakeup_kswapd":
+            asleep[e["nid"]] = None
+        elif e["verdict"] == "awake":
+            seen += 1
+            slept = asleep.get(zone_of(e)[0])
+            if slept and e["time_ns"] - slept["time_ns"] > MS:
+                wrong.append((e, slept))
+    print(f"# {seen} requests found kswapd awake")
+    judge(seen and len(wrong) * 1000 <= seen,
+          "kswapd was awake where it is said to be", *wrong[:3])
+
+
+def runs():
+    """Why kswapd runs, and how it looks whether it is done."""
+    begun, passes = {}, {}
+    woken = collections.defaultdict(list)
+    for e in events["wake"]:
+        if e["verdict"] == "woken":
+            woken[zone_of(e)[0]].append(e)
+    wrong, causes, looked = [], collections.Counter(), collections.Counter()
+    order = sorted(events["balance_begin"] + events["pass"] +
+                   events["balance_end"], key=lambda e: e["time_ns"])
+    for e in order:
+        node = e["node"]
+        if e["event"] == "balance_begin":
+            causes[e["cause"]] += 1
+            begun[node], passes[node] = e, []
+            if e["cause"] in ("low", "order") and not (
+                    (e["margin_pages"] <= 0) == (e["cause"] == "low") and any(
+                        (w["zone"], w["margin_pages"]) ==
+                        (e["zone"], e["margin_pages"]) and
+                        w["time_ns"] < e["time_ns"] + 100 * MS
+                        for w in woken[node])):
+                wrong.append(e)  # a wake is recorded at its end
+        elif e["event"] == "pass" and node in begun:
+            passes[node].append(e)
+        elif e["event"] == "balance_end" and node in begun:
+            begin, looks = begun.pop(node), passes.pop(node)
+            # While it works off a boost, it goes on though it is balanced.
+            if not begin["boost_pages"]:
+                looked.update(p["balanced"] for p in looks)
+                wrong += [(begin, p) for p in looks[:-1] if p["balanced"]]
+    print(f"# runs: {dict(causes)}, passes balanced or not: {dict(looked)}")
+    judge(causes["low"] + causes["order"] and looked[0] and looked[1] and not wrong,
+          "runs have the margin of who asked, none for want of pages, and end "
+          "when balanced", *wrong[:3])
+
+
+def kswapd():
+    """How it rests, what it scans, and why it runs."""
+    rests = collections.Counter(e["rest"] for e in events["rest"])
+    slept = len(kernels["mm_vmscan_kswapd_sleep"])
+    low = grown("kswapd_low_wmark_hit_quickly")
+    high = grown("kswapd_high_wmark_hit_quickly")
+    print(f"# rests {dict(rests)}; the kernel: {slept} sleeps, woken from {low} naps, "
+          f"not balanced {high} times when it wanted to rest")
+    # Source: kswapd_try_to_sleep(), 5.10 to 7.3. At both ends of the recording each
+    # node's may be about to rest.
+    nodes = len({e["node"] for e in events["rest"]})
+    judge(rests["deep"] and abs(rests["deep"] - slept) <= nodes and
+          abs(rests["nap"] - rests["deep"] - rests["premature"] - low) <= nodes and
+          abs(rests["awake"] + rests["premature"] - high) <= nodes,
+          "kswapd naps, sleeps and goes on as often as the kernel counts", rests)
+    scanned = [sum(e[key] for e in events["balance_end"])
+               for key in ("scanned", "reclaimed")]
+    counted = [grown(name) for name in ("pgscan_kswapd", "pgsteal_kswapd")]
+    print(f"# kswapd: scanned and reclaimed {scanned}, vmstat {counted}")
+    # The multi-generation LRU tells of pages that it tries again once more (source:
+    # evict_folios(), 6.1 to 7.3).
+    judge(0 < scanned[1] <= counted[1] <= scanned[1] * 1.01 and
+          scanned[0] * 0.95 <= counted[0] <= scanned[0] * 1.01,
+          "kswapd scans and reclaims as many pages as the kernel counts", scanned,
+          counted)
+
+
+def gate():
+    """What a fast path that found a page has checked is not recorded. What the
+    kernel does not have is n/a."""
+    fast = [e for e in events["check"] if e["caller"] == "fast-path" and
+            e["verdict"] and not e["in_slow_path"] and not e["kswapd"]]
+    what = "passed checks of a fast path are recorded if the slow path follows"
+    if fast:
+        judge(all(e.get("late") for e in fast), what,
+              *[e for e in fast if not e.get("late")][:3])
+    else:
+        print(f"ok {what} # SKIP there were none")
+    with open(out + "/decisions", encoding="ascii") as text:
+        busy = not re.search(r"^G4 .* absent ", text.read(), re.M)
+    wrong = [e for e in events["attempt"] if e["fair"] is not None or
+             e["zlc"] is not None or (e["busy"] is not None) != busy]
+    judge(events["attempt"] and not wrong, "skips of a kind that the kernel does "
+          "not have are n/a", busy, *wrong[:3])
+
+
+slow_path()
+gate()
+marks()
+asked()
+runs()
+kswapd()
