@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 
 #include "caller.h"
+#include "compat_stack.h"
 #include "lowmark.h"
 #include "symbols.h"
 
@@ -158,7 +159,10 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 	case ROLE_SLOW:
 		return LOWMARK_CALLER_RETRY;
 	case ROLE_BALANCE:
-		/* Since 7.0 direct reclaim asks, too, for hopeless nodes. */
+		/* A wake request that has found no slot; reclaim needs none. */
+		if (!flight && !(current->flags & PF_MEMALLOC))
+			return LOWMARK_CALLER_OTHER;
+		/* Since 7.0 any reclaim asks, too, for hopeless nodes. */
 		return flight && flight->in_wake ? LOWMARK_CALLER_WAKEUP :
 						   reclaim_caller();
 	case ROLE_RECLAIM:
@@ -254,4 +258,29 @@ notrace unsigned int lowmark_caller_sets(unsigned long addr)
 	default:
 		return LOWMARK_CAUSE_SETUP;
 	}
+}
+
+/**
+ * lowmark_caller_chain() - who called a function, and who called that
+ * @frames: the return addresses, innermost first
+ * @size: how many there is room for
+ * @regs: registers at its entry
+ *
+ * The unwinder is not to begin here: it does not get through the trampoline of
+ * an optimised probe, and what is left of the trap is of no interest. It begins
+ * where the function has returned to, which has the same registers but two.
+ *
+ * Context: a probe's handler
+ *
+ * Return: how many of them it got, at most @size
+ */
+notrace unsigned int lowmark_caller_chain(unsigned long *frames,
+					  unsigned int size,
+					  struct pt_regs *regs)
+{
+	struct pt_regs returned = *regs;
+
+	returned.ip = lowmark_return_address(regs);
+	returned.sp += sizeof(long);
+	return lowmark_unwind(frames, size, &returned);
 }

@@ -44,5 +44,7 @@ bool lowmark_caller_scans(unsigned long addr);
 bool lowmark_caller_allocates(unsigned long addr);
 bool lowmark_caller_balances(unsigned long addr);
 unsigned int lowmark_caller_sets(unsigned long addr);
+unsigned int lowmark_caller_chain(unsigned long *frames, unsigned int size,
+				  struct pt_regs *regs);
 
 #endif

@@ -195,7 +195,7 @@ static __always_inline void lowmark_check_record(struct lowmark_check *check,
 static __always_inline bool lowmark_check_begins(struct lowmark_check *check,
 						 struct lowmark_here *here)
 {
-	here->events = READ_ONCE(lowmark.events);
+	here->events = READ_ONCE(lowmark.wanted);
 	if (!(here->events &
 	      (1u << LOWMARK_EVENT_CHECK | 1u << LOWMARK_EVENT_ATTEMPT)))
 		return false;

@@ -104,15 +104,6 @@ static inline u16 lowmark_policy_node(const struct mempolicy *policy, u8 mode)
 #endif
 	return nodes_empty(*nodes) ? LOWMARK_ZONE_NONE : first_node(*nodes);
 }
-
-/* The mode, which may change at any time, and the first node. */
-static inline u8 lowmark_policy_read(const struct mempolicy *policy, u16 *node)
-{
-	u8 mode = lowmark_policy_mode(policy);
-
-	*node = lowmark_policy_node(policy, mode);
-	return mode;
-}
 #endif
 
 #endif

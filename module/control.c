@@ -5,6 +5,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/string.h>
 
 #include "filter.h"
@@ -20,6 +21,22 @@
 #include "wmark.h"
 #include "zone.h"
 
+/* While only some probes are armed what they see is half of the truth. */
+static void begin(void)
+{
+	lowmark_costs_begin();
+	lowmark.on_ns = ktime_get_mono_fast_ns();
+	WRITE_ONCE(lowmark.wanted, lowmark.events);
+	/* Who sees it on sees what is wanted. */
+	smp_store_release(&lowmark.on, true);
+}
+
+static void end(void)
+{
+	WRITE_ONCE(lowmark.on, false);
+	WRITE_ONCE(lowmark.wanted, 0);
+}
+
 static int turn_on(void)
 {
 	int ret;
@@ -34,7 +51,7 @@ static int turn_on(void)
 			sizeof(lowmark.error));
 		return ret;
 	}
-	WRITE_ONCE(lowmark.on, true);
+	begin();
 	lowmark_filter_settings();
 	lowmark_nodes_start();
 	lowmark_wmark_all(LOWMARK_CAUSE_START);
@@ -47,7 +64,7 @@ static int turn_off(void)
 	if (!lowmark.on)
 		return 0;
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
-	WRITE_ONCE(lowmark.on, false);
+	end();
 	lowmark_hooks_disarm();
 	/* Nobody would see them end. */
 	lowmark_below_stop();
@@ -86,7 +103,8 @@ static int set(const char *name, const char *text)
 	} else if (!strcmp(name, "events")) {
 		ret = lowmark_parse_events(text, &value, lowmark.error);
 		if (!ret) {
-			WRITE_ONCE(lowmark.events, value);
+			lowmark.events = value;
+			WRITE_ONCE(lowmark.wanted, lowmark.on ? value : 0);
 			lowmark_hooks_adapt();
 		}
 	} else if (!strcmp(name, "checks")) {

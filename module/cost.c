@@ -24,9 +24,8 @@ static struct lowmark_probe_costs ways;
 
 #define ENOUGH 16 /* timed calls whose mean is not that of an interrupt */
 
-static u64 since;	/* clock when recording was turned on */
-static u64 until;	/* and off; 0: it is on */
-static u64 whole_ns;	/* what recording has cost when it was turned off */
+static u64 until;	/* clock when recording was turned off; 0: it is on */
+static u64 whole_ns;	/* what it had cost then */
 
 /* What the calls of a hook were, and had cost, when recording was turned on */
 static struct lowmark_cost begun[LOWMARK_NR_HOOKS];
@@ -100,7 +99,7 @@ static u64 probes_ns(unsigned int id, const struct lowmark_cost *sum)
 
 static bool is_on(void)
 {
-	return since && !until;
+	return lowmark.on_ns && !until;
 }
 
 static u64 mean_ns(const struct lowmark_cost *sum)
@@ -141,7 +140,8 @@ static u64 session_ns(void)
 }
 
 /**
- * lowmark_cost_ns() - what a hook has cost since the module was loaded
+ * lowmark_cost_ns() - what a hook has cost since the module was loaded, whenever
+ *	recording was on
  * @id: the hook
  *
  * Context: process context; the caller holds lowmark.lock
@@ -154,7 +154,17 @@ u64 lowmark_cost_ns(unsigned int id)
 }
 
 /**
- * lowmark_costs_begin() - recording is turned on; hooks are about to be armed
+ * lowmark_costs_measure() - hooks are about to be armed: what do their probes take?
+ *
+ * Context: process context; the caller holds lowmark.lock
+ */
+void lowmark_costs_measure(void)
+{
+	lowmark_probe_costs_measure(&ways);
+}
+
+/**
+ * lowmark_costs_begin() - recording is turned on, at lowmark.on_ns; hooks are armed
  *
  * Context: process context; the caller holds lowmark.lock
  */
@@ -162,10 +172,8 @@ void lowmark_costs_begin(void)
 {
 	int id;
 
-	lowmark_probe_costs_measure(&ways);
 	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
 		lowmark_costs_sum(id, &begun[id]);
-	since = ktime_get_mono_fast_ns();
 	until = 0;
 }
 
@@ -192,9 +200,9 @@ void lowmark_costs_end(void)
 
 static u64 elapsed_ns(void)
 {
-	if (!since)
+	if (!lowmark.on_ns)
 		return 0;
-	return (until ? until : ktime_get_mono_fast_ns()) - since;
+	return (until ? until : ktime_get_mono_fast_ns()) - lowmark.on_ns;
 }
 
 /**

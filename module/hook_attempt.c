@@ -206,7 +206,8 @@ static notrace int entered(struct attempt_data *data, struct pt_regs *regs,
 	span = span_of(flight);
 	if (!span && !(flight && flight->walk) && !lowmark_sites_placed())
 		lowmark_attempt_note_fast(regs);
-	if (!(flight && flight->walk) && !is_recorded(span))
+	/* A run counts its attempts whether they are recorded or not. */
+	if (!(flight && flight->walk) && !span && !is_recorded(NULL))
 		return 1;
 	data->flight = lowmark_flight_enter();
 	begin(&data->attempt, span, regs, caller);

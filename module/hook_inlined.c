@@ -96,7 +96,7 @@ static notrace struct lowmark_span *run_of(struct lowmark_flight *flight)
 static notrace bool may_begin(struct lowmark_flight *flight,
 			      struct pt_regs *regs)
 {
-	return lowmark_hooks_has(LOWMARK_HOOK_ALLOC_END) &&
+	return lowmark_is_on() && lowmark_hooks_has(LOWMARK_HOOK_ALLOC_END) &&
 	       lowmark_caller_allocates(lowmark_return_address(regs)) &&
 	       !run_of(flight) &&
 	       !(flight && flight->depth >= LOWMARK_SPAN_DEPTH);

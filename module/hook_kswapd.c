@@ -72,7 +72,7 @@ static notrace void write_begin(const struct balance_data *data,
  * @ri: keeps the run
  * @regs: registers at entry
  *
- * Return: 0
+ * Return: 0, or 1 if its return is of no interest
  */
 notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
@@ -82,6 +82,10 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 	struct lowmark_run_cause why;
 
 	lowmark_args_balance(&data->args, regs);
+	/* Taken even if it is not recorded: it is not the next run's. */
+	lowmark_node_begins(data->args.pgdat->node_id, &why);
+	if (!lowmark_is_on())
+		return 1;
 	data->begin = ktime_get_mono_fast_ns();
 	data->flight = lowmark_flight_enter();
 	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_KSWAPD,
@@ -96,8 +100,6 @@ notrace int lowmark_balance_entry(struct kretprobe_instance *ri,
 		data->flight->passes = 0;
 	}
 	note_node(data->args.pgdat);
-	/* Taken even if it is not recorded: it is not the next run's. */
-	lowmark_node_begins(data->args.pgdat->node_id, &why);
 	lowmark_node_hopeless(data->args.pgdat, LOWMARK_CLEARED_OTHER);
 	if (!lowmark_wants(LOWMARK_EVENT_KSWAPD))
 		return 0;

@@ -23,6 +23,8 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 	struct lowmark_write write;
 	struct lowmark_span *span;
 
+	if (!lowmark_is_on())
+		return;
 	/* One whose end was not seen still has its place. */
 	if (!flight || !flight->reclaim_begin)
 		flight = lowmark_flight_enter();
@@ -59,7 +61,7 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 	struct lowmark_write write;
 
 	if (!flight || !flight->reclaim_begin)
-		return; /* it began before the probes were armed */
+		return; /* it began before recording did */
 	if (span) {
 		span->progress = reclaimed ? LOWMARK_SCANS_AFTER_RECLAIM : 0;
 		span->inside = false;

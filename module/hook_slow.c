@@ -184,7 +184,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
  * @ri: keeps the request
  * @regs: registers at entry; no ftrace site, so the trap may be an int3
  *
- * Return: 0
+ * Return: 0, or 1 if its return is of no interest
  */
 notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 			       struct pt_regs *regs)
@@ -192,6 +192,8 @@ notrace int lowmark_slow_entry(struct kretprobe_instance *ri,
 	LOWMARK_TIMED_ENTRY(SLOW);
 	struct lowmark_request request;
 
+	if (!lowmark_is_on())
+		return 1;
 	lowmark_trap_begins();
 	lowmark_args_slow(&request, regs);
 	lowmark_slow_begins((struct lowmark_slow *)ri->data, &request, regs);

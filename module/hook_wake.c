@@ -23,11 +23,25 @@
 
 const size_t lowmark_wake_bytes = sizeof(struct lowmark_wake_request);
 
-static notrace void write_wake(const struct lowmark_wake_request *request,
-			       unsigned int verdict)
+static notrace struct lowmark_wake_state
+state_of(const struct lowmark_wake_request *request)
 {
 	struct zone *zone = request->args.zone;
-	long margin = lowmark_zone_margin_low(zone, request->args.highest);
+	unsigned long free = lowmark_zone_free(zone);
+
+	return (struct lowmark_wake_state){
+		.margin = lowmark_zone_margin_low(zone, request->args.highest,
+						  free),
+		.boost = lowmark_zone_boost(zone),
+		.free = free,
+	};
+}
+
+static notrace void write_wake(const struct lowmark_wake_request *request,
+			       unsigned int verdict,
+			       const struct lowmark_wake_state *state)
+{
+	struct zone *zone = request->args.zone;
 	struct lowmark_rec_wake *rec;
 	struct lowmark_write write;
 
@@ -38,9 +52,9 @@ static notrace void write_wake(const struct lowmark_wake_request *request,
 	rec->order = lowmark_u8(request->args.order);
 	rec->verdict = verdict;
 	rec->gfp = request->args.gfp;
-	rec->margin = lowmark_signed_pages(margin);
-	rec->free = lowmark_pages(lowmark_zone_free(zone));
-	rec->boost = lowmark_boost_pages(lowmark_zone_boost(zone));
+	rec->margin = lowmark_signed_pages(state->margin);
+	rec->free = lowmark_pages(state->free);
+	rec->boost = lowmark_boost_pages(state->boost);
 	rec->highest = lowmark_u8(request->args.highest);
 	rec->caller = request->caller;
 	rec->failures = lowmark_failures_count(request->failures);
@@ -167,6 +181,7 @@ notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 {
 	LOWMARK_TIMED(WAKE);
 	struct lowmark_flight *flight = request->flight;
+	struct lowmark_wake_state state;
 
 	/* A scan that wakes counts the time as its own. */
 	if (flight && !flight->walk)
@@ -175,8 +190,10 @@ notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 				   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot nobody knows whether it was woken; that is counted. */
-	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken)
-		write_wake(request, refusal(request));
+	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken) {
+		state = state_of(request);
+		write_wake(request, refusal(request), &state);
+	}
 	if (flight) {
 		flight->in_wake = false;
 		lowmark_flight_leave(flight);
@@ -211,6 +228,7 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 			.highest = zid,
 		},
 	};
+	struct lowmark_wake_state state;
 
 	request = &unseen;
 	/* Where the entry was missed, the tracepoint's facts must do. */
@@ -218,13 +236,13 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 		flight->woken = true;
 		request = flight->request;
 	}
-	/* First of all: it is to have the time of the event. */
+	state = state_of(request);
+	/* At once: it is to have the time of the event. */
 	if (lowmark_wants(LOWMARK_EVENT_WAKE)) {
-		write_wake(request, LOWMARK_WAKE_WOKEN);
+		write_wake(request, LOWMARK_WAKE_WOKEN, &state);
 		lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 	}
-	lowmark_node_note_wake(request->args.zone, request->args.order,
-			       request->args.highest);
+	lowmark_node_note_wake(request->args.zone, request->args.order, &state);
 }
 
 #ifdef LOWMARK_SHORT_WAKE_EVENTS
@@ -254,9 +272,12 @@ notrace void lowmark_wake_not_asked(const struct lowmark_request *request)
 		},
 		.caller = LOWMARK_CALLER_SLOW,
 	};
+	struct lowmark_wake_state state;
 
-	if (lowmark_wants(LOWMARK_EVENT_WAKE))
-		write_wake(&wake, LOWMARK_WAKE_NOT_ASKED);
+	if (!lowmark_wants(LOWMARK_EVENT_WAKE))
+		return;
+	state = state_of(&wake);
+	write_wake(&wake, LOWMARK_WAKE_NOT_ASKED, &state);
 }
 
 /**
@@ -274,12 +295,14 @@ notrace void lowmark_wake_throttle(pg_data_t *pgdat, u32 runs)
 		.failures = lowmark_kswapd_failures(pgdat),
 		.caller = LOWMARK_CALLER_RECLAIM,
 	};
+	struct lowmark_wake_state state;
 	int i = ZONE_NORMAL;
 
 	while (i && !managed_zone(&pgdat->node_zones[i]))
 		i--;
 	wake.args.zone = &pgdat->node_zones[i];
-	lowmark_node_note_throttle(wake.args.zone, runs);
+	state = state_of(&wake);
+	lowmark_node_note_throttle(wake.args.zone, runs, &state);
 	if (lowmark_wants(LOWMARK_EVENT_WAKE))
-		write_wake(&wake, LOWMARK_WAKE_THROTTLE);
+		write_wake(&wake, LOWMARK_WAKE_THROTTLE, &state);
 }

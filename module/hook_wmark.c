@@ -11,7 +11,6 @@
 #include "hooks.h"
 #include "lowmark.h"
 #include "ring.h"
-#include "stack.h"
 #include "trigger.h"
 #include "wmark.h"
 #include "zone.h"
@@ -137,7 +136,7 @@ static notrace unsigned int cause_of(struct pt_regs *regs)
 	unsigned long callers[2];
 	unsigned int i, nr, cause = LOWMARK_CAUSE_SETUP;
 
-	nr = lowmark_stack_callers(callers, ARRAY_SIZE(callers), regs);
+	nr = lowmark_caller_chain(callers, ARRAY_SIZE(callers), regs);
 	for (i = 0; i < nr && cause == LOWMARK_CAUSE_SETUP; i++)
 		cause = lowmark_caller_sets(callers[i]);
 	return cause;

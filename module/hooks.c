@@ -160,7 +160,7 @@ void lowmark_hooks_adapt(void)
 		&lowmark_hook_states[LOWMARK_HOOK_ATTEMPT];
 	bool idle = state->elsewhere &&
 		    (lowmark.checks != LOWMARK_CHECKS_ALL ||
-		     !lowmark_wants(LOWMARK_EVENT_ATTEMPT));
+		     !(lowmark.events & 1u << LOWMARK_EVENT_ATTEMPT));
 	int i;
 
 	for (i = 0; i < LOWMARK_CLONES && state->places[i]; i++) {
@@ -310,7 +310,7 @@ int lowmark_hooks_arm(void)
 {
 	int i;
 
-	lowmark_costs_begin();
+	lowmark_costs_measure();
 	lowmark_present_learn();
 	learn_symbols();
 	lowmark_callers_find();

@@ -48,9 +48,11 @@ enum lowmark_checks {
 /**
  * struct lowmark_state - settings
  * @lock: guards every change of what follows and of the rings
- * @on: probes are armed
+ * @on: recording: all probes are armed
  * @overwrite: a full ring drops its oldest chunk, else what is new
+ * @on_ns: clock when they were, all of them
  * @events: bit per enum lowmark_event
+ * @wanted: the same; 0 while not all probes are armed
  * @checks: enum lowmark_checks
  * @ftrace: checks are seen through ftrace where the kernel lets it
  * @verdict: with the verdict that the function returned
@@ -61,7 +63,9 @@ struct lowmark_state {
 	struct mutex lock; /* every change of a setting */
 	bool on;
 	bool overwrite;
+	u64 on_ns;
 	unsigned int events;
+	unsigned int wanted;
 	unsigned int checks;
 	bool ftrace;
 	bool verdict;
@@ -103,9 +107,18 @@ static inline void lowmark_trap_ends(void)
 	__this_cpu_write(lowmark_int3, false);
 }
 
+/*
+ * Is it recorded? What begins before that is not followed: its end would be the
+ * first that is told of it.
+ */
+static inline bool lowmark_is_on(void)
+{
+	return smp_load_acquire(&lowmark.on);
+}
+
 static inline bool lowmark_wants(enum lowmark_event event)
 {
-	return READ_ONCE(lowmark.events) & (1u << event);
+	return READ_ONCE(lowmark.wanted) & (1u << event);
 }
 
 /* LOWMARK_CTX_* level of the code that was probed. */

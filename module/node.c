@@ -97,36 +97,37 @@ static notrace void note(struct zone *zone, unsigned int cause, long margin)
  * lowmark_node_note_wake() - a request has woken kswapd
  * @zone: zone it was for
  * @order: order asked for
- * @highest: highest zone index asked for
+ * @state: how short the zone is
  */
-notrace void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest)
+notrace void lowmark_node_note_wake(struct zone *zone, u32 order,
+				    const struct lowmark_wake_state *state)
 {
-	long margin = lowmark_zone_margin_low(zone, highest);
-	long boost = lowmark_zone_boost(zone);
 	unsigned int cause = LOWMARK_RUN_UNKNOWN;
 
-	if (margin + boost <= 0)
+	if (state->margin + state->boost <= 0)
 		cause = LOWMARK_RUN_LOW;
-	else if (boost)
+	else if (state->boost)
 		cause = LOWMARK_RUN_BOOST;
 	else if (order)
 		cause = LOWMARK_RUN_ORDER;
-	note(zone, cause, margin);
+	note(zone, cause, state->margin);
 }
 
 /**
  * lowmark_node_note_throttle() - a throttled task has woken kswapd
  * @zone: highest zone that kswapd is to balance
  * @runs: its runs before
+ * @state: how short the zone is
  *
  * One that has begun meanwhile is most likely the one that was woken: it has told
  * its cause, which is not that of the next one.
  */
-notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs)
+notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs,
+					const struct lowmark_wake_state *state)
 {
 	if (READ_ONCE(nodes[zone_to_nid(zone)].runs) != runs)
 		return;
-	note(zone, LOWMARK_RUN_THROTTLE, lowmark_zone_margin_low(zone, 0));
+	note(zone, LOWMARK_RUN_THROTTLE, state->margin);
 }
 
 /*
@@ -247,6 +248,8 @@ notrace void lowmark_node_hopeless(pg_data_t *pgdat, enum lowmark_cleared by)
 {
 	u32 failures = lowmark_kswapd_failures(pgdat);
 
+	if (!lowmark_is_on())
+		return; /* lowmark_nodes_start() will tell */
 	if (failures < LOWMARK_HOPELESS) {
 		/* Who clears it tells so, and by whom, where the kernel does. */
 		if (!lowmark_hooks_has(LOWMARK_HOOK_CLEARED))

@@ -25,9 +25,25 @@ struct lowmark_run_cause {
 	u8 cause;
 };
 
+/**
+ * struct lowmark_wake_state - how short a zone is when kswapd is asked for it
+ * @margin: margin to low, in pages
+ * @boost: its boost, in pages
+ * @free: its free pages
+ *
+ * Read once: the wake and the run that it causes are to tell the same.
+ */
+struct lowmark_wake_state {
+	long margin;
+	long boost;
+	unsigned long free;
+};
+
 void lowmark_nodes_reset(void);
-void lowmark_node_note_wake(struct zone *zone, u32 order, u32 highest);
-void lowmark_node_note_throttle(struct zone *zone, u32 runs);
+void lowmark_node_note_wake(struct zone *zone, u32 order,
+			    const struct lowmark_wake_state *state);
+void lowmark_node_note_throttle(struct zone *zone, u32 runs,
+				const struct lowmark_wake_state *state);
 void lowmark_node_begins(int nid, struct lowmark_run_cause *why);
 void lowmark_node_sleeps(int nid);
 void lowmark_nodes_start(void);

@@ -15,6 +15,7 @@
 #include "flight.h"
 #include "lowmark.h"
 #include "site.h"
+#include "trigger.h"
 #include "walk.h"
 
 /*
@@ -26,6 +27,7 @@ struct fast {
 	pid_t pid;
 	u32 number; /* of attempts noted here */
 	u64 moves; /* of the task between CPUs, when it began */
+	bool walked; /* the walk is that of the attempt */
 	struct lowmark_walk walk;
 };
 
@@ -141,7 +143,11 @@ notrace void lowmark_attempt_note_fast(struct pt_regs *regs)
 	struct fast *fast = this_cpu_ptr(&fasts[lowmark_level()]);
 	struct lowmark_request request;
 
-	if (!lowmark_wants(LOWMARK_EVENT_ATTEMPT))
+	fast->task = NULL;
+	fast->walked = lowmark_wants(LOWMARK_EVENT_ATTEMPT);
+	/* An inlined slow path is known by the fast path before it. */
+	if (!fast->walked && !lowmark_wants(LOWMARK_EVENT_SLOW) &&
+	    !READ_ONCE(lowmark_triggers_armed))
 		return;
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&fast->walk, &request);
@@ -166,7 +172,7 @@ notrace void lowmark_attempt_fast_failed(const struct lowmark_request *request)
 	if (READ_ONCE(lowmark.checks) == LOWMARK_CHECKS_ALL ||
 	    !lowmark_wants(LOWMARK_EVENT_ATTEMPT))
 		return;
-	if (!is_current(fast) ||
+	if (!is_current(fast) || !fast->walked ||
 	    walk->request.zonelist != request->zonelist ||
 	    walk->request.order != request->order ||
 	    walk->request.preferred != request->preferred ||

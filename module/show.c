@@ -49,7 +49,7 @@ static void show_events(struct seq_file *m)
 
 	seq_puts(m, "events:     ");
 	for (i = 0; i < LOWMARK_NR_EVENTS; i++)
-		if (lowmark_wants(i))
+		if (lowmark.events & 1u << i)
 			seq_printf(m, " %s", lowmark_event_names[i]);
 	seq_putc(m, '\n');
 }
@@ -172,6 +172,7 @@ void lowmark_show_stats(struct seq_file *m)
 	seq_printf(m, "chunk_bytes %u\n", LOWMARK_CHUNK_BYTES);
 	seq_printf(m, "chunks %u\n",
 		   lowmark_rings_kib() * 1024 / LOWMARK_CHUNK_BYTES);
+	seq_printf(m, "on_ns %llu\n", lowmark.on_ns);
 	for_each_possible_cpu(cpu)
 		lowmark_show_ring(m, per_cpu(lowmark_ring, cpu));
 	lowmark_hooks_show_stats(m);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Who asked for the pages: the kernel stack of a task that enters the slow
- * path, recorded when the setting stack= says so. And who called a function.
+ * path, recorded when the setting stack= says so.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -12,7 +12,6 @@
 #include <linux/string.h>
 
 #include "caller.h"
-#include "compat_stack.h"
 #include "lowmark.h"
 #include "ring.h"
 #include "stack.h"
@@ -52,31 +51,6 @@ module_param_cb(stack, &stack_ops, NULL, 0);
 MODULE_PARM_DESC(stack, "1: record the kernel stack of each slow path run; 0 (default): do not");
 
 /**
- * lowmark_stack_callers() - who called a function, and who called that
- * @frames: the return addresses, innermost first
- * @size: how many there is room for
- * @regs: registers at its entry
- *
- * The unwinder is not to begin here: it does not get through the trampoline of
- * an optimised probe, and what is left of the trap is of no interest. It begins
- * where the function has returned to, which has the same registers but two.
- *
- * Context: a probe's handler
- *
- * Return: how many of them it got, at most @size
- */
-notrace unsigned int lowmark_stack_callers(unsigned long *frames,
-					   unsigned int size,
-					   struct pt_regs *regs)
-{
-	struct pt_regs returned = *regs;
-
-	returned.ip = lowmark_return_address(regs);
-	returned.sp += sizeof(long);
-	return lowmark_unwind(frames, size, &returned);
-}
-
-/**
  * lowmark_stack_write() - record who called a function
  * @span: slow path run that it begins
  * @regs: registers at its entry
@@ -90,7 +64,7 @@ notrace void lowmark_stack_write(u64 span, struct pt_regs *regs)
 	struct lowmark_write write;
 	unsigned int i, nr;
 
-	nr = lowmark_stack_callers(frames, ARRAY_SIZE(frames), regs);
+	nr = lowmark_caller_chain(frames, ARRAY_SIZE(frames), regs);
 	if (!nr)
 		return;
 	rec = lowmark_write_begin(&write, STACK, stack);

@@ -10,8 +10,6 @@
 struct pt_regs;
 
 int lowmark_stack_set(const char *text, char *why);
-unsigned int lowmark_stack_callers(unsigned long *frames, unsigned int size,
-				   struct pt_regs *regs);
 void lowmark_stack_write(u64 span, struct pt_regs *regs);
 
 #endif

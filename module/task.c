@@ -66,17 +66,21 @@ notrace bool lowmark_task_within(u64 id)
  */
 notrace u8 lowmark_task_policy(u16 *node)
 {
+#ifdef CONFIG_NUMA
 	const struct mempolicy *policy = NULL;
+	u8 mode;
 
 	*node = LOWMARK_ZONE_NONE;
-#ifdef CONFIG_NUMA
 	/* Only the task itself frees its policy; its cpuset may change it. */
 	if (lowmark_level() == LOWMARK_CTX_TASK)
 		policy = current->mempolicy;
 	if (!policy)
 		return LOWMARK_POLICY_DEFAULT;
-	return lowmark_policy_read(policy, node);
+	mode = lowmark_policy_mode(policy);
+	*node = lowmark_policy_node(policy, mode);
+	return mode;
 #else
+	*node = LOWMARK_ZONE_NONE;
 	return LOWMARK_POLICY_DEFAULT;
 #endif
 }

@@ -96,7 +96,7 @@ static notrace void write_cause(const struct lowmark_firing *cause)
  * @order: order, or LOWMARK_COUNT_NONE
  * @zone: zone, or LOWMARK_ZONE_NONE
  *
- * Every cause is recorded. It is the incident unless one is waiting to be
+ * Every cause is recorded, while anything is. It is the incident unless one is waiting to be
  * collected; then rearming decides whether it comes next.
  *
  * Context: any, NMI included
@@ -105,7 +105,11 @@ notrace void lowmark_trigger_met(enum lowmark_trigger trigger, u64 value,
 				 u64 span, unsigned int order,
 				 unsigned int zone)
 {
-	struct lowmark_firing cause = {
+	struct lowmark_firing cause;
+
+	if (!lowmark_is_on())
+		return;
+	cause = (struct lowmark_firing){
 		.number = atomic_inc_return(&causes),
 		.pid = current->pid,
 		.time = ktime_get_mono_fast_ns(),

@@ -13,13 +13,14 @@
  * lowmark_zone_margin_low() - how far a zone is above its low watermark
  * @zone: the zone
  * @highest: highest zone index of the request
+ * @free: its free pages
  *
  * Return: free - (low + boost + lowmem reserve), in pages
  */
-notrace long lowmark_zone_margin_low(struct zone *zone, unsigned int highest)
+notrace long lowmark_zone_margin_low(struct zone *zone, unsigned int highest,
+				     unsigned long free)
 {
-	return (long)lowmark_zone_free(zone) -
-	       (long)low_wmark_pages(zone) -
+	return (long)free - (long)low_wmark_pages(zone) -
 	       lowmark_zone_reserve(zone, highest);
 }
 

@@ -72,7 +72,8 @@ static inline u8 lowmark_failures_count(int failures)
 		       LOWMARK_COUNT_NONE;
 }
 
-long lowmark_zone_margin_low(struct zone *zone, unsigned int highest);
+long lowmark_zone_margin_low(struct zone *zone, unsigned int highest,
+			     unsigned long free);
 void lowmark_zone_state(struct zone *zone, unsigned int highest,
 			enum lowmark_sample when, unsigned int ctx);
 void lowmark_node_states(pg_data_t *pgdat, unsigned int highest,

@@ -128,6 +128,20 @@ static int drop_old(struct session *session, unsigned int nr, __u64 now)
 	return got < 0 ? (int)got : 0;
 }
 
+/* To place the probes takes a while, in which nothing is recorded. */
+static void begin_when_on(struct session *session)
+{
+	__u64 on_ns = 0;
+	char *text;
+
+	if (lm_debugfs_read("stats", &text, NULL))
+		return;
+	lm_key_u64(text, "on_ns", &on_ns);
+	free(text);
+	if (on_ns > session->start_ns)
+		session->start_ns = on_ns;
+}
+
 /**
  * session_switch_on() - make sure the module records
  * @session: the session; remembers whether it did before
@@ -153,6 +167,7 @@ int session_switch_on(struct session *session)
 		return EXIT_ERROR;
 	}
 	session->switched_on = true;
+	begin_when_on(session);
 	return EXIT_OK;
 }
 

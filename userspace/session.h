@@ -31,7 +31,7 @@ enum session_setting {
  * @rings: the rings
  * @bases: per ring, an empty chunk that stands for all that was dropped
  *	before the start; @magic is 0 if there was nothing
- * @start_ns: what was recorded before has been dropped
+ * @start_ns: what was recorded before has been dropped, and all probes are placed
  * @wanted: by enum session_setting, its value until session_close(), or NULL;
  *	set between session_open() and session_start()
  * @before: the values before
