@@ -13,7 +13,6 @@
 #include "lib/units.h"
 
 #define CELL 32
-#define SUMMARY "summary"
 
 static bool known(const struct stat_lines *lines, enum lm_figures figures)
 {
@@ -115,7 +114,7 @@ static void print_object(const struct stat_lines *lines, const char *what,
 	}
 	lm_json_u64(object, "events", pulse->events);
 	lm_json_u64(object, "lost", pulse->lost);
-	if (!strcmp(what, SUMMARY))
+	if (pulse == &lines->all)
 		lm_json_cost(object, lines->stats);
 	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
 	json_object_put(object);
@@ -233,7 +232,7 @@ void stat_end(struct stat_lines *lines, __u64 end_ns)
 	if (end_ns < lines->at_ns)
 		end_ns = lines->at_ns;
 	if (lines->json)
-		print_object(lines, SUMMARY, &lines->all, lines->begin_ns,
+		print_object(lines, "summary", &lines->all, lines->begin_ns,
 			     end_ns);
 	else
 		print_summary(lines, end_ns);

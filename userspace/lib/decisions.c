@@ -85,8 +85,9 @@ void lm_decisions_slow(struct lm_decisions *decisions,
  * @stages: times of the stages
  * @latency_ns: time in all
  *
- * What takes it is not recorded: the task waited for the CPU, was interrupted,
- * or was between two stages.
+ * What takes it is not recorded: the task slept (the slow path does so for the OOM
+ * kill of another or, up to 5.15, for writeback), waited for a CPU, was interrupted,
+ * was between two stages, or in one that this kernel hides.
  *
  * Return: the time, 0 if the stages claim more than there was
  */

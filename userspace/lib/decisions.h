@@ -13,7 +13,7 @@
 /* clang-format off */
 /* S(field of slow_end, name) */
 #define LM_STAGES(S)			\
-	S(waking, "waking kswapd")	\
+	S(waking, "asking for kswapd")	\
 	S(scanning, "attempts")		\
 	S(reclaiming, "direct reclaim")	\
 	S(compacting, "direct compaction") \

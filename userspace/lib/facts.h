@@ -45,7 +45,8 @@ enum lm_question {
  * struct lm_target - the incident a story is about
  * @question: what is asked
  * @id: its name: of the slow path run, or its number in the recording
- * @begin_ns: when it began
+ * @begin_ns: when it began; of a run, when its entry had been recorded
+ * @entered_ns: from when on what is recorded belongs to it
  * @end_ns: when it ended; for a wake the same as @begin_ns
  * @cpu: where it ended
  * @pid: thread, 0 for kswapd's awake times
@@ -58,6 +59,7 @@ struct lm_target {
 	enum lm_question question;
 	__u64 id;
 	__u64 begin_ns;
+	__u64 entered_ns;
 	__u64 end_ns;
 	__u32 cpu;
 	__u32 pid;

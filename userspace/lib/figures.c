@@ -26,7 +26,7 @@ const char *const lm_figures_title[LM_NR_FIGURES] = {
 
 /*
  * Each group of figures: the records it is made of, the hooks that make these
- * (names in "caps" that begin so; one that works is enough), and the group of
+ * (names in "caps" of which that is the first word; one that works is enough), and the group of
  * events that has to be on.
  */
 static const struct {
@@ -89,6 +89,13 @@ static bool switched_off(const char *meta, const char *event)
 	       strcmp(list, "all") && !has_word(list, event);
 }
 
+static bool begins_with(const char *name, const char *word)
+{
+	size_t len = strlen(word);
+
+	return !strncmp(name, word, len) && (!name[len] || name[len] == '_');
+}
+
 static bool works(const char *state)
 {
 	return !strcmp(state, "observed") || !strcmp(state, "derived");
@@ -104,8 +111,7 @@ static bool all_failed(const struct lm_table *caps, const char *hook, char *why,
 	for (row = 0; row < caps->nr_rows; row++) {
 		const char *state = lm_table_cell(caps, row, "state");
 
-		if (strncmp(lm_table_cell(caps, row, "hook"), hook,
-			    strlen(hook)))
+		if (!begins_with(lm_table_cell(caps, row, "hook"), hook))
 			continue;
 		if (works(state))
 			return false;

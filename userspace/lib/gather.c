@@ -46,6 +46,7 @@ void lm_gather_init(struct lm_gather *gather, const struct lm_target *target,
 	memset(gather, 0, sizeof(*gather));
 	gather->names = names;
 	gather->facts.target = *target;
+	gather->facts.target.entered_ns = target->begin_ns;
 	gather->facts.zones_per_node = names->names.zones_per_node;
 	take_start(gather, zones);
 }
@@ -55,10 +56,7 @@ static __u32 or_zero(__u32 pages)
 	return pages == LOWMARK_PAGES_NONE ? 0 : pages;
 }
 
-/*
- * Whether a zone's state was recorded with the incident. The latency of a run does
- * not include recording its begin and these.
- */
+/* Whether a zone's state was recorded with the incident. */
 static bool with_it(const struct lm_gather *gather,
 		    const struct lm_event *event)
 {
@@ -68,8 +66,7 @@ static bool with_it(const struct lm_gather *gather,
 		    target->question == LM_WHY_ASLEEP;
 
 	if (target->question == LM_WHY_AWAKE ||
-	    (event->time_ns < target->begin_ns && !gather->facts.has_begin) ||
-	    event->pid != target->pid)
+	    event->time_ns < target->entered_ns || event->pid != target->pid)
 		return false;
 	if (wake)
 		return rec->when == LOWMARK_SAMPLE_WAKE &&
@@ -86,7 +83,7 @@ static bool above_high(const struct lm_fact_zone *zone, __u32 free)
 static void see_after(const struct lm_gather *gather, struct lm_fact_zone *zone,
 		      __u64 time_ns, __u32 free)
 {
-	if (zone->above_ns || time_ns <= gather->facts.target.begin_ns ||
+	if (zone->above_ns || time_ns <= gather->facts.target.entered_ns ||
 	    !zone->known)
 		return;
 	if (!above_high(zone, free)) {
@@ -106,7 +103,7 @@ static void take_zone(struct lm_gather *gather, const struct lm_event *event)
 	if (!zone || rec->free == LOWMARK_PAGES_NONE ||
 	    rec->low == LOWMARK_PAGES_NONE || rec->high == LOWMARK_PAGES_NONE)
 		return;
-	if (!own && event->time_ns >= gather->facts.target.begin_ns) {
+	if (!own && event->time_ns >= gather->facts.target.entered_ns) {
 		see_after(gather, zone, event->time_ns, rec->free);
 		return;
 	}
@@ -128,9 +125,9 @@ static void take_wmark(struct lm_gather *gather, const struct lm_event *event)
 	const struct lowmark_rec_wmark *rec = (const void *)event->record;
 	struct lm_facts *facts = &gather->facts;
 	struct lm_fact_zone *zone = lm_fact_zone(facts, rec->zone);
-	bool before = event->time_ns <= facts->target.begin_ns;
+	bool before = event->time_ns <= facts->target.entered_ns;
 
-	if (!zone || !before || zone->told)
+	if (!zone || !before)
 		return;
 	if ((rec->cause == LOWMARK_CAUSE_SETUP ||
 	     rec->cause >= LOWMARK_CAUSE_SYSCTL) &&
@@ -154,12 +151,10 @@ static void take_free(struct lm_gather *gather, __u64 time_ns, unsigned int nr,
 
 	if (!zone)
 		return;
-	if (time_ns > gather->facts.target.begin_ns) {
+	if (time_ns > gather->facts.target.entered_ns) {
 		see_after(gather, zone, time_ns, free);
 		return;
 	}
-	if (zone->told)
-		return;
 	zone->free = free;
 	zone->boost = or_zero(boost);
 }
@@ -217,7 +212,7 @@ void lm_gather_event(struct lm_gather *gather, const struct lm_event *event)
 	const struct lm_target *target = &facts->target;
 
 	if (event->loss) {
-		if (event->loss->to_ns >= target->begin_ns &&
+		if (event->loss->to_ns >= target->entered_ns &&
 		    event->loss->from_ns <= target->end_ns)
 			facts->lost +=
 				event->loss->total + event->loss->restart;
@@ -228,7 +223,7 @@ void lm_gather_event(struct lm_gather *gather, const struct lm_event *event)
 	lm_gather_zones(gather, event);
 	lm_gather_kswapd(gather, event);
 	if (event->record->type == LOWMARK_REC_SLOW_END &&
-	    event->time_ns > target->begin_ns && event->pid != target->pid &&
+	    event->time_ns > target->entered_ns && event->pid != target->pid &&
 	    (event->time_ns <= target->end_ns ||
 	     (target->question == LM_WHY_WAKE && !facts->kswapd.sleep_ns)))
 		facts->stalls++;
@@ -259,7 +254,7 @@ void lm_gather_end(struct lm_gather *gather)
 	struct lm_facts *facts = &gather->facts;
 	const struct lm_names *names = gather->names;
 
-	if (facts->raised_ns + LM_RAISED_NS < facts->target.begin_ns)
+	if (facts->raised_ns + LM_RAISED_NS < facts->target.entered_ns)
 		facts->raised_ns = 0;
 	if (!facts->requested)
 		return;

@@ -138,7 +138,7 @@ void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
 
 	if (!is_kswapd(event->record->type) || !of_node(gather, event))
 		return;
-	if (event->time_ns < target->begin_ns) {
+	if (event->time_ns < target->entered_ns) {
 		take_before(kswapd, event);
 		return;
 	}

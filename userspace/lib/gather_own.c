@@ -8,10 +8,8 @@
 
 static bool began(const struct lm_gather *gather, const struct lm_event *event)
 {
-	/* What is recorded at a run's entry is no time of it, but belongs to it. */
-	return gather->facts.target.span ?
-		       gather->facts.has_begin :
-		       event->time_ns >= gather->facts.target.begin_ns;
+	return event->time_ns >= gather->facts.target.entered_ns &&
+	       (gather->facts.has_begin || !gather->facts.target.span);
 }
 
 static void add_stage(struct lm_stage *stage, __u64 time_ns, __u64 took_ns)
@@ -132,6 +130,7 @@ static void take_begin(struct lm_gather *gather, const struct lm_event *event)
 	}
 	facts->has_begin = true;
 	facts->begin = *rec;
+	facts->target.entered_ns = event->time_ns;
 	if (rec->zone != LOWMARK_ZONE_NONE)
 		facts->target.node = (__u16)lm_fact_node(facts, rec->zone);
 	request(facts, rec->order, rec->highest, rec->gfp);

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "decisions.h"
 #include "rules_list.h"
 #include "units.h"
 
@@ -115,13 +116,16 @@ static inline __u64 lm_oom_ns(const struct lm_facts *facts)
  */
 static inline __u64 lm_none_ns(const struct lm_facts *facts)
 {
-	__u64 told = facts->end.waking + lm_attempts_ns(facts) +
-		     lm_compact_ns(facts) + lm_throttle_ns(facts) +
-		     lm_reclaim_ns(facts) + lm_oom_ns(facts);
+	const __u64 stages[LM_NR_STAGES] = {
+		[LM_STAGE_waking] = facts->end.waking,
+		[LM_STAGE_scanning] = lm_attempts_ns(facts),
+		[LM_STAGE_reclaiming] = lm_reclaim_ns(facts),
+		[LM_STAGE_compacting] = lm_compact_ns(facts),
+		[LM_STAGE_throttled] = lm_throttle_ns(facts),
+		[LM_STAGE_killing] = lm_oom_ns(facts),
+	};
 
-	return lm_is_told(facts) && facts->end.latency > told ?
-		       facts->end.latency - told :
-		       0;
+	return lm_is_told(facts) ? lm_unstaged(stages, facts->end.latency) : 0;
 }
 
 #define LM_EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */

@@ -23,8 +23,7 @@ static void put_share(FILE *out, const struct lm_facts *facts, const char *name,
  * @out: where to
  * @facts: the facts
  *
- * The slow path also sleeps outside of all stages: for another's OOM kill or, up
- * to 5.15, for writeback.
+ * What can lie in what is left: see lm_unstaged().
  */
 void lm_put_rest(FILE *out, const struct lm_facts *facts)
 {

@@ -19,7 +19,9 @@ void lm_put_at(FILE *out, const struct lm_facts *facts, __u64 time_ns)
 {
 	char since[LM_UNIT_SIZE];
 
-	lm_show_time(since, time_ns - facts->target.begin_ns);
+	__u64 begin_ns = facts->target.begin_ns;
+
+	lm_show_time(since, time_ns > begin_ns ? time_ns - begin_ns : 0);
 	fprintf(out, "  +%-9s ", since);
 }
 
@@ -178,6 +180,11 @@ static void put_runs(FILE *out, const struct lm_why *why)
 
 	if (facts->target.node == LM_NODE_NONE)
 		return;
+	if (why->no_runs) {
+		lm_put_indent(out);
+		fprintf(out, "kswapd%u: n/a.\n", facts->target.node);
+		return;
+	}
 	if (!kswapd->runs) {
 		lm_put_indent(out);
 		fprintf(out, "kswapd%u: no balance run was seen to end.\n",
@@ -232,8 +239,9 @@ static void put_sleep(FILE *out, const struct lm_why *why)
 	fprintf(out, "kswapd%u went to sleep.\n", facts->target.node);
 }
 
-static void put_wakes(FILE *out, const struct lm_facts *facts)
+static void put_wakes(FILE *out, const struct lm_why *why)
 {
+	const struct lm_facts *facts = &why->facts;
 	__u64 refused[LM_NR_VERDICTS];
 	__u64 woken = facts->wakes[LOWMARK_WAKE_WOKEN] +
 		      facts->wakes[LOWMARK_WAKE_THROTTLE];
@@ -247,7 +255,9 @@ static void put_wakes(FILE *out, const struct lm_facts *facts)
 		any |= refused[i];
 	lm_put_indent(out);
 	fputs("Requests to wake kswapd: ", out);
-	if (woken)
+	if (why->no_wakes)
+		fputs("n/a", out);
+	else if (woken)
 		fprintf(out, "%llu woke it", woken);
 	else
 		fputs(any ? "none woke it" : "none", out);
@@ -303,7 +313,7 @@ void lm_put_stages(FILE *out, const struct lm_why *why)
 	};
 
 	if (facts->target.question != LM_WHY_AWAKE)
-		put_wakes(out, facts);
+		put_wakes(out, why);
 	if (facts->kswapd.awake) {
 		lm_put_indent(out);
 		fprintf(out, "kswapd%u was awake already.\n",
