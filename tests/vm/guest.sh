@@ -28,6 +28,13 @@ swap_on()
 	swapon /dev/zram0
 }
 
+# written KIND: how many records of a kind
+written()
+{
+	awk -v kind="$1" '$3 == "kind" && $4 == kind { n += $6 } END { print n + 0 }' \
+		$debugfs/stats
+}
+
 available_mb()
 {
 	awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo
@@ -142,9 +149,12 @@ look_for_bugs()
 	if [ -e /sys/kernel/debug/kmemleak ]; then
 		# It tells of what is older than 5 s and the same in two scans.
 		sleep 6
-		echo scan >/sys/kernel/debug/kmemleak
-		echo scan >/sys/kernel/debug/kmemleak
-		cat /sys/kernel/debug/kmemleak >/out/kmemleak
+		if echo scan >/sys/kernel/debug/kmemleak; then
+			echo scan >/sys/kernel/debug/kmemleak
+			cat /sys/kernel/debug/kmemleak >/out/kmemleak
+		else
+			dmesg | grep "kmemleak: .*disabled" >/out/kmemleak.off
+		fi
 	fi
 	exit $status
 }
