@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Rewrites a recording, IN to OUT: in all texts and names of tasks, what a
 reader may show holds what a terminal would act upon."""
-import struct
 import sys
-import zlib
+
+from sections import (CAPS, CHUNK, META, STATS, ZONES_END, ZONES_START,
+                      put_together, take_apart)
 
 POISON = b"\x1b[2J\x7f\x9b\xc2\x9b"
-META, FORMAT, CAPS, ZONES_START, CHUNK, ZONES_END, STATS, END = range(1, 9)
 TASKS = b"eater", b"stress", b"kswapd0"
 # Without these the file would not be read as far as before.
 KEPT = (b"start_ns", b"end_ns", b"events", b"abi", b"record", b"field",
@@ -42,25 +42,10 @@ def poison(kind, data):
     return data
 
 
-def sections_of(data):
-    at = struct.unpack_from("=I", data, 16)[0]
-    while at < len(data):
-        _, kind, size, _ = struct.unpack_from("=IIII", data, at)
-        yield kind, data[at + 16:at + 16 + size]
-        at += 16 + size + -size % 8
-
-
-with open(sys.argv[1], "rb") as file:
-    whole = file.read()
-head, sections = whole[:24], list(sections_of(whole))
+head, sections = take_apart(sys.argv[1])
 stats = (b"hook %s x hits 1 missed 0 ns 1\n" % POISON +
          b"cost ns 1 elapsed_ns 100 cpus 2\n")
 sections[-1:-1] = [(ZONES_END, dict(sections)[ZONES_START]), (STATS, stats)]
-with open(sys.argv[2], "wb") as file:
-    file.write(head)
-    for section, payload in sections:
-        if section != STATS:
-            payload = poison(section, payload)
-        crc = zlib.crc32(struct.pack("=II", section, len(payload)) + payload)
-        file.write(struct.pack("=IIII", 0x544b4553, section, len(payload), crc))
-        file.write(payload + bytes(-len(payload) % 8))
+put_together(sys.argv[2], head,
+             [(kind, data if kind == STATS else poison(kind, data))
+              for kind, data in sections])

@@ -58,7 +58,7 @@ judge(len(dumped) == len(rows) and not early, "bpftool reads the same map",
 # That is row "slow"; what the witness missed may have been such an attempt.
 # In lowmark's records, too, there is such an attempt before each run, and the
 # attempts inside of the runs are as many as the runs tell.
-judge(slow[0] > 200 and slow[1] <= slow[0] <= slow[1] + slow[2],
+judge(slow[0] > 1000 and slow[1] <= slow[0] <= slow[1] + slow[2],
       "slow path runs are the failed first attempts the witness counts", slow)
 seen = collections.Counter()
 for e in events_of(tool, out + "/r.lowmark", "attempt", "slow_end"):

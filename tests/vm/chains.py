@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Slow path runs as chains of records, and what filters make of them."""
 import collections
-import sys
 
-from lowmark_test import Gfp
+from given import gfp
 
-tool, out = sys.argv[1:]
-gfp = Gfp(out + "/format")
 HARDWALL = gfp("HARDWALL")
 SLOW = 4  # the bit of the event in settings
 # What a record of the same allocation has in common each time
@@ -14,11 +11,6 @@ SAME = ("event", "comm", "order", "zone", "preferred", "gfp", "kind", "number",
         "reason", "result", "verdict", "caller")
 # Records that pass any filter
 STATE = ("wmark", "hopeless", "settings", "loss")
-
-
-def text(name):
-    with open(f"{out}/{name}", encoding="ascii") as file:
-        return file.read()
 
 
 class Chain:

@@ -3,33 +3,26 @@
 """Judges what the slow path and kswapd decided in a recording of pressure by the
 kernel's own events and counters of the same time."""
 import collections
-import json
-import re
-import subprocess
-import sys
 
-from lowmark_test import (events_of, judge, kernel_trace, one_to_one,
-                          zone_indices)
+from given import decides, gfp, out, tool
+from lowmark_test import (PRIORITIES, events_of, judge, kernel_trace, one_to_one,
+                          report_of, zone_indices)
 
 MS = 1000000
-PRIORITIES = {"sync-full": 0, "sync-light": 1, "async": 2}
 # What compact_result_to_feedback() makes of a result: failed, withdrawn or progress.
 # Up to 6.4 what is not in here was progress, later withdrawn.
 FEEDBACK = {"complete": {1}, "deferred": {2}, "contended": {2},
             "partial-skipped": {2}, "success": {3}}
 
-tool, out = sys.argv[1:]
 indices = zone_indices(out + "/zoneinfo")
 events = collections.defaultdict(list)
 for e in events_of(tool, out + "/r.lowmark", "wake", "wmark", "check", "retry",
                    "attempt",
-                   "reclaim_retry", "compact_retry", "reclaim_end",
+                   "reclaim_retry", "compact_retry", "reclaim_end", "slow_end",
                    "kswapd_wake", "balance_begin", "pass", "balance_end", "rest"):
     events[e["event"]].append(e)
 kernels = collections.defaultdict(list)
-report = json.loads(subprocess.run(
-    [tool, "report", "--json", out + "/r.lowmark"], check=True,
-    capture_output=True, text=True).stdout)
+report = report_of(tool, out + "/r.lowmark")
 for e in kernel_trace(out):
     if report["start_ns"] <= e["time_ns"] <= report["end_ns"]:
         kernels[e["event"]].append(e)
@@ -54,7 +47,9 @@ def zone_of(e):
 
 def compare(name, mine, kernel):
     """Judge records and the kernel's events, if there are any."""
-    if mine or kernel:
+    if not mine and not kernel:
+        print(f"ok {name} # SKIP there were none")
+    else:
         one_to_one(name, [(key, e["time_ns"]) for key, e in mine],
                    [(key, e["time_ns"]) for key, e in kernel], 20 * MS)
 
@@ -147,13 +142,13 @@ def runs():
         if e["event"] == "balance_begin":
             causes[e["cause"]] += 1
             begun[node], passes[node] = e, []
-            if e["cause"] in ("low", "order") and not (
-                    (e["margin_pages"] <= 0) == (e["cause"] == "low") and any(
-                        (w["zone"], w["margin_pages"]) ==
-                        (e["zone"], e["margin_pages"]) and
-                        w["time_ns"] < e["time_ns"] + 100 * MS
-                        for w in woken[node])):
-                wrong.append(e)  # a wake is recorded at its end
+            if e["cause"] in ("low", "order", "boost") and not any(
+                    (w["zone"], w["margin_pages"]) ==
+                    (e["zone"], e["margin_pages"]) and e["cause"] ==
+                    ("low" if w["margin_pages"] + (w["boost_pages"] or 0) <= 0
+                     else "boost" if w["boost_pages"] else "order") and
+                    w["time_ns"] < e["time_ns"] for w in woken[node]):
+                wrong.append(e)
         elif e["event"] == "pass" and node in begun:
             passes[node].append(e)
         elif e["event"] == "balance_end" and node in begun:
@@ -195,6 +190,23 @@ def kswapd():
           counted)
 
 
+def stages():
+    """A run has spent time in a stage if it has been there, and only then. Where it
+    may not ask for kswapd, a scan does for a boost, in its own time."""
+    asks = gfp("KSWAPD_RECLAIM")
+    counts = {"waking": "wakes", "scanning": "attempts", "reclaiming": "reclaims",
+              "compacting": "compactions", "killing": "ooms"}
+    wrong = [(stage, e) for e in events["slow_end"]
+             for stage, count in counts.items()
+             if (e[stage + "_ns"] > 0) != (e[count] > 0 and (
+                 stage != "waking" or gfp(e["gfp"]) & asks > 0))]
+    seen = {stage: sum(e[count] > 0 for e in events["slow_end"])
+            for stage, count in counts.items()}
+    print(f"# runs that have been in each stage: {seen}")
+    judge(seen["waking"] and seen["scanning"] and seen["reclaiming"] and not wrong,
+          "a run tells time of the stages that it has been in", *wrong[:3])
+
+
 def gate():
     """What a fast path that found a page has checked is not recorded. What the
     kernel does not have is n/a."""
@@ -206,8 +218,7 @@ def gate():
               *[e for e in fast if not e.get("late")][:3])
     else:
         print(f"ok {what} # SKIP there were none")
-    with open(out + "/decisions", encoding="ascii") as text:
-        busy = not re.search(r"^G4 .* absent ", text.read(), re.M)
+    busy = decides("G4")
     wrong = [e for e in events["attempt"] if e["fair"] is not None or
              e["zlc"] is not None or (e["busy"] is not None) != busy]
     judge(events["attempt"] and not wrong, "skips of a kind that the kernel does "
@@ -215,6 +226,7 @@ def gate():
 
 
 slow_path()
+stages()
 gate()
 marks()
 asked()

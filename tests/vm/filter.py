@@ -7,9 +7,9 @@ import json
 import re
 import subprocess
 
-from chains import (HARDWALL, STATE, chains_of, facts_pass, gfp, number_list, out,
-                    parsed, text, tool)
-from lowmark_test import judge, recording
+from chains import (HARDWALL, STATE, chains_of, facts_pass, number_list, parsed)
+from given import gfp, out, text, tool
+from lowmark_test import judge, recording, report_of
 
 PLAYERS = ("alpha", "child", "beta")
 
@@ -153,24 +153,27 @@ for what, expression in (
 only = f"{out}/only.lowmark"
 judge(judge_take(recording(tool, only), "comm:beta,min:1ns") == 9,
       "record --only has the kernel filter")
-report = json.loads(subprocess.run(
-    [tool, "report", "--json", only], check=True, capture_output=True,
-    text=True).stdout)
+report = report_of(tool, only)
 judge(report["filter"] == "comm:beta,min:1ns", "the report tells the filter",
       report["filter"])
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
 KINDS = {"slow_begin", "slow_end", "retry", "wake"}
+
+
+def outlines(chains):
+    """Each run's records of these kinds, and what its end says of all."""
+    return collections.Counter(tuple(sorted(
+        tuple(str(e.get(k)) for k in ("event", "comm", "order", "gfp", "result",
+                                      "attempts", "wakes", "retries"))
+        for e in c.records if e["event"] in KINDS)) for c in chains)
+
+
 events = [e for e in recording(tool, f"{out}/events.lowmark")
           if e["event"] not in STATE and e.get("when") not in ("start", "stop")]
 mine, _, _ = players_chains(events)
-got = collections.Counter(
-    tuple(sorted(tuple(e.get(k) for k in ("event", "comm", "order", "gfp"))
-                 for e in c.records)) for c in mine)
-wanted = collections.Counter(
-    tuple(sorted(tuple(e.get(k) for k in ("event", "comm", "order", "gfp"))
-                 for e in c.records if e["event"] in KINDS)) for c in base)
+got, wanted = outlines(mine), outlines(base)
 judge(len(mine) == 27 and got == wanted and
       not {e["event"] for e in events} - KINDS,
       "record --events has the records of these events alone",

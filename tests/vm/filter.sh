@@ -166,7 +166,7 @@ refused()
 }
 
 # reshuffle N: so many changes of filters and events and more, until others have done
-# their work. Each filter keeps out what the next lets through.
+# their work. What a filter lets through, most often the next one keeps out.
 reshuffle()
 {
 	changes=0

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Compares what the views told of the moment with the kernel's own events of
 that time, and with /proc/zoneinfo."""
+import collections
 import json
 import os
-import re
 import sys
 
-from lowmark_test import judge, kernel_trace
+from lowmark_test import (judge, kernel_trace, owner, recording, report_of, stats,
+                          zones_in)
 
-out, = sys.argv[1:]
+tool, out = sys.argv[1:]
 kernels = kernel_trace(out)
 
 
@@ -34,16 +35,8 @@ def theirs(name, begin, end, **keys):
 
 def marks():
     """{zone: [min, low, high]} of /proc/zoneinfo."""
-    found = {}
-    with open(out + "/zoneinfo", encoding="ascii") as text:
-        parts = re.split(r"^Node ", text.read(), flags=re.M)[1:]
-    for part in parts:
-        head = re.match(r"(\d+), zone +(\w+)", part)
-        of = dict(re.findall(r"^ +(min|low|high|managed) +(\d+)$", part, re.M))
-        if int(of["managed"]):
-            found[f"{head[1]}:{head[2]}"] = [int(of[m]) for m in
-                                             ("min", "low", "high")]
-    return found
+    return {zone: [of[mark] for mark in ("min", "low", "high")]
+            for zone, of in zones_in(out + "/zoneinfo").items() if of["managed"]}
 
 
 judge(not os.path.exists(out + "/failed"), "SIGINT ends each view with 0")
@@ -51,22 +44,13 @@ judge(not os.path.exists(out + "/failed"), "SIGINT ends each view with 0")
 report = load("report")
 begin, end = report["start_ns"], report["end_ns"]
 wakes = sum(zone["wakes"] for zone in report["kswapd_wakes"]["zones"])
-with open(out + "/report.on", encoding="ascii") as text:
-    on = (float(text.read()) + 0.01) * 1e9
-
-
-def as_many(what, told, name):
-    """While the probes are placed, which takes a while, it may miss some."""
-    kernel = theirs(name, begin, end)
-    since = [e for e in kernel if e["time_ns"] > on]
-    judge(len(kernel) >= told >= len(since), f"report: as many {what} as the "
-          "kernel's", told, len(since), len(kernel))
-
-
-as_many("wakes", wakes, "wakeup_kswapd")
-judge(wakes, "report: there were some")
-as_many("direct reclaims", report["direct_reclaim"]["begins"],
-        "direct_reclaim_begin")
+kernel = theirs("wakeup_kswapd", begin, end)
+judge(wakes == len(kernel) > 0, "report: as many wakes as the kernel's",
+      wakes, len(kernel))
+reclaims = report["direct_reclaim"]["begins"]
+kernel = theirs("direct_reclaim_begin", begin, end)
+judge(reclaims == len(kernel), "report: as many direct reclaims as the kernel's",
+      reclaims, len(kernel))
 
 wake = load("wake")
 near = theirs("wakeup_kswapd", wake["time_ns"] - 10**8, wake["time_ns"] + 10**8,
@@ -118,8 +102,13 @@ judge(top and sum(zone["wakes"] for zone in top[-1]["zones"]) >=
       sum(waker["wakes"] for waker in top[-1]["wakers"]) > 0,
       "top: no more wakes by waker than by zone, and some", top[-1:])
 
-judge(not top[-1]["lost"], "top: nothing was lost between the pictures",
-      top[-1]["lost"])
+# No record has less than 24 bytes; the rings had 2 MiB.
+written = collections.Counter()
+for (cpu, _), of in stats(out + "/top.stats").items():
+    written[cpu] += of["written"]
+judge(not top[-1]["lost"] and max(written.values()) * 24 > 2048 * 1024,
+      "top: nothing was lost between the pictures, more than a ring holds",
+      top[-1]["lost"], written)
 
 trace = lines("trace")
 woken = [e for e in trace if e["event"] == "wake" and e["verdict"] == "woken"]
@@ -128,3 +117,32 @@ judge(woken and sorted(e["pid"] for e in woken) ==
       sorted(e["common_pid"] for e in kernel),
       "trace: the wakes are the kernel's", [e["pid"] for e in woken],
       [e["common_pid"] for e in kernel])
+
+
+def ends_alone(events):
+    """Ends of what was under way when recording began: these are not followed."""
+    begun, alone = set(), []
+    for e in sorted(events, key=lambda e: e["time_ns"]):
+        what, _, edge = e["event"].partition("_")
+        key = (what, e.get("span") or e.get("node", owner(e)))
+        if edge == "begin":
+            begun.add(key)
+        elif edge == "end" and key not in begun:
+            alone.append(e)
+    return alone
+
+
+# Recording begins when all probes are armed, not before and not after that.
+wrong, ends = [], 0
+for number in range(1, 13):
+    path = f"{out}/begin{number}.lowmark"
+    events = [e for e in recording(tool, path) if e["event"] != "loss"]
+    start = report_of(tool, path)["start_ns"]
+    with open(f"{out}/begin{number}.on", encoding="ascii") as text:
+        on = int(text.read().split()[1])
+    ends += sum(e["event"].endswith("_end") for e in events)
+    wrong += [f"began at {start}, on at {on}"] if start != on else []
+    wrong += [e for e in events if e["time_ns"] < on] + ends_alone(events)
+print(f"# ends in recordings that began under pressure: {ends}")
+judge(ends > 20 and not wrong, "what is recorded began after recording did",
+      len(wrong), *wrong[:5])

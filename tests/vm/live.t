@@ -42,7 +42,6 @@ for kernel in $KERNELS; do
 				[ ! -e /tmp/pid ] || kill -0 "$(cat /tmp/pid)"
 				sleep 0.1
 			done
-			cut -d ' ' -f 1 /proc/uptime >"/out/$view.on"
 			rounds=0
 			until [ $rounds -gt 0 ] && eval "$enough"; do
 				sh /tmp/press 2>/dev/null || :
@@ -62,10 +61,21 @@ for kernel in $KERNELS; do
 	pressed plot true plot --live --json
 	pressed diff true diff --live --json /out/calm.lowmark
 	# Rings that would be full long before the next picture
-	echo size=1024 >$debugfs/control
-	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 10s
+	echo size=2048 >$debugfs/control
+	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 15s
+	cat $debugfs/stats >/out/top.stats
 	echo size=8192 >$debugfs/control
 	pressed trace "[ \$rounds = 2 ]" trace --json
+	# What is under way when recording begins and when it ends
+	echo off >$debugfs/control
+	(while [ ! -e /tmp/calm ]; do sh /tmp/press 2>/dev/null || :; done) &
+	for i in $(seq 12); do
+		lowmark record -q -o /out/begin$i.lowmark -d 200ms
+		grep ^on_ns $debugfs/stats >/out/begin$i.on
+	done
+	touch /tmp/calm
+	wait $!
+	echo on >$debugfs/control
 	lowmark stat -i 500ms --json -- sh -c \
 		'for i in 1 2; do sh /tmp/press || :; done' >/out/stat
 	echo 1 >/sys/kernel/debug/scenes/free
@@ -73,7 +83,7 @@ for kernel in $KERNELS; do
 	rmmod scenes
 	rmmod lowmark
 	END
-	analyse "$kernel" tests/vm/live.py "$out"
+	analyse "$kernel" tests/vm/live.py "$tool" "$out"
 done
 
 finish

@@ -2,37 +2,16 @@
 """What the judges of scenes share: a scene's records, the kernel's own events of
 its time, and what its task shows in all of them."""
 import collections
-import json
 import re
-import subprocess
-import sys
 
-from lowmark_test import Gfp, judge, kernel_trace, recording
+from given import gfp, out, text, tool
+from lowmark_test import judge, kernel_trace, recording, report_of, zones_in
 
-tool, out = sys.argv[1:]
-gfp = Gfp(out + "/format")
 witness = kernel_trace(out)
 
 
-def text(name):
-    with open(f"{out}/{name}", encoding="ascii") as file:
-        return file.read()
-
-
 def zoneinfo(name):
-    """{zone: {"min": N, ...}} of a copy of /proc/zoneinfo."""
-    found = {}
-    for part in re.split(r"^Node ", text(name), flags=re.M)[1:]:
-        head = re.match(r"(\d+), zone +(\w+)", part)
-        found[f"{head[1]}:{head[2]}"] = {
-            key: int(value) for key, value in
-            re.findall(r"^ +(min|low|high|managed|boost) +(\d+)$", part, re.M)}
-    return found
-
-
-def decides(decision):
-    """Does this kernel have that decision?"""
-    return not re.search(rf"^{decision} .* absent ", text("decisions"), re.M)
+    return zones_in(f"{out}/{name}")
 
 
 def since(*release):
@@ -51,9 +30,7 @@ class Scene:
 
     def __init__(self, name):
         path = f"{out}/{name}.lowmark"
-        report = json.loads(subprocess.run(
-            [tool, "report", "--json", path], check=True, capture_output=True,
-            text=True).stdout)
+        report = report_of(tool, path)
         self.name = name
         self.pid = int(text(name + ".pid"))
         self.events = recording(tool, path)

@@ -5,8 +5,9 @@ import scenes_marks
 import scenes_slow
 import scenes_wake
 import scenes_zones
+from given import out
 from lowmark_test import judge, stats
-from scene import Scene, out
+from scene import Scene
 
 for judge_scene in (
         scenes_marks.hotplug, scenes_marks.sysctl, scenes_wake.unmanaged,

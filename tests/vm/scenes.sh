@@ -126,6 +126,7 @@ scene_policy()
 {
 	: >/out/policy.tasks
 	: >/out/policy.all
+	command -v numactl >/dev/null || return 0
 	for how in env "numactl --membind=1" "numactl --preferred=0" \
 		"numactl --preferred=1" "numactl --interleave=0,1" \
 		"numactl --localalloc"; do
@@ -358,13 +359,6 @@ scene_throttle()
 	echo 1 >$scenes/free
 }
 
-# retries: how many have been recorded
-retries()
-{
-	awk '$3 == "kind" && $4 == "retry" { n += $6 } END { print n + 0 }' \
-		$debugfs/stats
-}
-
 # Node 0 has nothing for a request that may neither fail nor loop, until some
 # is given back.
 scene_nofail()
@@ -372,10 +366,10 @@ scene_nofail()
 	taskset -pc 0 $$ >/dev/null
 	echo 3 >/proc/sys/vm/drop_caches # which reclaim would find
 	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
-	before=$(retries)
+	before=$(written retry)
 	(
 		tries=0
-		until [ $(($(retries) - before)) -ge 20 ] || [ $tries = 200 ]; do
+		until [ $(($(written retry) - before)) -ge 20 ] || [ $tries = 200 ]; do
 			sleep 0.1
 			tries=$((tries + 1))
 		done

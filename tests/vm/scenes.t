@@ -5,14 +5,12 @@
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-numactl=$(command -v numactl) || {
-	skip "scenes" "no numactl; scripts/deps vm installs it"
-	finish
-}
+policies=()
+numactl=$(command -v numactl) && policies=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
-		--add "$numactl:/bin/numactl" <<-'END' || continue
+		"${policies[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
 	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \

@@ -2,7 +2,8 @@
 """Scenes of watermarks: what their records say, against /proc/zoneinfo."""
 import os
 
-from scene import marks, marks_are, out
+from given import out
+from scene import marks, marks_are
 from scenes_wake import runs_for
 
 

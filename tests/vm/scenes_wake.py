@@ -3,7 +3,8 @@
 events."""
 import re
 
-from scene import failed_run, fast_path, gfp, text, zoneinfo, zones_of
+from given import gfp, text
+from scene import failed_run, fast_path, zoneinfo, zones_of
 
 
 def silent(scene):
@@ -32,9 +33,9 @@ def block(scene):
     runs_for(scene, "order")
 
 
-def runs_for(scene, cause):
-    """A request of the task's woke kswapd, whose run tells cause, zone and
-    margin."""
+def runs_for(scene, cause, order=None):
+    """A request of the task's woke kswapd, whose run tells cause, zone and margin;
+    and its order, or one that was asked for before and left."""
     found = []
     for wake in scene.own("wake", verdict="woken"):
         node = int(wake["zone"].split(":")[0])
@@ -45,7 +46,7 @@ def runs_for(scene, cause):
     good = [run for wake, run in found
             if run["cause"] == cause and run["zone"] == wake["zone"] and
             run["margin_pages"] == wake["margin_pages"] and
-            run["order"] >= wake["order"]]  # another may have asked for more
+            run["order"] == (wake["order"] if order is None else order)]
     scene.judge(good, f"kswapd ran for the task's request: {cause}", *found)
     return good
 
@@ -117,7 +118,8 @@ def low(scene):
                 wakes[0]["free_pages"] > marks["min"],
                 "it found node 0 below low, not below min, and woke kswapd", marks,
                 *wakes)
-    runs = runs_for(scene, "low")
+    # Order 10 is what the scene before has asked for, and nobody was woken.
+    runs = runs_for(scene, "low", 10)
     ends = [e for e in scene.all("balance_end", node=0)
             if runs and e["time_ns"] > runs[0]["time_ns"]]
     looks = [e for e in scene.all("pass", node=0)

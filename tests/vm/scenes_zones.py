@@ -4,7 +4,8 @@ kernel shows elsewhere."""
 import collections
 import re
 
-from scene import failed_run, skips_agree, text, zones_of
+from given import text
+from scene import failed_run, skips_agree, zones_of
 
 
 def cpuset(scene):

@@ -55,16 +55,32 @@ for kernel in $KERNELS; do
 	for node in 0 1; do
 		echo "0 $node $pages NOWARN|THISNODE" >/sys/kernel/debug/scenes/alloc
 	done
+	# count cont|pause: let the kernel count calls, or no more; a record of the
+	# settings tells when
+	cat >/tmp/count.sh <<-'COUNT'
+	count()
+	{
+		echo filter=none >$debugfs/control
+		for trigger in $tracefs/events/kprobes/lmf_*/trigger; do
+			[ ! -e $trigger ] || echo hist:keys=from.sym:$1 >>$trigger || :
+		done 2>/dev/null
+		echo filter=none >$debugfs/control
+	}
+	COUNT
 	# press NAME: checks of all kinds of callers, recorded
 	press()
 	{
 		lowmark record -o /out/$1.lowmark -- sh -c '. /add/guest.sh
+			. /tmp/count.sh
+			count cont
 			echo 3000 >/proc/sys/vm/watermark_scale_factor
 			for i in 1 2 3; do burst; done
-			echo 64 >/proc/sys/vm/nr_hugepages
+			# More than there is: not without compaction.
+			echo 300 >/proc/sys/vm/nr_hugepages
 			echo 0 >/proc/sys/vm/nr_hugepages
 			cat $debugfs/caps >/out/caps
-			echo 10 >/proc/sys/vm/watermark_scale_factor'
+			echo 10 >/proc/sys/vm/watermark_scale_factor
+			count pause'
 		mv /out/caps /out/$1.caps
 	}
 	# The other ways: with a return probe, and from the facts at the entry alone
@@ -77,7 +93,7 @@ for kernel in $KERNELS; do
 	# another, as the one above, hides the caller.
 	for f in __zone_watermark_ok zone_watermark_ok zone_watermark_ok_safe; do
 		echo "p:lmf_$f $f from=\$stack0:x64" >>$tracefs/kprobe_events || continue
-		echo hist:keys=from.sym >$tracefs/events/kprobes/lmf_$f/trigger || :
+		echo hist:keys=from.sym:pause >$tracefs/events/kprobes/lmf_$f/trigger || :
 	done 2>/dev/null
 	echo verdict=real >$debugfs/control
 	press callers

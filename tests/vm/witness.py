@@ -2,22 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Compares a recording with the kernel's own vmscan events of the same run."""
 import collections
-import json
 import os
-import re
-import subprocess
 import sys
 
 from lowmark_test import (Gfp, events_of, judge, kernel_trace, one_to_one,
-                          stats, zone_indices)
+                          report_of, stats, zone_indices, zones_in)
 
 MS = 1000000
 tool, out = sys.argv[1:]
 gfp = Gfp(out + "/format")
 zones = zone_indices(out + "/zoneinfo")
-report = json.loads(subprocess.run(
-    [tool, "report", "--json", out + "/r.lowmark"], check=True,
-    capture_output=True, text=True).stdout)
+report = report_of(tool, out + "/r.lowmark")
 events = list(events_of(tool, out + "/r.lowmark", "loss", "wake", "kswapd_wake",
                         "kswapd_sleep", "slow_begin", "slow_end", "attempt",
                         "reclaim_begin", "wmark"))
@@ -33,10 +28,15 @@ def theirs(name):
     return [e for e in kernels if e["event"] == "mm_vmscan_" + name]
 
 
+# When a task that could have run on had to leave its CPU; told where there is one.
+switches = [(e["prev_pid"], e["time_ns"]) for e in kernels
+            if e["event"] == "sched_switch" and not e["prev_state"] & 0xff]
+
+
 def compare(name, mine, kernel):
     slack = MS * int(os.environ.get("SLACK_MS", 1))
     one_to_one(name, [(key, e["time_ns"]) for key, e in mine],
-               [(key, e["time_ns"]) for key, e in kernel], slack)
+               [(key, e["time_ns"]) for key, e in kernel], slack, switches)
 
 
 compare("woken wakes are the kernel's: task, node, zone index, order, gfp",
@@ -70,15 +70,12 @@ scaled = collections.defaultdict(list)
 for e in ours("wmark"):
     if e["cause"] == "sysctl":
         scaled[e["zone"]].append((e["low_pages"] - e["min_pages"], e))
-with open(out + "/zoneinfo", encoding="ascii") as text:
-    managed = {f"{node}:{name}": int(pages) for node, name, pages in re.findall(
-        r"^Node (\d+), zone +(\w+)\n(?:.*\n)*? +managed +(\d+)", text.read(),
-        re.M)}
-wrong = [(zone, scaled[zone]) for zone, pages in managed.items() if pages and
-         [gap for gap, _ in scaled[zone]] !=
-         [max(e["min_pages"] // 4, pages * factor // 10000)
-          for (_, e), factor in zip(scaled[zone], (200, 10))][:2] or
-         pages and len(scaled[zone]) != 2]
+managed = {zone: of["managed"] for zone, of in zones_in(out + "/zoneinfo").items()
+           if of.get("managed")}
+wrong = [(zone, scaled[zone]) for zone, pages in managed.items()
+         if len(scaled[zone]) != 2 or
+         any(gap != max(e["min_pages"] // 4, pages * factor // 10000)
+             for (gap, e), factor in zip(scaled[zone], (200, 10)))]
 judge(managed and not wrong, "each zone's marks are set by sysctl, twice, as the "
       "kernel computes them", *wrong[:3])
 

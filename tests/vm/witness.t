@@ -80,8 +80,8 @@ for kernel in $every; do
 done
 
 # Where the clock counts the instructions of the one CPU, no time is lost between
-# the kernel's event and the record: each is within 1 ms, unless the task was preempted
-# just there.
+# the kernel's event and the record: there each is within 1 ms, unless the task was
+# preempted just there, as the kernel tells.
 burst_mb=64
 for kernel in $KERNELS; do
 	witnessed "$kernel" --icount --cpus 1 --mem 384M || continue
