@@ -6,7 +6,7 @@ import os
 import sys
 
 from lowmark_test import (Gfp, events_of, judge, kernel_trace, one_to_one,
-                          report_of, stats, zone_indices, zones_in)
+                          owner, report_of, stats, zone_indices, zones_in)
 
 MS = 1000000
 tool, out = sys.argv[1:]
@@ -120,7 +120,7 @@ judge(reclaims <= stalled <= 4 * reclaims,
 walk = {}
 runs, bad, whole = collections.Counter(), [], 0
 for e in sorted(events, key=lambda e: e["time_ns"]):
-    kind, task = e["event"], e.get("pid")
+    kind, task = e["event"], owner(e) if "ctx" in e else None
     if kind == "slow_begin":
         walk[task] = {"begin": e, "attempt": 0, "reclaim_begin": 0, "wake": 0,
                       "last": "failed"}
@@ -149,7 +149,7 @@ for e in sorted(events, key=lambda e: e["time_ns"]):
         runs["captured"] += captured and run["last"] == "failed"
         if run["last"] != e["result"] and not captured:
             bad.append(f"result {e['result']}, last attempt {run['last']}: {e}")
-    elif task in walk and e["ctx"] == "task":
+    elif task in walk:
         run = walk[task]
         if kind == "attempt" and e["number"]:
             run["attempt"] += 1

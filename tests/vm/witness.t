@@ -45,6 +45,10 @@ decided()
 			"G6 observed" "S4 observed" "S4r absent" "S5 derived" \
 			"S13 absent" "K7 derived" "observed 31" "derived 19" \
 			"absent 9" "unobservable 3" ;;
+	6.1-debug) # without deferred struct pages
+		printf '%s\n' "G4 absent" "G8 absent" "S4 observed" \
+			"S4r absent" "S5 derived" "K7 derived" "observed 30" \
+			"derived 19" "absent 12" "unobservable 1" ;;
 	6.1*)	printf '%s\n' "G4 absent" "G4b absent" "G5 absent" \
 			"G6 absent" "S4 observed" "S4r absent" "S5 derived" \
 			"S13 absent" "K7 derived" "observed 30" "derived 19" \
