@@ -35,6 +35,7 @@ static void end(void)
 {
 	WRITE_ONCE(lowmark.on, false);
 	WRITE_ONCE(lowmark.wanted, 0);
+	lowmark_costs_end();
 }
 
 static int turn_on(void)

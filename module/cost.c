@@ -27,8 +27,12 @@ static struct lowmark_probe_costs ways;
 static u64 until;	/* clock when recording was turned off; 0: it is on */
 static u64 whole_ns;	/* what it had cost then */
 
-/* What the calls of a hook were, and had cost, when recording was turned on */
+/*
+ * What the calls of a hook were when recording was turned on, and how many had
+ * been recorded, and what they had cost, until then
+ */
 static struct lowmark_cost begun[LOWMARK_NR_HOOKS];
+static u64 begun_hits[LOWMARK_NR_HOOKS];
 static u64 begun_ns[LOWMARK_NR_HOOKS];
 
 /**
@@ -140,6 +144,25 @@ static u64 session_ns(void)
 }
 
 /**
+ * lowmark_cost_hits() - the calls of a hook since the module was loaded, whenever
+ *	recording was on
+ * @id: the hook
+ *
+ * Context: process context; the caller holds lowmark.lock
+ *
+ * Return: calls on all CPUs
+ */
+u64 lowmark_cost_hits(unsigned int id)
+{
+	struct lowmark_cost sum;
+
+	if (!is_on())
+		return begun_hits[id];
+	lowmark_costs_sum(id, &sum);
+	return begun_hits[id] + sum.hits - begun[id].hits;
+}
+
+/**
  * lowmark_cost_ns() - what a hook has cost since the module was loaded, whenever
  *	recording was on
  * @id: the hook
@@ -194,6 +217,7 @@ void lowmark_costs_end(void)
 
 		whole_ns += ns;
 		begun_ns[id] += ns;
+		begun_hits[id] = lowmark_cost_hits(id);
 	}
 	until = ktime_get_mono_fast_ns();
 }

@@ -86,6 +86,7 @@ static __always_inline struct lowmark_timer lowmark_timer_return(unsigned int id
 	LOWMARK_TIMER(lowmark_timer_hit(LOWMARK_HOOK_##ID))
 #define LOWMARK_TIMED(ID) LOWMARK_TIMER(lowmark_timer_return(LOWMARK_HOOK_##ID))
 
+u64 lowmark_cost_hits(unsigned int id);
 void lowmark_costs_measure(void);
 void lowmark_costs_begin(void);
 void lowmark_costs_end(void);

@@ -341,7 +341,6 @@ void lowmark_hooks_disarm(void)
 {
 	int i;
 
-	lowmark_costs_end();
 	/* Tracepoints first: they use what a kretprobe keeps. */
 	for (i = LOWMARK_NR_HOOKS - 1; i >= 0; i--) {
 		if (lowmark_hook_states[i].tp_placed)
@@ -391,15 +390,13 @@ static unsigned long missed_by(int id)
 void lowmark_hooks_show_stats(struct seq_file *m)
 {
 	struct lowmark_fast_stats fast;
-	struct lowmark_cost cost;
 	int i;
 
-	for (i = 0; i < LOWMARK_NR_HOOKS; i++) {
-		lowmark_costs_sum(i, &cost);
+	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		seq_printf(m, "hook %s %s hits %llu missed %lu ns %llu\n",
 			   lowmark_hooks[i].name, lowmark_hooks[i].target,
-			   cost.hits, missed_by(i), lowmark_cost_ns(i));
-	}
+			   lowmark_cost_hits(i), missed_by(i),
+			   lowmark_cost_ns(i));
 	seq_printf(m, "flights_missed %llu\n", lowmark_flights_missed());
 	seq_printf(m, "spans_missed %llu\n", lowmark_spans_missed());
 	lowmark_fast_sum(&fast);
