@@ -159,12 +159,16 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 	case ROLE_SLOW:
 		return LOWMARK_CALLER_RETRY;
 	case ROLE_BALANCE:
-		/* A wake request that has found no slot; reclaim needs none. */
-		if (!flight && !(current->flags & PF_MEMALLOC))
-			return LOWMARK_CALLER_OTHER;
-		/* Since 7.0 any reclaim asks, too, for hopeless nodes. */
-		return flight && flight->in_wake ? LOWMARK_CALLER_WAKEUP :
-						   reclaim_caller();
+		if (flight && flight->in_wake)
+			return LOWMARK_CALLER_WAKEUP;
+		/*
+		 * Since 7.0 any reclaim asks, too, for hopeless nodes. What is
+		 * in none is a wake request whose entry was missed.
+		 */
+		return lowmark_level() == LOWMARK_CTX_TASK &&
+				       current->flags & PF_MEMALLOC ?
+			       reclaim_caller() :
+			       LOWMARK_CALLER_OTHER;
 	case ROLE_RECLAIM:
 		return reclaim_caller();
 	case ROLE_COMPACT_SCAN:

@@ -28,12 +28,12 @@ static void begin(void)
 	lowmark.on_ns = ktime_get_mono_fast_ns();
 	WRITE_ONCE(lowmark.wanted, lowmark.events);
 	/* Who sees it on sees what is wanted. */
-	smp_store_release(&lowmark.on, true);
+	smp_store_release(&lowmark.on, 1);
 }
 
 static void end(void)
 {
-	WRITE_ONCE(lowmark.on, false);
+	WRITE_ONCE(lowmark.on, 0);
 	WRITE_ONCE(lowmark.wanted, 0);
 	lowmark_costs_end();
 }
@@ -91,7 +91,8 @@ static int resize(const char *text)
 	return ret ? ret : busy("size", lowmark_rings_resize(kib));
 }
 
-static int set(const char *name, const char *text)
+/* Returns -ENOENT for a setting that records of settings do not tell. */
+static int set_told(const char *name, const char *text)
 {
 	unsigned int value;
 	bool mode;
@@ -114,7 +115,26 @@ static int set(const char *name, const char *text)
 			WRITE_ONCE(lowmark.checks, value);
 			lowmark_hooks_adapt();
 		}
-	} else if (!strcmp(name, "stack")) {
+	} else if (!strcmp(name, "filter")) {
+		ret = lowmark_filter_set(text, lowmark.error);
+	} else {
+		return -ENOENT;
+	}
+	if (!ret && lowmark.on) {
+		/* No decision by the settings before comes after the record. */
+		lowmark_hooks_wait();
+		lowmark_filter_settings();
+	}
+	return ret;
+}
+
+static int set(const char *name, const char *text)
+{
+	int ret = set_told(name, text);
+
+	if (ret != -ENOENT)
+		return ret;
+	if (!strcmp(name, "stack")) {
 		ret = lowmark_stack_set(text, lowmark.error);
 	} else if (!strcmp(name, "trigger")) {
 		ret = lowmark_triggers_set(text, lowmark.error);
@@ -126,16 +146,12 @@ static int set(const char *name, const char *text)
 		ret = resize(text);
 	} else if (lowmark_ways_have(name)) {
 		ret = lowmark_ways_set(name, text, lowmark.error);
-	} else if (!strcmp(name, "filter")) {
-		ret = lowmark_filter_set(text, lowmark.error);
 	} else {
 		snprintf(lowmark.error, sizeof(lowmark.error),
 			 "\"%.40s\" is not mode, size, events, checks, stack, filter, hooks, verdict, trigger, post or rearm",
 			 name);
 		ret = -EINVAL;
 	}
-	if (!ret && lowmark.on)
-		lowmark_filter_settings();
 	return ret;
 }
 

@@ -61,12 +61,8 @@ notrace void lowmark_cost_take(unsigned int id, u64 begin)
 	this_cpu_add(lowmark_costs[id].ns, now - begin);
 }
 
-/**
- * lowmark_costs_sum() - the calls of a hook's handlers on all CPUs
- * @id: the hook
- * @sum: filled
- */
-void lowmark_costs_sum(unsigned int id, struct lowmark_cost *sum)
+/* The calls of a hook's handlers on all CPUs. */
+static void sum_calls(unsigned int id, struct lowmark_cost *sum)
 {
 	int cpu;
 
@@ -112,15 +108,15 @@ static u64 mean_ns(const struct lowmark_cost *sum)
 }
 
 /*
- * What a hook has cost since recording was turned on, while it is. Of a short one
- * few calls may have been timed: then the mean is that of all recordings.
+ * What a hook has cost since recording was turned on, while it is. Of a short
+ * one few calls may have been timed: then the mean is that of all recordings.
  */
 static u64 session_hook_ns(unsigned int id)
 {
 	struct lowmark_cost sum;
 	u64 mean;
 
-	lowmark_costs_sum(id, &sum);
+	sum_calls(id, &sum);
 	mean = mean_ns(&sum);
 	sum.timed -= begun[id].timed;
 	sum.ns -= begun[id].ns;
@@ -144,8 +140,8 @@ static u64 session_ns(void)
 }
 
 /**
- * lowmark_cost_hits() - the calls of a hook since the module was loaded, whenever
- *	recording was on
+ * lowmark_cost_hits() - the calls of a hook since the module was loaded,
+ *	whenever recording was on
  * @id: the hook
  *
  * Context: process context; the caller holds lowmark.lock
@@ -158,13 +154,13 @@ u64 lowmark_cost_hits(unsigned int id)
 
 	if (!is_on())
 		return begun_hits[id];
-	lowmark_costs_sum(id, &sum);
+	sum_calls(id, &sum);
 	return begun_hits[id] + sum.hits - begun[id].hits;
 }
 
 /**
- * lowmark_cost_ns() - what a hook has cost since the module was loaded, whenever
- *	recording was on
+ * lowmark_cost_ns() - what a hook has cost since the module was loaded,
+ *	whenever recording was on
  * @id: the hook
  *
  * Context: process context; the caller holds lowmark.lock
@@ -177,7 +173,8 @@ u64 lowmark_cost_ns(unsigned int id)
 }
 
 /**
- * lowmark_costs_measure() - hooks are about to be armed: what do their probes take?
+ * lowmark_costs_measure() - hooks are about to be armed: learn what their
+ *	probes take
  *
  * Context: process context; the caller holds lowmark.lock
  */
@@ -187,7 +184,7 @@ void lowmark_costs_measure(void)
 }
 
 /**
- * lowmark_costs_begin() - recording is turned on, at lowmark.on_ns; hooks are armed
+ * lowmark_costs_begin() - hooks are armed, recording is about to begin
  *
  * Context: process context; the caller holds lowmark.lock
  */
@@ -196,7 +193,7 @@ void lowmark_costs_begin(void)
 	int id;
 
 	for (id = 0; id < LOWMARK_NR_HOOKS; id++)
-		lowmark_costs_sum(id, &begun[id]);
+		sum_calls(id, &begun[id]);
 	until = 0;
 }
 
@@ -209,8 +206,6 @@ void lowmark_costs_end(void)
 {
 	int id;
 
-	if (!is_on())
-		return;
 	whole_ns = 0;
 	for (id = 0; id < LOWMARK_NR_HOOKS; id++) {
 		u64 ns = session_hook_ns(id);

@@ -90,7 +90,6 @@ u64 lowmark_cost_hits(unsigned int id);
 void lowmark_costs_measure(void);
 void lowmark_costs_begin(void);
 void lowmark_costs_end(void);
-void lowmark_costs_sum(unsigned int id, struct lowmark_cost *sum);
 u64 lowmark_cost_ns(unsigned int id);
 void lowmark_costs_show_status(struct seq_file *m);
 void lowmark_costs_show_stats(struct seq_file *m);

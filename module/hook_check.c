@@ -264,9 +264,15 @@ notrace int lowmark_check_return(struct kretprobe_instance *ri,
 	LOWMARK_TIMED(CHECK);
 	struct check_data *data = (struct check_data *)ri->data;
 
+	/* The task may have been preempted since its entry. */
+	data->here.events = READ_ONCE(lowmark.wanted);
+	data->here.checks = READ_ONCE(lowmark.checks);
 	data->check.verdict = regs_return_value(regs) & 0xff;
 	data->check.derived = lowmark_check_derive(&data->check);
-	lowmark_check_record(&data->check, &data->here);
+	if (data->check.verdict && !lowmark_check_matters(&data->here))
+		lowmark_check_pass(&data->check, &data->here);
+	else
+		lowmark_check_record(&data->check, &data->here);
 	return 0;
 }
 

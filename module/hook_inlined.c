@@ -11,6 +11,7 @@
 #include <linux/mmzone.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "attempt.h"
 #include "caller.h"
@@ -26,9 +27,33 @@
 struct begun {
 	struct task_struct *task;
 	u32 gfp;
+	bool followed; /* recording had begun */
 };
 
 static DEFINE_PER_CPU(struct begun[LOWMARK_CTX_NMI + 1], begun);
+
+/**
+ * lowmark_inlined_seen() - are runs of an inlined slow path followed
+ *
+ * Return: true if so
+ */
+notrace bool lowmark_inlined_seen(void)
+{
+	return lowmark_hooks_has(LOWMARK_HOOK_ALLOC) &&
+	       lowmark_hooks_has(LOWMARK_HOOK_ALLOC_END);
+}
+
+/**
+ * lowmark_inlined_reset() - forget which allocations have begun; no probe is
+ *	armed
+ */
+void lowmark_inlined_reset(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		memset(per_cpu(begun, cpu), 0, sizeof(begun));
+}
 
 /**
  * lowmark_inlined_derived() - what is known of a function without its hook
@@ -38,8 +63,7 @@ static DEFINE_PER_CPU(struct begun[LOWMARK_CTX_NMI + 1], begun);
  */
 const char *lowmark_inlined_derived(int hook)
 {
-	if (hook == LOWMARK_HOOK_SLOW &&
-	    !lowmark_hooks_has(LOWMARK_HOOK_ALLOC_END))
+	if (hook == LOWMARK_HOOK_SLOW && !lowmark_inlined_seen())
 		return NULL;
 	switch (hook) {
 	case LOWMARK_HOOK_SLOW:
@@ -83,6 +107,7 @@ notrace int lowmark_alloc_hit(struct kprobe *kp, struct pt_regs *regs)
 
 	lowmark_hit(LOWMARK_HOOK_ALLOC);
 	note->task = current;
+	note->followed = lowmark_is_on();
 	note->gfp = (u32)regs_get_kernel_argument(regs, 0);
 	return 0;
 }
@@ -93,10 +118,16 @@ static notrace struct lowmark_span *run_of(struct lowmark_flight *flight)
 	return flight && !flight->walk ? lowmark_flight_own_span(flight) : NULL;
 }
 
+/*
+ * A run begins right after its fast path, so that the last allocation noted here
+ * is its own.
+ */
 static notrace bool may_begin(struct lowmark_flight *flight,
 			      struct pt_regs *regs)
 {
-	return lowmark_is_on() && lowmark_hooks_has(LOWMARK_HOOK_ALLOC_END) &&
+	const struct begun *note = this_cpu_ptr(&begun[lowmark_level()]);
+
+	return note->task == current && note->followed && lowmark_is_on() && lowmark_inlined_seen() &&
 	       lowmark_caller_allocates(lowmark_return_address(regs)) &&
 	       !run_of(flight) &&
 	       !(flight && flight->depth >= LOWMARK_SPAN_DEPTH);
@@ -132,7 +163,7 @@ notrace void lowmark_inlined_wake(struct pt_regs *regs)
 	const struct begun *note = this_cpu_ptr(&begun[lowmark_level()]);
 	struct lowmark_request request;
 
-	if (!may_begin(lowmark_flight_find(), regs) || note->task != current ||
+	if (!may_begin(lowmark_flight_find(), regs) ||
 	    !lowmark_attempt_fast_request(&request))
 		return;
 	/* The fast path adds a flag of its own. */

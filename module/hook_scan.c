@@ -133,7 +133,7 @@ notrace int lowmark_dirty_return(struct kretprobe_instance *ri,
  * @ri: keeps the request
  * @regs: registers at entry
  *
- * Return: 0
+ * Return: 0, or 1 if it begins while nothing is recorded
  */
 notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 				       struct pt_regs *regs)
@@ -142,6 +142,8 @@ notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 	struct node_reclaim_data *data = (struct node_reclaim_data *)ri->data;
 	struct lowmark_flight *flight = lowmark_flight_find();
 
+	if (!lowmark_is_on())
+		return 1;
 	data->flight = flight;
 	data->walk = flight ? flight->walk : NULL;
 	data->fast = lowmark_attempt_fast_number();

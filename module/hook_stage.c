@@ -33,6 +33,7 @@ struct throttle_data {
 struct oom_data {
 	struct lowmark_span *span;
 	u64 begin;
+	bool followed; /* recording had begun */
 	struct lowmark_oom_args args;
 };
 
@@ -55,7 +56,7 @@ static notrace struct lowmark_span *enter_stage(struct lowmark_flight *flight)
  * @ri: keeps the request
  * @regs: registers at entry
  *
- * Return: 0
+ * Return: 0, or 1 if it begins while nothing is recorded
  */
 notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 				  struct pt_regs *regs)
@@ -63,6 +64,8 @@ notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 	LOWMARK_TIMED_ENTRY(COMPACT);
 	struct compact_data *data = (struct compact_data *)ri->data;
 
+	if (!lowmark_is_on())
+		return 1;
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	lowmark_args_compact(&data->args, regs);
@@ -117,7 +120,7 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
  * @ri: keeps the request
  * @regs: registers at entry
  *
- * Return: 0
+ * Return: 0, or 1 if it begins while nothing is recorded
  */
 notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 				   struct pt_regs *regs)
@@ -125,6 +128,8 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 	LOWMARK_TIMED_ENTRY(THROTTLE);
 	struct throttle_data *data = (struct throttle_data *)ri->data;
 
+	if (!lowmark_is_on())
+		return 1;
 	data->flight = lowmark_flight_enter();
 	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, LOWMARK_NO_ORDER, (u32)
@@ -190,6 +195,8 @@ notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
  * @ri: keeps the request
  * @regs: registers at entry
  *
+ * It holds the OOM lock, whether it is recorded or not.
+ *
  * Return: 0
  */
 notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
@@ -199,6 +206,9 @@ notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 	struct oom_data *data = (struct oom_data *)ri->data;
 
 	lowmark_oom_begins();
+	data->followed = lowmark_is_on();
+	if (!data->followed)
+		return 0;
 	data->span = enter_stage(lowmark_flight_find());
 	data->begin = ktime_get_mono_fast_ns();
 	lowmark_args_oom(&data->args, regs);
@@ -225,23 +235,11 @@ static notrace void write_oom(const struct oom_data *data, u64 latency,
 	lowmark_end(&write);
 }
 
-/**
- * lowmark_oom_return() - out_of_memory() returns
- * @ri: has the request
- * @regs: registers at return
- *
- * Return: 0
- */
-notrace int lowmark_oom_return(struct kretprobe_instance *ri,
-			       struct pt_regs *regs)
+static notrace void end_oom(const struct oom_data *data, bool killed)
 {
-	LOWMARK_TIMED(OOM);
-	const struct oom_data *data = (struct oom_data *)ri->data;
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
-	bool killed = !LOWMARK_OOM_TELLS || regs_return_value(regs) & 0xff;
 
-	lowmark_oom_ends();
 	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
 	if (span) {
 		lowmark_count(&span->ooms);
@@ -255,5 +253,24 @@ notrace int lowmark_oom_return(struct kretprobe_instance *ri,
 		lowmark_trigger_met(LOWMARK_TRIGGER_OOM, data->args.order,
 				    span ? span->id : 0, data->args.order,
 				    LOWMARK_ZONE_NONE);
+}
+
+/**
+ * lowmark_oom_return() - out_of_memory() returns
+ * @ri: has the request
+ * @regs: registers at return
+ *
+ * Return: 0
+ */
+notrace int lowmark_oom_return(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	LOWMARK_TIMED(OOM);
+	const struct oom_data *data = (struct oom_data *)ri->data;
+
+	lowmark_oom_ends();
+	if (data->followed)
+		end_oom(data, !LOWMARK_OOM_TELLS ||
+				       regs_return_value(regs) & 0xff);
 	return 0;
 }

@@ -88,6 +88,7 @@ static notrace void read_request(struct lowmark_wake_request *request)
 	if (!LOWMARK_WAKE_HAS_GFP)
 		request->args.gfp = gfp_of_span(request->flight);
 	request->failures = min_t(int, lowmark_kswapd_failures(pgdat), U16_MAX);
+	request->runs = lowmark_node_runs(pgdat);
 	request->managed = managed_zone(request->args.zone);
 	request->allowed = is_allowed(request->args.zone, request->args.gfp);
 	/* wakeup_kswapd() asks the same without a barrier; a race is its own. */
@@ -108,6 +109,8 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 	struct lowmark_span *span;
 
 	request->begin = ktime_get_mono_fast_ns();
+	/* What was under way when recording began is not told of. */
+	request->followed = lowmark_is_on();
 	request->flight = lowmark_flight_enter();
 	read_request(request);
 	lowmark_chain_begin(request->flight, LOWMARK_CHAIN_WAKE,
@@ -190,7 +193,8 @@ notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 				   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot nobody knows whether it was woken; that is counted. */
-	if (lowmark_wants(LOWMARK_EVENT_WAKE) && flight && !flight->woken) {
+	if (lowmark_wants(LOWMARK_EVENT_WAKE) && request->followed && flight &&
+	    !flight->woken) {
 		state = state_of(request);
 		write_wake(request, refusal(request), &state);
 	}
@@ -227,6 +231,8 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 			.order = order,
 			.highest = zid,
 		},
+		.runs = lowmark_node_runs(pgdat),
+		.followed = true,
 	};
 	struct lowmark_wake_state state;
 
@@ -238,11 +244,12 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 	}
 	state = state_of(request);
 	/* At once: it is to have the time of the event. */
-	if (lowmark_wants(LOWMARK_EVENT_WAKE)) {
+	if (lowmark_wants(LOWMARK_EVENT_WAKE) && request->followed) {
 		write_wake(request, LOWMARK_WAKE_WOKEN, &state);
 		lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 	}
-	lowmark_node_note_wake(request->args.zone, request->args.order, &state);
+	lowmark_node_note_wake(request->args.zone, request->runs,
+			       request->args.order, &state);
 }
 
 #ifdef LOWMARK_SHORT_WAKE_EVENTS

@@ -2,6 +2,7 @@
 /*
  * Placing the hooks, taking them away, and telling which could be placed.
  */
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
@@ -320,6 +321,7 @@ int lowmark_hooks_arm(void)
 	lowmark_walks_reset();
 	lowmark_fast_reset();
 	lowmark_nodes_reset();
+	lowmark_inlined_reset();
 	for_each_kernel_tracepoint(find_tracepoint, NULL);
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		lowmark_hook_states[i].error =
@@ -352,6 +354,20 @@ void lowmark_hooks_disarm(void)
 	tracepoint_synchronize_unregister();
 	remove_functions();
 	lowmark_replaces_wait();
+}
+
+/**
+ * lowmark_hooks_wait() - wait until each handler that runs has returned
+ *
+ * They run with preemption off, or where tracepoints have a way of their own.
+ * To wait for those may be to wait for nobody else: 7.3.
+ *
+ * Context: process context
+ */
+void lowmark_hooks_wait(void)
+{
+	synchronize_rcu();
+	tracepoint_synchronize_unregister();
 }
 
 /**

@@ -108,6 +108,7 @@ LOWMARK_HOOKS(LOWMARK_DECLARE_HANDLERS)
 
 int lowmark_hooks_arm(void);
 void lowmark_hooks_disarm(void);
+void lowmark_hooks_wait(void);
 void lowmark_hooks_adapt(void);
 unsigned int lowmark_hooks_placed(void);
 int lowmark_hook_error(enum lowmark_hook_id id);

@@ -15,6 +15,8 @@ struct lowmark_flight *lowmark_inlined_scan(struct lowmark_flight *flight,
 					    struct pt_regs *regs);
 const char *lowmark_inlined_derived(int hook);
 bool lowmark_inlined_spare(int hook);
+bool lowmark_inlined_seen(void);
+void lowmark_inlined_reset(void);
 #else
 static inline void lowmark_inlined_wake(struct pt_regs *regs)
 {
@@ -34,6 +36,15 @@ static inline const char *lowmark_inlined_derived(int hook)
 static inline bool lowmark_inlined_spare(int hook)
 {
 	return false;
+}
+
+static inline bool lowmark_inlined_seen(void)
+{
+	return false;
+}
+
+static inline void lowmark_inlined_reset(void)
+{
 }
 #endif
 

@@ -293,7 +293,8 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 	struct lowmark_kept *kept = kept_of(flight);
 
 	/* Its end is not recorded any more when recording has ended. */
-	if (lowmark_is_on() && latency >= kept->min_ns && (failed || !kept->failed) &&
+	if (lowmark_is_on() && latency >= kept->min_ns &&
+	    (failed || !kept->failed) &&
 	    lowmark_filter_turn(kept->chain, kept->sample)) {
 		if (kept->data)
 			emit(kept);

@@ -61,7 +61,7 @@ enum lowmark_checks {
  */
 struct lowmark_state {
 	struct mutex lock; /* every change of a setting */
-	bool on;
+	unsigned int on; /* no bool: 3.18 has no ordered access to a byte */
 	bool overwrite;
 	u64 on_ns;
 	unsigned int events;

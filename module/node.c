@@ -81,7 +81,23 @@ void lowmark_nodes_reset(void)
 		nodes[nid].slept = true;
 }
 
-static notrace void note(struct zone *zone, unsigned int cause, long margin)
+/**
+ * lowmark_node_runs() - how often a node's kswapd has run
+ * @pgdat: the node
+ *
+ * Return: runs that have begun since the hooks were armed
+ */
+notrace u32 lowmark_node_runs(const pg_data_t *pgdat)
+{
+	return READ_ONCE(nodes[pgdat->node_id].runs);
+}
+
+/*
+ * A run that has begun since @runs is most likely that of who else has woken
+ * kswapd: it has told its cause, which is not that of the next one.
+ */
+static notrace void note(struct zone *zone, u32 runs, unsigned int cause,
+			 long margin)
 {
 	const union wake_note note = {
 		.margin = lowmark_signed_pages(margin),
@@ -90,16 +106,18 @@ static notrace void note(struct zone *zone, unsigned int cause, long margin)
 		.noted = 1,
 	};
 
-	atomic64_set(&nodes[zone_to_nid(zone)].note, note.whole);
+	if (lowmark_node_runs(zone->zone_pgdat) == runs)
+		atomic64_set(&nodes[zone_to_nid(zone)].note, note.whole);
 }
 
 /**
  * lowmark_node_note_wake() - a request has woken kswapd
  * @zone: zone it was for
+ * @runs: kswapd's runs before
  * @order: order asked for
  * @state: how short the zone is
  */
-notrace void lowmark_node_note_wake(struct zone *zone, u32 order,
+notrace void lowmark_node_note_wake(struct zone *zone, u32 runs, u32 order,
 				    const struct lowmark_wake_state *state)
 {
 	unsigned int cause = LOWMARK_RUN_UNKNOWN;
@@ -110,7 +128,7 @@ notrace void lowmark_node_note_wake(struct zone *zone, u32 order,
 		cause = LOWMARK_RUN_BOOST;
 	else if (order)
 		cause = LOWMARK_RUN_ORDER;
-	note(zone, cause, state->margin);
+	note(zone, runs, cause, state->margin);
 }
 
 /**
@@ -118,16 +136,11 @@ notrace void lowmark_node_note_wake(struct zone *zone, u32 order,
  * @zone: highest zone that kswapd is to balance
  * @runs: its runs before
  * @state: how short the zone is
- *
- * One that has begun meanwhile is most likely the one that was woken: it has told
- * its cause, which is not that of the next one.
  */
 notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs,
 					const struct lowmark_wake_state *state)
 {
-	if (READ_ONCE(nodes[zone_to_nid(zone)].runs) != runs)
-		return;
-	note(zone, LOWMARK_RUN_THROTTLE, state->margin);
+	note(zone, runs, LOWMARK_RUN_THROTTLE, state->margin);
 }
 
 /*
@@ -234,7 +247,7 @@ void lowmark_nodes_start(void)
 
 		if (failures >= LOWMARK_HOPELESS)
 			set_hopeless(NODE_DATA(nid), failures, false);
-		else /* noted and cleared while hooks were being placed */
+		else /* set and cleared since recording began */
 			not_hopeless(NODE_DATA(nid), LOWMARK_CLEARED_OTHER);
 	}
 }
@@ -372,7 +385,7 @@ notrace int lowmark_allow_entry(struct kretprobe_instance *ri,
 	struct allow_data *data = (struct allow_data *)ri->data;
 
 	data->pgdat = (pg_data_t *)regs_get_kernel_argument(regs, 0);
-	data->runs = READ_ONCE(nodes[data->pgdat->node_id].runs);
+	data->runs = lowmark_node_runs(data->pgdat);
 	/* It asks the same without a barrier; a race is its own. */
 	data->asleep = waitqueue_active(&data->pgdat->kswapd_wait);
 	if (data->asleep)

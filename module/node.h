@@ -40,7 +40,8 @@ struct lowmark_wake_state {
 };
 
 void lowmark_nodes_reset(void);
-void lowmark_node_note_wake(struct zone *zone, u32 order,
+u32 lowmark_node_runs(const pg_data_t *pgdat);
+void lowmark_node_note_wake(struct zone *zone, u32 runs, u32 order,
 			    const struct lowmark_wake_state *state);
 void lowmark_node_note_throttle(struct zone *zone, u32 runs,
 				const struct lowmark_wake_state *state);

@@ -13,9 +13,9 @@
 #include "compat_scan.h"
 #include "fast.h"
 #include "flight.h"
+#include "inlined.h"
 #include "lowmark.h"
 #include "site.h"
-#include "trigger.h"
 #include "walk.h"
 
 /*
@@ -27,7 +27,7 @@ struct fast {
 	pid_t pid;
 	u32 number; /* of attempts noted here */
 	u64 moves; /* of the task between CPUs, when it began */
-	bool walked; /* the walk is that of the attempt */
+	bool walked; /* attempts were wanted: the walk has been followed */
 	struct lowmark_walk walk;
 };
 
@@ -146,8 +146,7 @@ notrace void lowmark_attempt_note_fast(struct pt_regs *regs)
 	fast->task = NULL;
 	fast->walked = lowmark_wants(LOWMARK_EVENT_ATTEMPT);
 	/* An inlined slow path is known by the fast path before it. */
-	if (!fast->walked && !lowmark_wants(LOWMARK_EVENT_SLOW) &&
-	    !READ_ONCE(lowmark_triggers_armed))
+	if (!fast->walked && !lowmark_inlined_seen())
 		return;
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&fast->walk, &request);

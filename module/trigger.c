@@ -96,8 +96,8 @@ static notrace void write_cause(const struct lowmark_firing *cause)
  * @order: order, or LOWMARK_COUNT_NONE
  * @zone: zone, or LOWMARK_ZONE_NONE
  *
- * Every cause is recorded, while anything is. It is the incident unless one is waiting to be
- * collected; then rearming decides whether it comes next.
+ * Every cause is recorded, while anything is. It is the incident unless one is
+ * waiting to be collected; then rearming decides whether it comes next.
  *
  * Context: any, NMI included
  */

@@ -7,9 +7,8 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
-#include <linux/rcupdate.h>
-#include <linux/tracepoint.h>
 
+#include "hooks.h"
 #include "lowmark.h"
 #include "trigger.h"
 
@@ -31,11 +30,9 @@ static void replace_settings(const struct lowmark_triggers *triggers)
 	WRITE_ONCE(lowmark_triggers_armed, 0);
 	/*
 	 * A probe may have found them armed and be about to begin an episode:
-	 * first it, then what it begins. It runs with preemption off, or where
-	 * tracepoints have a way of their own.
+	 * first it, then what it begins.
 	 */
-	synchronize_rcu();
-	tracepoint_synchronize_unregister();
+	lowmark_hooks_wait();
 	lowmark_below_stop();
 	lowmark_triggers = *triggers;
 	lowmark_triggers_forget();

@@ -14,21 +14,25 @@
  * @args: the arguments
  * @flight: what the running context is doing, or NULL if nobody knows
  * @begin: clock at its begin
+ * @runs: how often kswapd has run
  * @failures: kswapd's runs in a row that reclaimed nothing, at most U16_MAX
  * @caller: enum lowmark_caller
  * @managed: the zone has pages
  * @asleep: kswapd is
  * @allowed: the task's cpuset lets it: derived until the cpuset is asked
+ * @followed: recording had begun
  */
 struct lowmark_wake_request {
 	struct lowmark_wake_args args;
 	struct lowmark_flight *flight;
 	u64 begin;
+	u32 runs;
 	u16 failures;
 	u8 caller;
 	bool managed;
 	bool asleep;
 	bool allowed;
+	bool followed;
 };
 
 extern struct lowmark_replace lowmark_wake_replace;
