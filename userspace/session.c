@@ -179,12 +179,14 @@ int session_switch_on(struct session *session)
  */
 int session_start(struct session *session)
 {
-	__u64 now = clock_ns(CLOCK_MONOTONIC);
 	unsigned int i;
+	__u64 now;
 	int ret = session_settings(session);
 
 	if (ret != EXIT_OK)
 		return ret;
+	/* What was recorded with the settings before goes, too. */
+	now = clock_ns(CLOCK_MONOTONIC);
 	for (i = 0; i < session->rings.nr; i++) {
 		ret = drop_old(session, i, now);
 		if (ret) {

@@ -122,7 +122,8 @@ int top_source_drain(struct top_source *source)
 	return ret ? ret : 1;
 }
 
-static int start(struct top_source *source, const char *zones)
+static int start(struct top_source *source, const char *zones, const char *caps,
+		 const char *meta)
 {
 	int ret = lm_watch_init(&source->watch,
 				source->names->names.zones_per_node,
@@ -130,7 +131,8 @@ static int start(struct top_source *source, const char *zones)
 
 	source->shown_ns = source->start_ns;
 	if (!ret && source->stories)
-		ret = lm_recall_init(&source->recall, source->names, zones);
+		ret = lm_recall_init(&source->recall, source->names, zones,
+				     caps, meta);
 	if (!ret)
 		return EXIT_OK;
 	print_error("out of memory");
@@ -160,6 +162,7 @@ static int find_times(struct top_source *source)
 static int open_file(struct top_source *source)
 {
 	int ret, code = input_open(&source->input, source->path);
+	const struct lm_recording *rec = &source->input.rec;
 
 	if (code != EXIT_OK)
 		return code;
@@ -169,8 +172,10 @@ static int open_file(struct top_source *source)
 		return input_close(&source->input, ret);
 	snprintf(source->note, sizeof(source->note), "replay: n steps");
 	source->names = &source->input.names;
-	return start(source, lm_recording_text(&source->input.rec,
-					       LOWMARK_SECTION_ZONES_START));
+	return start(source,
+		     lm_recording_text(rec, LOWMARK_SECTION_ZONES_START),
+		     lm_recording_text(rec, LOWMARK_SECTION_CAPS),
+		     lm_recording_text(rec, LOWMARK_SECTION_META));
 }
 
 static void tell_reader(struct top_source *source)
@@ -217,7 +222,7 @@ static int open_rings(struct top_source *source)
 
 static int open_module(struct top_source *source)
 {
-	char *zones;
+	char *zones, *caps = NULL, *status = NULL;
 	int code = read_module_file("zones", &zones);
 
 	if (code != EXIT_OK)
@@ -227,8 +232,14 @@ static int open_module(struct top_source *source)
 	if (code == EXIT_OK)
 		code = open_rings(source);
 	source->start_ns = clock_ns(CLOCK_MONOTONIC);
-	if (code == EXIT_OK)
-		code = start(source, zones);
+	/* What is observed is only known while it is. */
+	if (code == EXIT_OK && !lm_debugfs_read("caps", &caps, NULL) &&
+	    !lm_debugfs_read("status", &status, NULL))
+		code = start(source, zones, caps, status);
+	else if (code == EXIT_OK)
+		code = start(source, zones, "", "");
+	free(status);
+	free(caps);
 	free(zones);
 	return code;
 }

@@ -68,29 +68,42 @@ done <tests/incidents/causes
 result "every recorded incident has a cause"
 
 # What was not recorded is n/a; what recording cost is told.
-fail=tests/incidents/atomic.6.1.fail.lowmark
-PYTHONPATH=tests/cli python3 - "$fail" "$work/part" <<'END'
-import re, sys
+made_part=$made/atomic.fail.lowmark
+PYTHONPATH=tests/cli python3 - "$made_part" "$work/part" "$work/later" <<'END'
+import re
+import sys
 from sections import META, STATS, put_together, take_apart
 head, sections = take_apart(sys.argv[1])
-texts = {META: lambda text: re.sub(rb"(?m)^events .*", b"events check slow attempt zone", text),
-         STATS: lambda text: text + b"cost ns 4 elapsed_ns 1000 cpus 2\n"}
-put_together(sys.argv[2], head, [(kind, texts.get(kind, bytes)(data)) for kind, data in sections])
+off = [(kind, data + b"events check slow attempt zone\n" if kind == META else data)
+       for kind, data in sections if kind != STATS]
+off[-1:-1] = [(STATS, b"cost ns 4 elapsed_ns 1000 cpus 2\n")]
+put_together(sys.argv[2], head, off)
+# Switched on later: what was seen is told.
+head, sections = take_apart("tests/incidents/atomic.6.1.fail.lowmark")
+put_together(sys.argv[3], head, [
+    (kind, re.sub(rb"(?m)^events .*$", b"events slow", data) if kind == META else data)
+    for kind, data in sections])
 END
-run why fail "$fail"
-judge "wakes and runs that were recorded" 0 '' 'Requests to wake kswapd: ([0-9]|none)'
+run why fail "$made_part"
+judge "wakes that were recorded" 0 '' 'Requests to wake kswapd: none\.$'
 ! matches 'kswapd0: n/a|wake kswapd: n/a' "$work/out"
-result "are told"
+result "and runs"
 run why fail "$work/part"
 judge "wakes that were not recorded" 0 '' 'Requests to wake kswapd: n/a'
 judge "runs of kswapd that were not" 0 '' '^ +kswapd0: n/a\.$'
 judge "what recording cost" 0 '' '^Recording: cost 0\.200 % of 2 CPUs since recording was turned on$'
-run why --json fail "$fail"
+run why --json fail "$made_part"
 [ "$(jq -c '[.wakes, .kswapd] | map(type)' "$work/out")" = '["object","object"]' ]
 result "JSON tells what was recorded"
 run why --json fail "$work/part"
 [ "$(jq -c '[.wakes, .kswapd]' "$work/out")" = '[null,null]' ] && [ "$(jq '.recording_cost_percent * 1000 | round' "$work/out")" = 200 ]
 result "in JSON it is null, and the cost is there"
+run why fail "$work/later"
+judge "wakes that were recorded later" 0 '' 'Requests to wake kswapd: none woke it; refused: 2 awake'
+judge "runs that were not recorded later either" 0 '' '^ +kswapd0: n/a\.$'
+run why --json fail "$work/later"
+[ "$(jq -c '.wakes | type' "$work/out")" = '"object"' ]
+result "and in JSON"
 
 stall=$made/burst.stall.lowmark
 run why stall --id 0xabc "$stall"

@@ -8,29 +8,11 @@ task and time apart; the texts stay.
 """
 import struct
 import sys
-import zlib
 
-SECTION = 0x544b4553
-META, CHUNK, END = 1, 5, 8
+from sections import CHUNK, END, META, put_together, take_apart
+
 TIME, TASK, WMARK = 1, 2, 15
 KSWAPD = 4  # LOWMARK_CTX_KSWAPD
-
-
-def sections(data):
-    at = struct.unpack_from("=I", data, 16)[0]
-    yield None, data[:at]
-    while at + 16 <= len(data):
-        magic, kind, size, _ = struct.unpack_from("=IIII", data, at)
-        assert magic == SECTION
-        yield kind, data[at + 16:at + 16 + size]
-        at += 16 + (size + 7) // 8 * 8
-
-
-def write(out, kind, payload):
-    head = struct.pack("=II", kind, len(payload))
-    out.write(struct.pack("=IIII", SECTION, kind, len(payload),
-                          zlib.crc32(head + payload)))
-    out.write(payload + bytes(-len(payload) % 8))
 
 
 def replace(text, **values):
@@ -90,25 +72,19 @@ def cut_chunk(chunk, first, last, only, seen, numbers):
 
 
 def main(source, target, first, last, only=None):
-    seen, numbers = {}, {}
-    with open(source, "rb") as file, open(target, "wb") as out:
-        for kind, payload in sections(file.read()):
-            if kind is None:
-                out.write(payload)
-            elif kind == META:
-                write(out, META, replace(payload, start_ns=first))
-            elif kind == CHUNK:
-                payload = cut_chunk(payload, first, last, only, seen,
-                                    numbers)
-                if payload:
-                    write(out, CHUNK, payload)
-            elif kind == END:
-                events = sum(sum(s) - s[TIME] - s[TASK]
-                             for s in seen.values())
-                write(out, END, replace(payload, end_ns=last, events=events,
-                                        lost=0))
-            else:
-                write(out, kind, payload)
+    seen, numbers, kept = {}, {}, []
+    head, sections = take_apart(source)
+    for kind, payload in sections:
+        if kind == META:
+            payload = replace(payload, start_ns=first)
+        elif kind == CHUNK:
+            payload = cut_chunk(payload, first, last, only, seen, numbers)
+        elif kind == END:
+            events = sum(sum(s) - s[TIME] - s[TASK] for s in seen.values())
+            payload = replace(payload, end_ns=last, events=events, lost=0)
+        if payload is not None:
+            kept.append((kind, payload))
+    put_together(target, head, kept)
 
 
 main(*sys.argv[1:3], *map(int, sys.argv[3:]))

@@ -58,7 +58,9 @@ static char *follow(const struct incident *incident, bool crowded)
 	open_incident(&made, incident);
 	if (lm_recall_init(&recall, &made.names,
 			   lm_recording_text(&made.rec,
-					     LOWMARK_SECTION_ZONES_START)))
+					     LOWMARK_SECTION_ZONES_START),
+			   lm_recording_text(&made.rec, LOWMARK_SECTION_CAPS),
+			   lm_recording_text(&made.rec, LOWMARK_SECTION_META)))
 		abort();
 	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0) {
 		if (crowded && event->time_ns >= INCIDENT - MS) {
@@ -124,7 +126,7 @@ static void test_bounds(void)
 	struct lm_event lost = { .time_ns = T0 + 1, .comm = "", .loss = &loss };
 	unsigned int i;
 
-	T_EQUAL(lm_recall_init(&recall, &names, ""), 0);
+	T_EQUAL(lm_recall_init(&recall, &names, "", "", ""), 0);
 	lm_recall_event(&recall, &lost);
 	for (i = 1; i <= LM_RECALL_STALLS + 2; i++)
 		put_end(T0 + i, 100, i, i * 1000);

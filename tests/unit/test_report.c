@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ktap.h"
+#include "lib/filtered.h"
+#include "lowmark_filters.h"
 #include "make_report.h"
 
 #define T0 2000000000ull
@@ -203,5 +205,40 @@ static void test_empty(void)
 	free_report(made);
 }
 
+static void test_filters(void)
+{
+#define BY(NAME) (1u << LOWMARK_FILTER_##NAME)
+	static const struct {
+		const char *meta, *told;
+		__u32 filters, sampling;
+	} cases[] = {
+		{ "", NULL, 0, 0 },
+		{ "filter none\n", NULL, 0, 1 },
+		{ "filter none\n", "none, later also pid", BY(PID), 1 },
+		{ "filter order:3,sample:4\n", "order:3,sample:4",
+		  BY(ORDER) | BY(SAMPLE), 4 },
+		{ "filter order:3,sample:4\n",
+		  "order:3,sample:4, later also sample:9",
+		  BY(ORDER) | BY(SAMPLE), 9 },
+		{ "filter comm:sample:2\n",
+		  "comm:sample:2, later also sample:2", BY(SAMPLE), 2 },
+	};
+#undef BY
+	char text[128];
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct lm_report report = {
+			.meta = cases[i].meta,
+			.model.filters = cases[i].filters,
+			.model.sampling = cases[i].sampling,
+		};
+
+		T_EQUAL(lm_filtered(&report, text, sizeof(text)),
+			!!cases[i].told);
+		T_ASSERT(!cases[i].told || !strcmp(text, cases[i].told));
+	}
+}
+
 TEST_MAIN(TEST(test_figures), TEST(test_lower_bounds), TEST(test_unavailable),
-	  TEST(test_empty))
+	  TEST(test_empty), TEST(test_filters))

@@ -12,7 +12,6 @@
 #include "input.h"
 #include "lib/clean.h"
 #include "lib/cost.h"
-#include "lib/figures.h"
 #include "lib/gather.h"
 #include "lib/json.h"
 #include "lib/keys.h"
@@ -207,15 +206,6 @@ static void print_why(struct lm_why *why, const struct lm_recording *rec,
 	free(text);
 }
 
-static bool is_missing(const struct lm_recording *rec, enum lm_figures figures)
-{
-	char why[256];
-
-	return lm_figures_missing(lm_recording_text(rec, LOWMARK_SECTION_CAPS),
-				  lm_recording_text(rec, LOWMARK_SECTION_META),
-				  figures, why, sizeof(why));
-}
-
 static int tell(const struct request *request, const struct lm_target *target)
 {
 	static struct lm_gather gather;
@@ -229,13 +219,14 @@ static int tell(const struct request *request, const struct lm_target *target)
 	lm_gather_init(&gather, target, &input.names,
 		       lm_recording_text(&input.rec,
 					 LOWMARK_SECTION_ZONES_START));
+	lm_gather_missing(&gather,
+			  lm_recording_text(&input.rec, LOWMARK_SECTION_CAPS),
+			  lm_recording_text(&input.rec, LOWMARK_SECTION_META));
 	while ((ret = input_next(&input, &event)) > 0)
 		lm_gather_event(&gather, event);
 	lm_gather_end(&gather);
 	why.facts = gather.facts;
 	why.names = &input.names;
-	why.no_wakes = is_missing(&input.rec, LM_FIGURES_WAKES);
-	why.no_runs = is_missing(&input.rec, LM_FIGURES_RUNS);
 	print_why(&why, &input.rec, request->json);
 	/* What is wrong with the file has been told by the first look. */
 	return input_close(&input, ret ? ret : -EPIPE);

@@ -11,7 +11,7 @@
 #include "keys.h"
 
 #define LM_HOOK_NAME 32
-#define LM_COST_TEXT 64
+#define LM_COST_TEXT 96
 
 /**
  * struct lm_cost - what all hooks have cost since recording was turned on

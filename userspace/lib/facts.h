@@ -192,6 +192,8 @@ struct lm_fact_kswapd {
  * @wakeful: the request may wake kswapd
  * @noretry: the request gives up early
  * @thisnode: the request wants one node only
+ * @no_wakes: requests to wake kswapd were not recorded
+ * @no_runs: runs of kswapd were not
  * @has_begin: @begin is known
  * @begin: entry of the slow path
  * @has_end: @end is known
@@ -236,6 +238,8 @@ struct lm_facts {
 	bool wakeful;
 	bool noretry;
 	bool thisnode;
+	bool no_wakes;
+	bool no_runs;
 	bool has_begin;
 	struct lowmark_rec_slow_begin begin;
 	bool has_end;

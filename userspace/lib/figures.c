@@ -128,7 +128,7 @@ static bool all_failed(const struct lm_table *caps, const char *hook, char *why,
  * @caps: its text of "caps"
  * @meta: its META text
  * @figures: the figures
- * @why: set to the reason, if so
+ * @why: set to the reason, if so; NULL if that is not asked for
  * @size: bytes of @why
  *
  * Return: true if so

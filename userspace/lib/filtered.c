@@ -55,12 +55,25 @@ static __u32 named(const char *text)
 	return bits;
 }
 
+/* The factor of sampling, which comes last in a text of "status"; else 1 */
+static __u64 factor(const char *text)
+{
+	const char *last = strrchr(text, ',');
+	__u64 value;
+
+	last = last ? last + 1 : text;
+	return !strncmp(last, "sample:", strlen("sample:")) &&
+			       lm_parse_u64(last + strlen("sample:"), &value) ?
+		       value :
+		       1;
+}
+
 /**
  * lm_filtered() - tell the filters that a recording was made with
  * @report: the report of the recording
- * @text: set to them, not fit for a terminal: those of its begin as "status" has
- *	them, and the names of others that were set later, with the largest factor
- *	of a sampling
+ * @text: set to them, not fit for a terminal: those of its begin as "status"
+ *	has them, and the names of others that were set later, with the largest
+ *	factor of a sampling
  * @size: bytes of @text
  *
  * Return: false if there were none, or if the recording does not tell
@@ -73,6 +86,8 @@ bool lm_filtered(const struct lm_report *report, char *text, size_t size)
 	if (!lm_key_raw(report->meta, "filter", text, size))
 		snprintf(text, size, "none");
 	later &= ~named(text);
+	if (report->model.sampling > factor(text))
+		later |= 1u << LOWMARK_FILTER_SAMPLE;
 	if (!strcmp(text, "none") && !later)
 		return false;
 	if (!later)

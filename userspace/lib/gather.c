@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figures.h"
 #include "zones.h"
 
 static void take_start(struct lm_gather *gather, const char *text)
@@ -246,6 +247,42 @@ static bool gfp_has(const struct lm_names *names, __u32 gfp, const char *name)
 }
 
 /**
+ * lm_gather_missing() - learn what the recording cannot tell
+ * @gather: the gathering, just begun
+ * @caps: text of "caps"
+ * @meta: text with the events that are recorded, of META or "status"
+ */
+void lm_gather_missing(struct lm_gather *gather, const char *caps,
+		       const char *meta)
+{
+	gather->facts.no_wakes =
+		lm_figures_missing(caps, meta, LM_FIGURES_WAKES, NULL, 0);
+	gather->facts.no_runs =
+		lm_figures_missing(caps, meta, LM_FIGURES_RUNS, NULL, 0);
+	gather->no_sleep =
+		lm_figures_missing("", meta, LM_FIGURES_RUNS, NULL, 0);
+}
+
+/* Events may have been switched on later; what was seen is told. */
+static void settle_missing(struct lm_gather *gather)
+{
+	struct lm_facts *facts = &gather->facts;
+	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_VERDICTS; i++)
+		facts->no_wakes &= !facts->wakes[i];
+	if (kswapd->runs || kswapd->early_runs || kswapd->run_ns ||
+	    kswapd->sleep_ns) {
+		facts->no_runs = false;
+		gather->no_sleep = false;
+	}
+	/* Nobody has seen whether it went to sleep since it was woken. */
+	if (gather->no_sleep && !facts->wakes[LOWMARK_WAKE_AWAKE])
+		facts->kswapd.awake = false;
+}
+
+/**
  * lm_gather_end() - no more events come
  * @gather: the gathering; its facts are whole now
  */
@@ -254,6 +291,7 @@ void lm_gather_end(struct lm_gather *gather)
 	struct lm_facts *facts = &gather->facts;
 	const struct lm_names *names = gather->names;
 
+	settle_missing(gather);
 	if (facts->raised_ns + LM_RAISED_NS < facts->target.entered_ns)
 		facts->raised_ns = 0;
 	if (!facts->requested)

@@ -15,6 +15,7 @@
  * @depth: slow path runs of the task that are nested inside
  * @early: zones checked by the task's first attempt so far, before its entry
  * @nr_early: entries of @early
+ * @no_sleep: kswapd going to sleep was not recorded, or not from the begin
  */
 struct lm_gather {
 	struct lm_facts facts;
@@ -22,10 +23,13 @@ struct lm_gather {
 	unsigned int depth;
 	struct lm_fact_zone early[LM_FACT_ZONES];
 	unsigned int nr_early;
+	bool no_sleep;
 };
 
 void lm_gather_init(struct lm_gather *gather, const struct lm_target *target,
 		    const struct lm_names *names, const char *zones);
+void lm_gather_missing(struct lm_gather *gather, const char *caps,
+		       const char *meta);
 void lm_gather_event(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_end(struct lm_gather *gather);
 

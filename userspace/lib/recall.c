@@ -21,11 +21,13 @@
  * @recall: what to initialise; keeps pointing to @names
  * @names: names of the traced kernel
  * @zones: text of "zones" now
+ * @caps: text of "caps"
+ * @meta: text with the events that are recorded, of META or "status"
  *
  * Return: 0 or -ENOMEM; to be ended by lm_recall_deinit() in any case
  */
 int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
-		   const char *zones)
+		   const char *zones, const char *caps, const char *meta)
 {
 	struct lm_target ever = { .question = LM_WHY_STALL,
 				  .begin_ns = LM_FOREVER,
@@ -38,6 +40,7 @@ int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
 		ever.node = (__u16)i;
 		lm_gather_init(&recall->before[i], &ever, names,
 			       i ? "" : zones);
+		lm_gather_missing(&recall->before[i], caps, meta);
 	}
 	recall->moments = calloc(LM_RECALL_EVENTS, sizeof(*recall->moments));
 	return recall->moments ? 0 : -ENOMEM;
@@ -125,6 +128,8 @@ static void begin(const struct lm_recall *recall, struct lm_gather *gather,
 	facts->nr_zones = before->nr_zones;
 	facts->raised_ns = before->raised_ns;
 	facts->raised_by = before->raised_by;
+	facts->no_wakes = before->no_wakes;
+	facts->no_runs = before->no_runs;
 	if (target->node < LM_FACT_NODES)
 		facts->kswapd = recall->before[target->node].facts.kswapd;
 }

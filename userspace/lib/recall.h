@@ -47,7 +47,7 @@ struct lm_recall {
 };
 
 int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
-		   const char *zones);
+		   const char *zones, const char *caps, const char *meta);
 void lm_recall_deinit(struct lm_recall *recall);
 void lm_recall_event(struct lm_recall *recall, const struct lm_event *event);
 char *lm_recall_story(const struct lm_recall *recall, __u64 span, __u64 of);

@@ -212,6 +212,6 @@ int lm_rule_scanning(const struct lm_facts *facts, const struct lm_names *names,
 		     char *evidence)
 {
 	(void)names;
-	return stage(facts, evidence, "attempts", facts->attempts.count,
+	return stage(facts, evidence, "attempts", lm_attempts(facts),
 		     lm_scanning_ns(facts));
 }

@@ -15,15 +15,11 @@ struct json_object;
  * @facts: what was recorded
  * @findings: what follows from it
  * @names: names of the traced kernel
- * @no_wakes: requests to wake kswapd were not recorded
- * @no_runs: runs of kswapd were not
  */
 struct lm_why {
 	struct lm_facts facts;
 	struct lm_findings findings;
 	const struct lm_names *names;
-	bool no_wakes;
-	bool no_runs;
 };
 
 extern const char *const lm_questions[LM_NR_QUESTIONS];

@@ -65,9 +65,8 @@ static void add_stage(struct json_object *doc, const char *key, __u64 count,
 	lm_json_u64(item, "time_ns", time_ns);
 }
 
-static void add_stages(struct json_object *doc, const struct lm_why *why)
+static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 {
-	const struct lm_facts *facts = &why->facts;
 	struct json_object *stages = lm_json_object(doc, "stages");
 
 	add_stage(stages, "attempts", lm_attempts(facts),
@@ -89,20 +88,19 @@ static void add_stages(struct json_object *doc, const struct lm_why *why)
 	}
 	add_counts(doc, "retries", LOWMARK_KIND_E_retry, facts->retries,
 		   LM_NR_RETRIES);
-	if (why->no_wakes)
+	if (facts->no_wakes)
 		json_object_object_add(doc, "wakes", NULL);
 	else
 		add_counts(doc, "wakes", LOWMARK_KIND_E_wake, facts->wakes,
 			   LM_NR_VERDICTS);
 }
 
-static void add_kswapd(struct json_object *doc, const struct lm_why *why)
+static void add_kswapd(struct json_object *doc, const struct lm_facts *facts)
 {
-	const struct lm_facts *facts = &why->facts;
 	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
 	struct json_object *item;
 
-	if (facts->target.node == LM_NODE_NONE || why->no_runs) {
+	if (facts->target.node == LM_NODE_NONE || facts->no_runs) {
 		json_object_object_add(doc, "kswapd", NULL);
 		return;
 	}
@@ -178,8 +176,8 @@ struct json_object *lm_why_json(const struct lm_why *why)
 					  facts->end.result));
 	add_zones(doc, why);
 	lm_json_skips(doc, facts->skips);
-	add_stages(doc, why);
-	add_kswapd(doc, why);
+	add_stages(doc, facts);
+	add_kswapd(doc, facts);
 	lm_json_u64(doc, "lost", facts->lost);
 	add_findings(doc, &why->findings);
 	return doc;

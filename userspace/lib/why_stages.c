@@ -17,9 +17,8 @@
  */
 void lm_put_at(FILE *out, const struct lm_facts *facts, __u64 time_ns)
 {
-	char since[LM_UNIT_SIZE];
-
 	__u64 begin_ns = facts->target.begin_ns;
+	char since[LM_UNIT_SIZE];
 
 	lm_show_time(since, time_ns > begin_ns ? time_ns - begin_ns : 0);
 	fprintf(out, "  +%-9s ", since);
@@ -180,7 +179,7 @@ static void put_runs(FILE *out, const struct lm_why *why)
 
 	if (facts->target.node == LM_NODE_NONE)
 		return;
-	if (why->no_runs) {
+	if (facts->no_runs) {
 		lm_put_indent(out);
 		fprintf(out, "kswapd%u: n/a.\n", facts->target.node);
 		return;
@@ -239,9 +238,8 @@ static void put_sleep(FILE *out, const struct lm_why *why)
 	fprintf(out, "kswapd%u went to sleep.\n", facts->target.node);
 }
 
-static void put_wakes(FILE *out, const struct lm_why *why)
+static void put_wakes(FILE *out, const struct lm_facts *facts)
 {
-	const struct lm_facts *facts = &why->facts;
 	__u64 refused[LM_NR_VERDICTS];
 	__u64 woken = facts->wakes[LOWMARK_WAKE_WOKEN] +
 		      facts->wakes[LOWMARK_WAKE_THROTTLE];
@@ -255,7 +253,7 @@ static void put_wakes(FILE *out, const struct lm_why *why)
 		any |= refused[i];
 	lm_put_indent(out);
 	fputs("Requests to wake kswapd: ", out);
-	if (why->no_wakes)
+	if (facts->no_wakes)
 		fputs("n/a", out);
 	else if (woken)
 		fprintf(out, "%llu woke it", woken);
@@ -313,7 +311,7 @@ void lm_put_stages(FILE *out, const struct lm_why *why)
 	};
 
 	if (facts->target.question != LM_WHY_AWAKE)
-		put_wakes(out, why);
+		put_wakes(out, facts);
 	if (facts->kswapd.awake) {
 		lm_put_indent(out);
 		fprintf(out, "kswapd%u was awake already.\n",
