@@ -129,7 +129,7 @@ def asked():
 
 def runs():
     """Why kswapd runs, and how it looks whether it is done."""
-    begun, passes = {}, {}
+    begun, passes, before = {}, {}, {}
     woken = collections.defaultdict(list)
     for e in events["wake"]:
         if e["verdict"] == "woken":
@@ -142,12 +142,14 @@ def runs():
         if e["event"] == "balance_begin":
             causes[e["cause"]] += 1
             begun[node], passes[node] = e, []
+            last, before[node] = before.get(node, 0), e["time_ns"]
             if e["cause"] in ("low", "order", "boost") and not any(
                     (w["zone"], w["margin_pages"]) ==
                     (e["zone"], e["margin_pages"]) and e["cause"] ==
                     ("low" if w["margin_pages"] + (w["boost_pages"] or 0) <= 0
                      else "boost" if w["boost_pages"] else "order") and
-                    w["time_ns"] < e["time_ns"] for w in woken[node]):
+                    last < w["time_ns"] < e["time_ns"]
+                    for w in woken[node]):
                 wrong.append(e)
         elif e["event"] == "pass" and node in begun:
             passes[node].append(e)

@@ -165,18 +165,19 @@ refused()
 	fi
 }
 
-# reshuffle N: so many changes of filters and events and more, until others have done
-# their work. What a filter lets through, most often the next one keeps out.
+# reshuffle N: so many changes of filters, events and checks or more, until others
+# have done their work. What a filter lets through, most often the next keeps out.
 reshuffle()
 {
 	changes=0
 	while [ $changes -lt "$1" ] || [ ! -e /tmp/calm ]; do
 		for command in filter=comm:dd filter=min:1ms events=slow,attempt \
 			filter=order:0 filter=failed,sample:3 events=all \
-			filter=node:1 filter=node:1,order:0-10 filter=min:1ns,node:0 \
-			events=wake,kswapd filter=failed filter=pid:1 \
-			filter=sample:2,order:1-10 events=slow,attempt,check \
-			filter=pid:1,children filter=zone:DMA32 events=all; do
+			filter=node:1 checks=failed filter=node:1,order:0-10 \
+			filter=min:1ns,node:0 events=wake,kswapd filter=failed \
+			checks=all filter=pid:1 filter=sample:2,order:1-10 \
+			events=slow,attempt,check filter=pid:1,children \
+			filter=zone:DMA32 checks=matter events=all; do
 			echo "$command" >"$debugfs/control" &&
 				echo "$command" >>/out/commands
 			changes=$((changes + 1))

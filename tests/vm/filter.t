@@ -42,7 +42,8 @@ for kernel in $KERNELS; do
 		echo "status $?" >>/out/events
 	echo 1 >$scenes/free
 	rmmod lowmark
-	insmod $module size=16384 mode=discard on=0
+	case $(uname -r) in 6.1.*) hooks=kprobe ;; *) hooks=ftrace ;; esac
+	insmod $module size=16384 mode=discard on=0 hooks=$hooks
 	lowmark record -q -o /out/storm.lowmark -- sh -c '
 		. /add/guest.sh
 		. /add/filter.sh

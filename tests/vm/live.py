@@ -119,6 +119,13 @@ judge(woken and sorted(e["pid"] for e in woken) ==
       [e["common_pid"] for e in kernel])
 
 
+def took(event):
+    """How long before its record something began that is told when it has ended."""
+    return event["latency_ns"] if event["event"] in (
+        "slow_end", "balance_end", "reclaim_end", "compact", "throttle", "oom",
+        "node_reclaim", "attempt") else 0
+
+
 def ends_alone(events):
     """Ends of what was under way when recording began: these are not followed."""
     begun, alone = set(), []
@@ -142,7 +149,22 @@ for number in range(1, 13):
         on = int(text.read().split()[1])
     ends += sum(e["event"].endswith("_end") for e in events)
     wrong += [f"began at {start}, on at {on}"] if start != on else []
-    wrong += [e for e in events if e["time_ns"] < on] + ends_alone(events)
+    wrong += [e for e in events if e["time_ns"] - took(e) < on] + ends_alone(events)
 print(f"# ends in recordings that began under pressure: {ends}")
 judge(ends > 20 and not wrong, "what is recorded began after recording did",
       len(wrong), *wrong[:5])
+
+# When its request was made and answered, and when recording began, in s
+with open(out + "/early", encoding="ascii") as text:
+    asked, got, _, on = map(float, text.read().replace("on_ns", "0").split())
+on /= 10**9
+events = [e for e in recording(tool, out + "/early.lowmark") if e["event"] != "loss"]
+told = ends_alone(events) + [
+    e for e in events if "NOFAIL" in (e.get("gfp") or "") and (
+        e["event"] in ("slow_begin", "slow_end", "retry") or
+        e["event"] == "attempt" and e["number"])]
+# Its scans are seen, and that they are of no run that is followed.
+print(f"# a run began {on - asked:.2f} s before recording, and ended {got - on:.2f} s "
+      f"after that, {len(events)} events")
+judge(asked + 0.05 < on < got - 0.1 and events and not told,
+      "a run that began while probes were being placed is not followed", *told[:3])

@@ -78,7 +78,52 @@ for kernel in $KERNELS; do
 	echo on >$debugfs/control
 	lowmark stat -i 500ms --json -- sh -c \
 		'for i in 1 2; do sh /tmp/press || :; done' >/out/stat
-	echo 1 >/sys/kernel/debug/scenes/free
+	# A run that begins when its probe is placed, but others are not. It lasts
+	# until there are pages again. To make a jump of a probe the kernel would wait
+	# for it, and let no other probe be placed meanwhile.
+	echo off >$debugfs/control
+	jumps=/proc/sys/debug/kprobes-optimization
+	[ ! -e $jumps ] || echo 0 >$jumps
+	scenes=/sys/kernel/debug/scenes
+	placed() {
+		grep '__alloc_pages_slowpath' /sys/kernel/debug/kprobes/list |
+			grep ' r ' | grep -qv DISABLED
+	}
+	for i in 1 2 3 4 5; do
+		echo 3 >/proc/sys/vm/drop_caches
+		rm -f /tmp/early.done
+		# Nothing is left, and nothing that could be reclaimed.
+		for flags in ATOMIC KERNEL\|NORETRY; do
+			echo "0 0 200000 $flags|NOWARN|THISNODE" >$scenes/alloc
+		done
+		(
+			until placed; do :; done
+			echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+			cut -d' ' -f1 /proc/uptime
+			echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
+			cut -d' ' -f1 /proc/uptime
+			touch /tmp/early.done
+		) >/tmp/early &
+		(
+			tries=0
+			until grep -q '^recording: *on' $debugfs/status ||
+				[ $tries = 100 ]; do
+				sleep 0.1
+				tries=$((tries + 1))
+			done
+			until [ -e /tmp/early.done ]; do
+				sleep 0.2
+				echo 1 >$scenes/free
+			done
+		) &
+		lowmark record -q -o /out/early.lowmark -d 1s
+		wait
+		echo $(cat /tmp/early) $(grep ^on_ns $debugfs/stats) >/out/early
+		awk '{ on = $4 / 1e9; exit !($1 + .05 < on && on + .1 < $2) }' \
+			/out/early && break
+	done
+	echo 1 >$scenes/free
+	[ ! -e $jumps ] || echo 1 >$jumps
 	trace_save
 	rmmod scenes
 	rmmod lowmark

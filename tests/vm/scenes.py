@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """What each scene's records say, against what the kernel shows elsewhere."""
+import scenes_compact
 import scenes_marks
 import scenes_slow
 import scenes_wake
@@ -15,8 +16,9 @@ for judge_scene in (
         scenes_slow.policy, scenes_zones.cpuset, scenes_zones.dirty,
         scenes_wake.balanced, scenes_wake.low,
         scenes_zones.noreclaim, scenes_zones.reclaim,
-        scenes_zones.far, scenes_zones.inside, scenes_slow.hugepages,
-        scenes_slow.defrag, scenes_slow.restart, scenes_marks.boost,
+        scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
+        scenes_compact.hugepages, scenes_compact.defrag,
+        scenes_slow.restart, scenes_marks.boost,
         scenes_slow.reserves, scenes_slow.nofail, scenes_wake.throttle,
         scenes_slow.oom):
     judge_scene(Scene(judge_scene.__name__))

@@ -200,6 +200,18 @@ scene_boost()
 	sleep 1
 }
 
+# Two that give up after a round: told not to retry, or costly. The last one asks
+# whether to go on.
+scene_gaveup()
+{
+	for flag in NORETRY NOWARN MAYFAIL; do
+		echo "10 0 1 KERNEL|NOWARN|THISNODE|$flag" >$scenes/alloc
+		got >>/out/gaveup.all
+	done
+	grep -c 1 /out/gaveup.all >/out/gaveup.got || :
+	rm /out/gaveup.all
+}
+
 scene_hugepages()
 {
 	grep compact_stall /proc/vmstat >/out/hugepages.before
@@ -218,8 +230,10 @@ scene_restart()
 	mkdir $group
 	echo 0-1 >$group/cpuset.mems
 	echo $$ >$group/cgroup.procs
-	# So many compactions are more than the kernel's trace can hold.
-	echo 0 >"$tracefs/events/compaction/enable"
+	# So many rounds are more than the kernel's trace can hold.
+	for event in compaction kprobes oom/reclaim_retry_zone oom/compact_retry; do
+		echo 0 >"$tracefs/events/$event/enable"
+	done
 	for _ in 1 2 3 4 5 6; do
 		timeout 10 taskset -c 1 sh -c "while :; do
 			echo 0 >$group/cpuset.mems
@@ -231,13 +245,17 @@ scene_restart()
 	done
 }
 
-# Two, since the first tells the mode. Only the second wakes those who would make
-# a block for the other.
+# The first tells the mode. Of small blocks there are some, but at last none of the
+# kind that is asked for; who may wake kswapd breaks one of another kind. The last
+# wakes those who would make a block for the others.
 scene_defrag()
 {
 	[ -e /proc/sys/vm/defrag_mode ] || return 0
+	: >/out/defrag.mode
 	echo 1 >/proc/sys/vm/defrag_mode
 	echo "10 0 1 NOWARN" >$scenes/alloc
+	echo "3 0 3000 NOWARN|THISNODE" >$scenes/alloc
+	echo "3 0 200 KSWAPD|NOWARN|THISNODE" >$scenes/alloc
 	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
 	echo 0 >/proc/sys/vm/defrag_mode
 }

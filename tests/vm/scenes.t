@@ -13,9 +13,13 @@ for kernel in $KERNELS; do
 		"${policies[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
+	echo 'r:compacted try_to_compact_pages result=$retval:s32' \
+		>$tracefs/kprobe_events
 	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_node_reclaim_begin \
-		compaction/mm_compaction_try_to_compact_pages oom/mark_victim
+		compaction/mm_compaction_try_to_compact_pages kprobes/compacted \
+		oom/reclaim_retry_zone oom/compact_retry \
+		kmem/mm_page_alloc_extfrag oom/mark_victim
 	zram_on 300
 	grep -q " /sys/fs/cgroup " /proc/mounts ||
 		mount -t cgroup2 none /sys/fs/cgroup
@@ -30,7 +34,7 @@ for kernel in $KERNELS; do
 	record balanced
 	record low
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
-		noreclaim far reclaim inside hugepages defrag restart; do
+		noreclaim far reclaim inside gaveup hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get
 		# none gets it.
 		for _ in 1 2 3 4; do

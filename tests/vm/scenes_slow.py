@@ -4,8 +4,7 @@ elsewhere."""
 import collections
 import re
 
-from given import decides, gfp, text
-from lowmark_test import PRIORITIES, owner
+from given import decides, text
 from scene import since, zones_of
 
 
@@ -29,83 +28,28 @@ def policy(scene):
                 *wrong, seen)
 
 
-def hugepages(scene):
-    ours = [(e["pid"], e["order"], PRIORITIES[e["priority"]], gfp(e["gfp"]))
-            for e in scene.all("compact")]
-    theirs = [(e["common_pid"], e["order"], e["prio"], e["gfp_mask"])
-              for e in scene.theirs("mm_compaction_try_to_compact_pages")]
-    print(f"# hugepages: {len(ours)} compactions")
-    scene.judge(ours and sorted(ours) == sorted(theirs),
-                "compactions are the kernel's: task, order, priority, gfp",
-                f"{len(ours)} records, {len(theirs)} of the kernel's",
-                ours[:4], theirs[:4])
-    asked = sum(e["compactions"] for e in scene.all("slow_end"))
-    scene.judge(asked == len(ours), "the slow path runs count as many", asked)
-    compacted_first(scene)
-    scans_follow(scene)
+def rounds(scene):
+    """Each run of the task: its end, and its questions whether to go on, as they
+    are recorded and as the kernel tells them."""
+    for end in scene.own("slow_end", order=10):
+        begin = end["time_ns"] - end["latency_ns"]
+        yield (end, *[sum(begin <= e["time_ns"] <= end["time_ns"] for e in events)
+                      for events in (
+            scene.own("reclaim_retry") + scene.own("compact_retry"),
+            [e for e in scene.theirs("reclaim_retry_zone") +
+             scene.theirs("compact_retry") if e["common_pid"] == scene.pid])])
 
 
-def scans_follow(scene):
-    """The kernel counts the compactions that it scans after, or that caught a
-    page themselves."""
-    stalls = [int(text(f"hugepages.{when}").split()[1])
-              for when in ("before", "after")]
-    after = collections.Counter()
-    last = {}
-    for e in scene.all("compact") + scene.all("attempt") + \
-            scene.all("slow_end"):
-        last.setdefault(owner(e), []).append(e)
-    for events in last.values():
-        events.sort(key=lambda e: e["time_ns"])
-        for one, other in zip(events, events[1:]):
-            if one["event"] == "compact":
-                after[one["result"], other.get("kind", other["result"])] += 1
-    told = sum(n for (_, then), n in after.items()
-               if then in ("compact", "page"))
-    print(f"# hugepages: {dict(after)}, stalls {stalls[1] - stalls[0]}")
-    scene.judge(told == stalls[1] - stalls[0] > 0,
-                "attempts after compaction are as many as compact_stall counts",
-                told, stalls, dict(after))
-
-
-def compacted_first(scene):
-    """Where compaction is tried before reclaim, the retry after it says so."""
-    wrong, seen, done = [], 0, {}
-    for e in scene.events:
-        pid, event = e.get("pid"), e["event"]
-        if event == "slow_begin":
-            done[pid] = set()
-        elif event in ("compact", "reclaim_begin") and pid in done:
-            done[pid].add(event)
-        elif event == "retry" and e["reason"] == "compacted":
-            seen += 1
-            if done.get(pid) != {"compact"}:
-                wrong.append((e, done.get(pid)))
-    scene.judge(bool(seen) == decides("S4r") and not wrong,
-                "retries after compaction alone, where this kernel tries it first",
-                seen, *wrong[:3])
-
-
-def defrag(scene):
-    attempts = scene.own("attempt", order=10)
-    if not attempts:
-        print("ok defrag # SKIP this kernel has no vm.defrag_mode")
-        return
-    fast = [e for e in attempts if e["kind"] == "fast"][1:]
-    slow = [e for e in attempts if e["number"]]
-    wrong = [e for e in fast + slow if "nofragment" in str(e["rescans"])]
-    scene.judge(fast and slow and not wrong and
-                all("NOFRAGMENT" in e["alloc_flags"] for e in slow
-                    if e["number"] == 1),
-                "with vm.defrag_mode no scan is begun again to fragment",
-                *(wrong or attempts))
-    retries = scene.own("retry", reason="nofragment")
-    after = [[a for a in slow if a["time_ns"] > e["time_ns"]][:1]
-             for e in retries]
-    scene.judge(retries and all(a and "NOFRAGMENT" not in a[0]["alloc_flags"]
-                                for a in after),
-                "but the run goes round again, may fragment then, and says so",
-                *retries, *slow)
+def gaveup(scene):
+    told = [(end["result"], {"NORETRY", "RETRY_MAYFAIL"} & set(end["gfp"].split("|")),
+             end["reclaims"] + end["compactions"] > 0, ours, theirs)
+            for end, ours, theirs in rounds(scene)]
+    scene.judge(told[:2] == [("failed", {"NORETRY"}, True, 0, 0),
+                             ("failed", set(), True, 0, 0)],
+                "told not to retry, or costly, it fails without asking", *told)
+    scene.judge(len(told) == 3 and told[2][1] == {"RETRY_MAYFAIL"} and
+                told[2][3] == told[2][4] > 0,
+                "what may retry asks as often as the kernel tells", *told)
 
 
 def restart(scene):

@@ -3,11 +3,10 @@
 """Settings changed a thousand times in a storm: no record is torn, and none is
 there that the settings of its time keep out."""
 import bisect
-import collections
 
 from chains import chains_of, facts_pass, is_outer, nanoseconds, parsed
 from given import out, text, tool
-from lowmark_test import judge, owner, recording, report_of, stats
+from lowmark_test import judge, recording, report_of, stats
 
 # Bits of the events, and the records of each
 EVENTS = ("check", "wake", "slow", "attempt", "kswapd", "reclaim", "wmark", "zone")
@@ -18,18 +17,21 @@ RECORDS = {
     "attempt": {"attempt", "skip", "rescan", "node_reclaim"},
     "kswapd": {"kswapd_wake", "kswapd_sleep", "balance_begin", "balance_end",
                "pass", "rest"},
-    "reclaim": {"reclaim_begin", "reclaim_end"}, "zone": {"zone"},
+    "reclaim": {"reclaim_begin", "reclaim_end"}, "wmark": {"wmark"},
+    "zone": {"zone"},
 }
+CHECKS = ("matter", "failed", "all")
 EVENT_OF = {record: event for event in RECORDS for record in RECORDS[event]}
 
 
-def is_of(change, filters, wanted):
-    """Does a settings record tell these filters and events?"""
+def is_of(change, filters, wanted, checks):
+    """Does a settings record tell these filters, events and checks?"""
     of = dict(filters)
     return ({name for bit, name in enumerate(EVENTS)
              if int(change["events"], 16) >> bit & 1} == wanted and
             change["min_latency_ns"] == nanoseconds(of.get("min", "0ns")) and
             change["sampling"] == int(of.get("sample", 1)) and
+            change["checks"] == CHECKS.index(checks) and
             (int(change["filters"], 16) == 0) == ("none" in of))
 
 
@@ -41,48 +43,36 @@ class Settings:
         self.numbers = [e["number"] for e in changes]
         changes = changes[-len(commands):]
         self.at = [e["time_ns"] for e in changes]
-        self.events, self.filters, self.wrong = [], [], []
-        filters, wanted = parsed("none"), set(EVENTS)
+        self.events, self.filters, self.checks, self.wrong = [], [], [], []
+        filters, wanted, checks = parsed("none"), set(EVENTS), "matter"
         for change, command in zip(changes, commands):
             what, _, value = command.partition("=")
             if what == "filter":
                 filters = parsed(value)
+            elif what == "checks":
+                checks = value
             else:
                 wanted = set(EVENTS if value == "all" else value.split(","))
             self.filters.append(filters)
             self.events.append(wanted)
-            if not is_of(change, filters, wanted):
+            self.checks.append(checks)
+            if not is_of(change, filters, wanted, checks):
                 self.wrong.append((command, change))
 
     def around(self, begin, end):
-        """The changes that may have held from begin to end: settings hold a moment
-        before their record is written."""
+        """The changes that held from begin to end. One holds a moment before its
+        record is written, the one before it never after that."""
         first = bisect.bisect_right(self.at, begin) - 1
         last = bisect.bisect_right(self.at, end)
         return range(max(first, 0), min(last, len(self.at) - 1) + 1)
 
 
-def learn_since(events):
-    """Each event's "since": when the record before of its task was made. What
-    decided about this one came later, however long the task or its CPU stood still
-    then. What a fast path has left is written by who begins the run after it."""
-    by_task = collections.defaultdict(list)
-    for e in events:
-        if e["event"] != "loss":
-            by_task[owner(e)].append(e)
-    for own in by_task.values():
-        before = 0
-        for e in sorted(own, key=lambda e: e["time_ns"]):
-            e["since"] = before
-            retraced = e["event"] in ("attempt", "skip", "rescan") and \
-                not e["number"] or e.get("late")
-            if not retraced:
-                before = e["time_ns"]
-
-
 def passes(filters, begin, end):
+    of = dict(filters)
     return facts_pass(filters, begin, end) and \
-        dict(filters).get("comm", begin["comm"]) == begin["comm"]
+        of.get("comm", begin["comm"]) == begin["comm"] and \
+        ("children" in of or "pid" not in of or
+         of["pid"] in (str(begin["pid"]), str(begin["tgid"])))
 
 
 def is_wanted(begin, end):
@@ -112,38 +102,38 @@ def torn(chains, alone):
 
 
 def foreign_runs(chains):
-    """Runs that none of the settings lets pass that may have held when that was
-    decided. And how many were looked at, of which the next other filter would have
-    kept how many out. Of runs inside of another, whose begin was not recorded,
-    that other decides."""
+    """Runs that none of the settings lets pass that may have held when they began.
+    And how many were looked at, of which the next other filter would have kept how
+    many out. Of runs inside of another, whose begin was not recorded, that other
+    decides."""
     wrong, seen, choosy = [], 0, 0
     for chain in chains:
         begin = chain.begin
-        if not chain.end or not is_outer(begin) or begin["since"] < settings.at[0]:
+        if not chain.end or not is_outer(begin) or \
+                begin["time_ns"] < settings.at[0]:
             continue
-        held = settings.around(begin["since"], begin["time_ns"])
+        held = settings.around(begin["time_ns"], begin["time_ns"])
         seen += 1
         following = (of for of in settings.filters[held[-1]:]
                      if of != settings.filters[held[-1]])
-        choosy += len(held) < 4 and not passes(
-            next(following, parsed("none")), begin, chain.end)
+        choosy += not passes(next(following, parsed("none")), begin, chain.end)
         if not any(passes(settings.filters[i], begin, chain.end) for i in held):
             wrong.append((settings.filters[held[0]], begin, chain.end))
     return wrong, seen, choosy
 
 
 def foreign_events(events):
-    """Records of events that were not switched on when that was decided. And how
-    many records of each event would be such, if it were never off: its records by
-    the share of that time in all."""
+    """Records of events that were not switched on. And how many records of each
+    event would be such, if it were never off: its records by the share of that
+    time in all."""
     wrong, seen = [], dict.fromkeys(RECORDS, 0)
     for e in events:
         name = EVENT_OF.get(e["event"])
         if not name or e.get("when") in ("start", "stop") or \
-                e["since"] < settings.at[0]:
+                e["time_ns"] < settings.at[0]:
             continue
-        held = settings.around(e["since"], e["time_ns"])
-        seen[name] += len(held) < 4
+        held = settings.around(e["time_ns"], e["time_ns"])
+        seen[name] += 1
         if not any(name in settings.events[i] for i in held):
             wrong.append((settings.events[held[0]], e))
     for name in seen:
@@ -154,8 +144,23 @@ def foreign_events(events):
     return wrong, seen
 
 
+def needless_checks(events):
+    """Checks that had passed while failed ones alone were wanted. And how many there
+    are while all were."""
+    wrong, seen = [], 0
+    for e in events:
+        if e["event"] != "check" or not e["verdict"] or \
+                e["time_ns"] < settings.at[0]:
+            continue
+        held = {settings.checks[i]
+                for i in settings.around(e["time_ns"], e["time_ns"])}
+        seen += held == {"all"}
+        if held == {"failed"}:
+            wrong.append(e)
+    return wrong, seen
+
+
 events = recording(tool, out + "/storm.lowmark")
-learn_since(events)
 commands = text("commands").splitlines()
 settings = Settings(events, commands)
 chains, alone = chains_of(events)
@@ -187,5 +192,11 @@ judge(choosy > 20 and not wrong,
 wrong, seen = foreign_events(events)
 print(f"# storm: records there would be of events that are switched off: {seen}")
 print(f"# storm: {len(wrong)} records of events that were off")
-judge(all(seen[name] > 10 for name in ("slow", "attempt")) and not wrong,
+judge(all(seen[name] > 100 for name in ("check", "wake", "slow", "attempt",
+                                        "zone")) and not wrong,
       "storm: no record is there of an event that is switched off", *wrong[:6])
+wrong, seen = needless_checks(events)
+print(f"# storm: {seen} checks that passed while all were wanted")
+judge(seen > 20 and not wrong,
+      "storm: none is there that passed while failed ones alone were wanted",
+      *wrong[:6])

@@ -183,7 +183,7 @@ def judge_callers():
           "as the functions of that class called", wrong, most)
 
 
-if os.path.getsize(out + "/callers"):
+if os.path.getsize(out + "/hists"):
     judge_callers()
 else:
     print("ok callers # SKIP this kernel has no histograms of events")

@@ -95,6 +95,7 @@ for kernel in $KERNELS; do
 		echo "p:lmf_$f $f from=\$stack0:x64" >>$tracefs/kprobe_events || continue
 		echo hist:keys=from.sym:pause >$tracefs/events/kprobes/lmf_$f/trigger || :
 	done 2>/dev/null
+	ls $tracefs/events/sched/*/hist >/out/hists 2>/dev/null || :
 	echo verdict=real >$debugfs/control
 	press callers
 	for hist in $tracefs/events/kprobes/lmf_*/hist; do
