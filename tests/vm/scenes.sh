@@ -223,9 +223,11 @@ scene_hugepages()
 }
 
 # The cpuset changes under requests that loop, and that never meet the OOM killer.
-# A request that meets a change each time it looks loops until the changes end.
+# A request that meets a change each time it looks loops until the changes end. A
+# boost of the mark would leave nothing for the shell while it may use node 0 alone.
 scene_restart()
 {
+	echo 0 >/proc/sys/vm/watermark_boost_factor
 	group=/sys/fs/cgroup/restart
 	mkdir $group
 	echo 0-1 >$group/cpuset.mems
@@ -243,6 +245,7 @@ scene_restart()
 		echo 1 >$scenes/free
 		kill $! 2>/dev/null || :
 	done
+	echo 15000 >/proc/sys/vm/watermark_boost_factor
 }
 
 # The first tells the mode. Of small blocks there are some, but at last none of the
