@@ -150,4 +150,42 @@ static void test_bounds(void)
 	lm_recall_deinit(&recall);
 }
 
-TEST_MAIN(TEST(test_incidents), TEST(test_bounds))
+static void put_woken(__u64 time_ns)
+{
+	struct lowmark_rec_wake rec = {
+		.hdr.type = LOWMARK_REC_WAKE,
+		.verdict = LOWMARK_WAKE_WOKEN,
+		.zone = 1,
+	};
+	struct lm_event event = {
+		.time_ns = time_ns,
+		.pid = 9,
+		.comm = "waker",
+		.record = &rec.hdr,
+	};
+
+	lm_recall_event(&recall, &event);
+}
+
+/* Whether kswapd, once woken, slept again is known if that would be recorded. */
+static void test_unrecorded(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	static const char awake[] = "kswapd0 was awake already";
+
+	T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"), 0);
+	put_woken(T0);
+	put_end(T0 + 2 * MS, 100, 1, MS);
+	T_ASSERT(tells(1, awake));
+	T_ASSERT(!tells(1, "kswapd0: n/a"));
+	lm_recall_deinit(&recall);
+	T_EQUAL(lm_recall_init(&recall, &names, "", "", "events wake slow\n"),
+		0);
+	put_woken(T0);
+	put_end(T0 + 2 * MS, 100, 1, MS);
+	T_ASSERT(!tells(1, awake));
+	T_ASSERT(tells(1, "kswapd0: n/a"));
+	lm_recall_deinit(&recall);
+}
+
+TEST_MAIN(TEST(test_incidents), TEST(test_bounds), TEST(test_unrecorded))

@@ -130,6 +130,7 @@ static void begin(const struct lm_recall *recall, struct lm_gather *gather,
 	facts->raised_by = before->raised_by;
 	facts->no_wakes = before->no_wakes;
 	facts->no_runs = before->no_runs;
+	gather->no_sleep = recall->before[0].no_sleep;
 	if (target->node < LM_FACT_NODES)
 		facts->kswapd = recall->before[target->node].facts.kswapd;
 }
