@@ -165,10 +165,11 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 		 * Since 7.0 any reclaim asks, too, for hopeless nodes. What is
 		 * in none is a wake request whose entry was missed.
 		 */
-		return lowmark_level() == LOWMARK_CTX_TASK &&
-				       current->flags & PF_MEMALLOC ?
-			       reclaim_caller() :
-			       LOWMARK_CALLER_OTHER;
+		if (lowmark_level() != LOWMARK_CTX_TASK ||
+		    !(current->flags & PF_MEMALLOC))
+			return LOWMARK_CALLER_OTHER;
+		return current->flags & PF_KSWAPD ? LOWMARK_CALLER_KSWAPD :
+						    LOWMARK_CALLER_RECLAIM;
 	case ROLE_RECLAIM:
 		return reclaim_caller();
 	case ROLE_COMPACT_SCAN:

@@ -191,6 +191,19 @@ static __always_inline void lowmark_check_record(struct lowmark_check *check,
 						       here->flight));
 }
 
+/*
+ * Its verdict is known, and what it is derived from: record it, or keep it for the
+ * slow path. lowmark_check_answered() decides the same before that is worked out.
+ */
+static __always_inline void lowmark_check_done(struct lowmark_check *check,
+					       const struct lowmark_here *here)
+{
+	if (check->verdict && !lowmark_check_matters(here))
+		lowmark_check_pass(check, here);
+	else
+		lowmark_check_record(check, here);
+}
+
 /* Returns false for a check that nobody wants to know of. */
 static __always_inline bool lowmark_check_begins(struct lowmark_check *check,
 						 struct lowmark_here *here)
@@ -225,10 +238,7 @@ static __always_inline void lowmark_check_asked(struct lowmark_check *check,
 		return;
 	lowmark_check_recompute(check);
 	check->verdict = check->derived;
-	if (!check->verdict || lowmark_check_matters(&here))
-		lowmark_check_record(check, &here);
-	else
-		lowmark_check_pass(check, &here);
+	lowmark_check_done(check, &here);
 }
 
 /* The same of a check that was made, and has its verdict. */

@@ -91,35 +91,61 @@ static int resize(const char *text)
 	return ret ? ret : busy("size", lowmark_rings_resize(kib));
 }
 
-/* Returns -ENOENT for a setting that records of settings do not tell. */
-static int set_told(const char *name, const char *text)
+static int set_events(const char *text)
 {
 	unsigned int value;
-	bool mode;
-	int ret;
+	int ret = lowmark_parse_events(text, &value, lowmark.error);
 
-	if (!strcmp(name, "mode")) {
-		ret = lowmark_parse_mode(text, &mode, lowmark.error);
-		if (!ret)
-			WRITE_ONCE(lowmark.overwrite, mode);
-	} else if (!strcmp(name, "events")) {
-		ret = lowmark_parse_events(text, &value, lowmark.error);
-		if (!ret) {
-			lowmark.events = value;
-			WRITE_ONCE(lowmark.wanted, lowmark.on ? value : 0);
-			lowmark_hooks_adapt();
-		}
-	} else if (!strcmp(name, "checks")) {
-		ret = lowmark_parse_checks(text, &value, lowmark.error);
-		if (!ret) {
-			WRITE_ONCE(lowmark.checks, value);
-			lowmark_hooks_adapt();
-		}
-	} else if (!strcmp(name, "filter")) {
-		ret = lowmark_filter_set(text, lowmark.error);
-	} else {
-		return -ENOENT;
-	}
+	if (ret)
+		return ret;
+	lowmark.events = value;
+	WRITE_ONCE(lowmark.wanted, lowmark.on ? value : 0);
+	lowmark_hooks_adapt();
+	return 0;
+}
+
+static int set_checks(const char *text)
+{
+	unsigned int value;
+	int ret = lowmark_parse_checks(text, &value, lowmark.error);
+
+	if (ret)
+		return ret;
+	WRITE_ONCE(lowmark.checks, value);
+	lowmark_hooks_adapt();
+	return 0;
+}
+
+static int set_mode(const char *text)
+{
+	bool mode;
+	int ret = lowmark_parse_mode(text, &mode, lowmark.error);
+
+	if (!ret)
+		WRITE_ONCE(lowmark.overwrite, mode);
+	return ret;
+}
+
+static int set_filter(const char *text)
+{
+	return lowmark_filter_set(text, lowmark.error);
+}
+
+/* What a record of settings tells of */
+static const struct {
+	const char *name;
+	int (*set)(const char *text);
+} told[] = {
+	{ "mode", set_mode },
+	{ "events", set_events },
+	{ "checks", set_checks },
+	{ "filter", set_filter },
+};
+
+static int set_told(int (*set)(const char *text), const char *text)
+{
+	int ret = set(text);
+
 	if (!ret && lowmark.on) {
 		/* No decision by the settings before comes after the record. */
 		lowmark_hooks_wait();
@@ -130,29 +156,27 @@ static int set_told(const char *name, const char *text)
 
 static int set(const char *name, const char *text)
 {
-	int ret = set_told(name, text);
+	size_t i;
 
-	if (ret != -ENOENT)
-		return ret;
-	if (!strcmp(name, "stack")) {
-		ret = lowmark_stack_set(text, lowmark.error);
-	} else if (!strcmp(name, "trigger")) {
-		ret = lowmark_triggers_set(text, lowmark.error);
-	} else if (!strcmp(name, "post")) {
-		ret = lowmark_triggers_set_post(text, lowmark.error);
-	} else if (!strcmp(name, "rearm")) {
-		ret = lowmark_triggers_rearm(text, lowmark.error);
-	} else if (!strcmp(name, "size")) {
-		ret = resize(text);
-	} else if (lowmark_ways_have(name)) {
-		ret = lowmark_ways_set(name, text, lowmark.error);
-	} else {
-		snprintf(lowmark.error, sizeof(lowmark.error),
-			 "\"%.40s\" is not mode, size, events, checks, stack, filter, hooks, verdict, trigger, post or rearm",
-			 name);
-		ret = -EINVAL;
-	}
-	return ret;
+	for (i = 0; i < ARRAY_SIZE(told); i++)
+		if (!strcmp(name, told[i].name))
+			return set_told(told[i].set, text);
+	if (!strcmp(name, "stack"))
+		return lowmark_stack_set(text, lowmark.error);
+	if (!strcmp(name, "trigger"))
+		return lowmark_triggers_set(text, lowmark.error);
+	if (!strcmp(name, "post"))
+		return lowmark_triggers_set_post(text, lowmark.error);
+	if (!strcmp(name, "rearm"))
+		return lowmark_triggers_rearm(text, lowmark.error);
+	if (!strcmp(name, "size"))
+		return resize(text);
+	if (lowmark_ways_have(name))
+		return lowmark_ways_set(name, text, lowmark.error);
+	snprintf(lowmark.error, sizeof(lowmark.error),
+		 "\"%.40s\" is not mode, size, events, checks, stack, filter, hooks, verdict, trigger, post or rearm",
+		 name);
+	return -EINVAL;
 }
 
 static int run(char *command)

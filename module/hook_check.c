@@ -269,10 +269,7 @@ notrace int lowmark_check_return(struct kretprobe_instance *ri,
 	data->here.checks = READ_ONCE(lowmark.checks);
 	data->check.verdict = regs_return_value(regs) & 0xff;
 	data->check.derived = lowmark_check_derive(&data->check);
-	if (data->check.verdict && !lowmark_check_matters(&data->here))
-		lowmark_check_pass(&data->check, &data->here);
-	else
-		lowmark_check_record(&data->check, &data->here);
+	lowmark_check_done(&data->check, &data->here);
 	return 0;
 }
 

@@ -23,14 +23,21 @@
 #include "lowmark.h"
 #include "slow.h"
 
-/* The last allocation that began, per CPU and context level. */
+/* The last allocation that began. */
 struct begun {
 	struct task_struct *task;
 	u32 gfp;
 	bool followed; /* recording had begun */
 };
 
-static DEFINE_PER_CPU(struct begun[LOWMARK_CTX_NMI + 1], begun);
+/* Per CPU: of each context level, and there apart what reclaim allocates. */
+static DEFINE_PER_CPU(struct begun[LOWMARK_CTX_NMI + 1][2], begun);
+
+static notrace struct begun *begun_here(void)
+{
+	return this_cpu_ptr(&begun[lowmark_level()]
+				  [!!(current->flags & PF_MEMALLOC)]);
+}
 
 /**
  * lowmark_inlined_seen() - are runs of an inlined slow path followed
@@ -103,7 +110,7 @@ bool lowmark_inlined_spare(int hook)
  */
 notrace int lowmark_alloc_hit(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct begun *note = this_cpu_ptr(&begun[lowmark_level()]);
+	struct begun *note = begun_here();
 
 	lowmark_hit(LOWMARK_HOOK_ALLOC);
 	note->task = current;
@@ -119,15 +126,15 @@ static notrace struct lowmark_span *run_of(struct lowmark_flight *flight)
 }
 
 /*
- * A run begins right after its fast path, so that the last allocation noted here
- * is its own.
+ * A run begins right after its fast path: then the last allocation noted here is its
+ * own. What node reclaim allocates in between has a note of its own.
  */
-static notrace bool may_begin(struct lowmark_flight *flight,
+static notrace bool may_begin(const struct begun *note,
+			      struct lowmark_flight *flight,
 			      struct pt_regs *regs)
 {
-	const struct begun *note = this_cpu_ptr(&begun[lowmark_level()]);
-
-	return note->task == current && note->followed && lowmark_is_on() && lowmark_inlined_seen() &&
+	return note->task == current && note->followed &&
+	       lowmark_is_on() && lowmark_inlined_seen() &&
 	       lowmark_caller_allocates(lowmark_return_address(regs)) &&
 	       !run_of(flight) &&
 	       !(flight && flight->depth >= LOWMARK_SPAN_DEPTH);
@@ -160,10 +167,10 @@ static notrace u32 allowed_gfp(u32 gfp)
  */
 notrace void lowmark_inlined_wake(struct pt_regs *regs)
 {
-	const struct begun *note = this_cpu_ptr(&begun[lowmark_level()]);
+	const struct begun *note = begun_here();
 	struct lowmark_request request;
 
-	if (!may_begin(lowmark_flight_find(), regs) ||
+	if (!may_begin(note, lowmark_flight_find(), regs) ||
 	    !lowmark_attempt_fast_request(&request))
 		return;
 	/* The fast path adds a flag of its own. */
@@ -181,11 +188,12 @@ notrace void lowmark_inlined_wake(struct pt_regs *regs)
 notrace struct lowmark_flight *
 lowmark_inlined_scan(struct lowmark_flight *flight, struct pt_regs *regs)
 {
+	const struct begun *note = begun_here();
 	struct lowmark_request request;
 
 	lowmark_args_scan(&request, regs);
 	if ((request.alloc_flags & LOWMARK_ALLOC_WMARK_MASK) == WMARK_LOW ||
-	    !may_begin(flight, regs))
+	    !may_begin(note, flight, regs))
 		return flight;
 	begin(&request);
 	return lowmark_flight_find();

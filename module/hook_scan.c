@@ -140,10 +140,11 @@ notrace int lowmark_node_reclaim_entry(struct kretprobe_instance *ri,
 {
 	LOWMARK_TIMED_ENTRY(NODE_RECLAIM);
 	struct node_reclaim_data *data = (struct node_reclaim_data *)ri->data;
-	struct lowmark_flight *flight = lowmark_flight_find();
+	struct lowmark_flight *flight;
 
 	if (!lowmark_is_on())
 		return 1;
+	flight = lowmark_flight_find();
 	data->flight = flight;
 	data->walk = flight ? flight->walk : NULL;
 	data->fast = lowmark_attempt_fast_number();

@@ -109,7 +109,7 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 	struct lowmark_span *span;
 
 	request->begin = ktime_get_mono_fast_ns();
-	/* What was under way when recording began is not told of. */
+	/* If not, its event may have been before recording began. */
 	request->followed = lowmark_is_on();
 	request->flight = lowmark_flight_enter();
 	read_request(request);
@@ -192,7 +192,7 @@ notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 				   LOWMARK_STAGE_WAKE,
 				   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
-	/* Without a slot nobody knows whether it was woken; that is counted. */
+	/* Without a slot, which is counted, nobody knows whether it was woken. */
 	if (lowmark_wants(LOWMARK_EVENT_WAKE) && request->followed && flight &&
 	    !flight->woken) {
 		state = state_of(request);
@@ -232,7 +232,6 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 			.highest = zid,
 		},
 		.runs = lowmark_node_runs(pgdat),
-		.followed = true,
 	};
 	struct lowmark_wake_state state;
 
@@ -244,7 +243,7 @@ static notrace void probe_woken(void *unused, int nid, int zid, int order,
 	}
 	state = state_of(request);
 	/* At once: it is to have the time of the event. */
-	if (lowmark_wants(LOWMARK_EVENT_WAKE) && request->followed) {
+	if (lowmark_wants(LOWMARK_EVENT_WAKE)) {
 		write_wake(request, LOWMARK_WAKE_WOKEN, &state);
 		lowmark_node_states(pgdat, zid, LOWMARK_SAMPLE_WAKE);
 	}

@@ -25,7 +25,7 @@ union wake_note {
 		s32 margin; /* to low */
 		u16 zone;
 		u8 cause; /* enum lowmark_run */
-		u8 noted; /* 1: there is such a request */
+		u8 noted; /* after which run, see noted_after(); 0: none */
 	};
 	u64 whole;
 };
@@ -92,9 +92,16 @@ notrace u32 lowmark_node_runs(const pg_data_t *pgdat)
 	return READ_ONCE(nodes[pgdat->node_id].runs);
 }
 
+/* Told in 7 bits, which lets 0 be none. */
+static notrace u8 noted_after(u32 runs)
+{
+	return 1 + runs % 128;
+}
+
 /*
  * A run that has begun since @runs is most likely that of who else has woken
- * kswapd: it has told its cause, which is not that of the next one.
+ * kswapd: it has told its cause, which is not that of the next one, and may have
+ * been noted already.
  */
 static notrace void note(struct zone *zone, u32 runs, unsigned int cause,
 			 long margin)
@@ -103,7 +110,7 @@ static notrace void note(struct zone *zone, u32 runs, unsigned int cause,
 		.margin = lowmark_signed_pages(margin),
 		.zone = lowmark_zone_id(zone),
 		.cause = cause,
-		.noted = 1,
+		.noted = noted_after(runs),
 	};
 
 	if (lowmark_node_runs(zone->zone_pgdat) == runs)
@@ -147,9 +154,10 @@ notrace void lowmark_node_note_throttle(struct zone *zone, u32 runs,
  * A throttled task notes its wake when it returns, which may be after. One that
  * asks while kswapd goes round without a rest wakes nobody.
  */
-static notrace unsigned int unnoted_cause(const struct notes *node)
+static notrace unsigned int unnoted_cause(const struct notes *node,
+					  bool throttling)
 {
-	if ((node->slept || node->napped) && atomic_read(&node->throttling))
+	if ((node->slept || node->napped) && throttling)
 		return LOWMARK_RUN_THROTTLE;
 	return node->slept ? LOWMARK_RUN_UNKNOWN : LOWMARK_RUN_AGAIN;
 }
@@ -165,14 +173,17 @@ notrace void lowmark_node_begins(int nid, struct lowmark_run_cause *why)
 {
 	struct notes *node = &nodes[nid];
 	union wake_note note;
+	bool throttling, noted;
 
-	WRITE_ONCE(node->runs, node->runs + 1);
+	/* First: who is not counted any more has noted it. */
+	throttling = atomic_read(&node->throttling);
 	note.whole = atomic64_xchg(&node->note, 0);
-	why->margin = note.margin;
-	why->zone = note.noted ? note.zone : LOWMARK_ZONE_NONE;
-	why->cause = note.cause;
-	if (!note.noted)
-		why->cause = unnoted_cause(node);
+	/* One that was noted all the same is of a run before. */
+	noted = note.noted == noted_after(node->runs);
+	WRITE_ONCE(node->runs, node->runs + 1);
+	why->margin = noted ? note.margin : 0;
+	why->zone = noted ? note.zone : LOWMARK_ZONE_NONE;
+	why->cause = noted ? note.cause : unnoted_cause(node, throttling);
 	node->asked = false;
 	node->napped = false;
 	node->slept = false;
@@ -412,7 +423,9 @@ notrace int lowmark_allow_return(struct kretprobe_instance *ri,
 		flight->short_node = data->pgdat->node_id;
 	if (is_short && data->asleep)
 		lowmark_wake_throttle(data->pgdat, data->runs);
-	if (data->asleep)
+	if (data->asleep) {
+		smp_mb__before_atomic(); /* noted, before it is not counted */
 		atomic_dec(&nodes[data->pgdat->node_id].throttling);
+	}
 	return 0;
 }
