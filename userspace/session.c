@@ -201,11 +201,10 @@ int session_start(struct session *session)
 }
 
 /**
- * session_stop() - leave the module recording or not, and what it did, as it was
- *	found
+ * session_switch_off() - leave the module recording or not, as it was found
  * @session: the session
  */
-void session_stop(struct session *session)
+void session_switch_off(struct session *session)
 {
 	char *why = NULL;
 
@@ -214,7 +213,6 @@ void session_stop(struct session *session)
 			    why ? why : "out of memory");
 	free(why);
 	session->switched_on = false;
-	session_settings_back(session);
 }
 
 /**
@@ -223,7 +221,8 @@ void session_stop(struct session *session)
  */
 void session_close(struct session *session)
 {
-	session_stop(session);
+	session_switch_off(session);
+	session_settings_back(session);
 	leave_memory();
 	free(session->bases);
 	lm_rings_close(&session->rings);

@@ -53,7 +53,7 @@ int session_switch_on(struct session *session);
 int session_settings(struct session *session);
 void session_settings_back(struct session *session);
 int session_start(struct session *session);
-void session_stop(struct session *session);
+void session_switch_off(struct session *session);
 void session_close(struct session *session);
 __u64 clock_ns(clockid_t clock);
 

@@ -232,12 +232,13 @@ static int open_module(struct top_source *source)
 	if (code == EXIT_OK)
 		code = open_rings(source);
 	source->start_ns = clock_ns(CLOCK_MONOTONIC);
-	/* What is observed is only known while it is. */
-	if (code == EXIT_OK && !lm_debugfs_read("caps", &caps, NULL) &&
-	    !lm_debugfs_read("status", &status, NULL))
-		code = start(source, zones, caps, status);
-	else if (code == EXIT_OK)
-		code = start(source, zones, "", "");
+	if (code == EXIT_OK) {
+		/* What is observed is only known while it is. */
+		lm_debugfs_read("caps", &caps, NULL);
+		lm_debugfs_read("status", &status, NULL);
+		code = start(source, zones, caps ? caps : "",
+			     status ? status : "");
+	}
 	free(status);
 	free(caps);
 	free(zones);

@@ -21,7 +21,7 @@ VM_TESTS := $(wildcard tests/vm/*.t)
 PROVE := prove -e '' --timer --failures
 
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Iuserspace
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 LDLIBS += -ljson-c -lz -lbpf -lelf -lkmod -lncursesw -ltinfo -lm
 FUZZ_CC ?= clang
 

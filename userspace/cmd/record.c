@@ -236,6 +236,25 @@ static void summarize(const struct recorder *recorder, const char *path)
 		advise(recorder);
 }
 
+/*
+ * Take what is in the rings, and then put the settings back: what comes with others is
+ * not in the file. A second signal that ends it at once waits for that.
+ */
+static void finish(struct recorder *recorder)
+{
+	sigset_t ends, before;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ends, &before);
+	session_switch_off(recorder->session);
+	if (!recorder->error)
+		recorder_drain(recorder);
+	session_settings_back(recorder->session);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 /* The file is open and the command runs: record to the end. */
 static void record(struct recorder *recorder, const struct request *request,
 		   char *zones, int signals)
@@ -250,9 +269,7 @@ static void record(struct recorder *recorder, const struct request *request,
 	    !request->duration_ns && isatty(STDERR_FILENO))
 		fputs("Recording ... hit Ctrl-C to end.\n", stderr);
 	recorder_loop(recorder, signals);
-	session_stop(recorder->session);
-	if (!recorder->error)
-		recorder_drain(recorder);
+	finish(recorder);
 	if (!recorder->error || recorder->error_cpu >= 0)
 		write_end(recorder);
 	ret = lm_writer_close(&recorder->writer);

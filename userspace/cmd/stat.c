@@ -209,10 +209,11 @@ static int live_loop(struct feed *feed, struct stat_lines *lines,
 		if (!ret)
 			ret = take_events(feed, lines);
 	}
-	session_stop(feed->live.session);
+	session_switch_off(feed->live.session);
 	end_ns = clock_ns(CLOCK_MONOTONIC);
 	if (!ret)
 		ret = take_last(feed, lines, end_ns);
+	session_settings_back(feed->live.session);
 	lm_debugfs_read("stats", &stats, NULL);
 	lines->stats = stats ? stats : "";
 	if (!ferror(stdout))

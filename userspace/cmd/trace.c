@@ -231,9 +231,10 @@ static int live_loop(struct live_source *live, struct lm_merge *merge,
 		fputs("Tracing ... hit Ctrl-C to end.\n", stderr);
 	while (!ret && wait_round(live->session, fds))
 		ret = print_round(live, merge, request, names);
-	session_stop(live->session);
+	session_switch_off(live->session);
 	if (!ret)
 		ret = live_source_drain(live);
+	session_settings_back(live->session);
 	if (!ret)
 		ret = lm_merge_refill(merge);
 	if (!ret)

@@ -81,12 +81,33 @@ static bool has_word(char *list, const char *word)
 	return false;
 }
 
-static bool switched_off(const char *meta, const char *event)
+/**
+ * lm_switched_off() - whether an event is not recorded
+ * @meta: text with the events that are, of META or "status"
+ * @event: its name
+ *
+ * Return: true if so
+ */
+bool lm_switched_off(const char *meta, const char *event)
 {
 	char list[256];
 
 	return lm_key(meta, "events", list, sizeof(list)) &&
 	       strcmp(list, "all") && !has_word(list, event);
+}
+
+/**
+ * lm_has_filter() - whether the kernel keeps something out
+ * @meta: text with its filters, of META or "status"
+ *
+ * Return: true if so
+ */
+bool lm_has_filter(const char *meta)
+{
+	char first[16];
+
+	return lm_key(meta, "filter", first, sizeof(first)) &&
+	       strcmp(first, "none") != 0;
 }
 
 static bool begins_with(const char *name, const char *word)
@@ -142,7 +163,7 @@ bool lm_figures_missing(const char *caps, const char *meta,
 
 	if (!hooks)
 		return false;
-	if (switched_off(meta, sources[figures].events)) {
+	if (lm_switched_off(meta, sources[figures].events)) {
 		snprintf(why, size, "\"%s\" events were not recorded",
 			 sources[figures].events);
 		return true;

@@ -222,6 +222,7 @@ void lm_gather_event(struct lm_gather *gather, const struct lm_event *event)
 	if (own_event(target, event) && event->time_ns <= target->end_ns)
 		lm_gather_own(gather, event);
 	lm_gather_zones(gather, event);
+	lm_gather_settings(gather, event);
 	lm_gather_kswapd(gather, event);
 	if (event->record->type == LOWMARK_REC_SLOW_END &&
 	    event->time_ns > target->entered_ns && event->pid != target->pid &&
@@ -255,31 +256,70 @@ static bool gfp_has(const struct lm_names *names, __u32 gfp, const char *name)
 void lm_gather_missing(struct lm_gather *gather, const char *caps,
 		       const char *meta)
 {
-	gather->facts.no_wakes =
-		lm_figures_missing(caps, meta, LM_FIGURES_WAKES, NULL, 0);
-	gather->facts.no_runs =
-		lm_figures_missing(caps, meta, LM_FIGURES_RUNS, NULL, 0);
-	gather->no_sleep =
-		lm_figures_missing("", meta, LM_FIGURES_RUNS, NULL, 0);
+	struct lm_missing *missing = &gather->missing;
+
+	missing->wakes =
+		lm_figures_missing(caps, "", LM_FIGURES_WAKES, NULL, 0);
+	missing->runs = lm_figures_missing(caps, "", LM_FIGURES_RUNS, NULL, 0);
+	if (lm_switched_off(meta, "wake"))
+		missing->off |= LM_EVENT_BIT(WAKE);
+	if (lm_switched_off(meta, "kswapd"))
+		missing->off |= LM_EVENT_BIT(KSWAPD);
+	if (lm_has_filter(meta))
+		missing->off |= LM_FILTERED;
+	missing->off_then = missing->off;
 }
 
-/* Events may have been switched on later; what was seen is told. */
+/* Nobody sees any more whether it goes to sleep, or what it does before. */
+static void lose_kswapd(struct lm_fact_kswapd *kswapd,
+			const struct lowmark_rec_settings *rec)
+{
+	kswapd->awake = false;
+	kswapd->woken_ns = 0;
+	kswapd->early_runs = 0;
+	/* Filters let pass that a node is hopeless, or not any more. */
+	if (!(rec->events & LM_EVENT_BIT(KSWAPD)))
+		kswapd->hopeless = false;
+}
+
+/**
+ * lm_gather_settings() - take which events are recorded from now on
+ * @gather: the gathering
+ * @event: the event; only one that tells settings matters
+ */
+void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event)
+{
+	const struct lowmark_rec_settings *rec = (const void *)event->record;
+	const struct lm_target *target = &gather->facts.target;
+	struct lm_missing *missing = &gather->missing;
+
+	if (rec->hdr.type != LOWMARK_REC_SETTINGS)
+		return;
+	missing->off = lm_events_off(rec);
+	if (event->time_ns < target->entered_ns) {
+		missing->off_then = missing->off;
+		if (missing->off & LM_EVENT_BIT(KSWAPD))
+			lose_kswapd(&gather->facts.kswapd, rec);
+	} else if (event->time_ns <= target->end_ns + LM_AFTER_NS) {
+		/* They are told when all go by them, a little later. */
+		missing->off_then |= missing->off;
+	}
+}
+
+/* What was seen is told, though there may have been more. */
 static void settle_missing(struct lm_gather *gather)
 {
+	const struct lm_missing *missing = &gather->missing;
 	struct lm_facts *facts = &gather->facts;
-	const struct lm_fact_kswapd *kswapd = &facts->kswapd;
 	unsigned int i;
 
+	facts->no_wakes = missing->wakes ||
+			  missing->off_then & LM_EVENT_BIT(WAKE);
 	for (i = 0; i < LM_NR_VERDICTS; i++)
 		facts->no_wakes &= !facts->wakes[i];
-	if (kswapd->runs || kswapd->early_runs || kswapd->run_ns ||
-	    kswapd->sleep_ns) {
-		facts->no_runs = false;
-		gather->no_sleep = false;
-	}
-	/* Nobody has seen whether it went to sleep since it was woken. */
-	if (gather->no_sleep && !facts->wakes[LOWMARK_WAKE_AWAKE])
-		facts->kswapd.awake = false;
+	facts->no_runs =
+		(missing->runs || missing->off_then & LM_EVENT_BIT(KSWAPD)) &&
+		!facts->kswapd.runs && !facts->kswapd.early_runs;
 }
 
 /**

@@ -9,13 +9,27 @@
 #include "names.h"
 
 /**
+ * struct lm_missing - what is not recorded
+ * @wakes: requests to wake kswapd, ever
+ * @runs: runs of kswapd, ever
+ * @off: events that are switched off now, a bit per enum lowmark_event
+ * @off_then: those that were at some time of the incident
+ */
+struct lm_missing {
+	bool wakes;
+	bool runs;
+	__u32 off;
+	__u32 off_then;
+};
+
+/**
  * struct lm_gather - the gathering, event by event
  * @facts: what has been gathered
  * @names: names of the traced kernel
  * @depth: slow path runs of the task that are nested inside
  * @early: zones checked by the task's first attempt so far, before its entry
  * @nr_early: entries of @early
- * @no_sleep: kswapd going to sleep was not recorded, or not from the begin
+ * @missing: what is not recorded
  */
 struct lm_gather {
 	struct lm_facts facts;
@@ -23,7 +37,7 @@ struct lm_gather {
 	unsigned int depth;
 	struct lm_fact_zone early[LM_FACT_ZONES];
 	unsigned int nr_early;
-	bool no_sleep;
+	struct lm_missing missing;
 };
 
 void lm_gather_init(struct lm_gather *gather, const struct lm_target *target,

@@ -50,15 +50,16 @@ static void take_run_end(struct lm_fact_kswapd *kswapd,
  * Before the incident only whether kswapd is awake, since when, and whether it
  * gave up.
  */
-static void take_before(struct lm_fact_kswapd *kswapd,
-			const struct lm_event *event)
+static void take_before(struct lm_gather *gather, const struct lm_event *event)
 {
+	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
 	const struct lowmark_rec_hopeless *rec = (const void *)event->record;
 	const struct lowmark_rec_wake *wake = (const void *)event->record;
 
 	if (event->record->type == LOWMARK_REC_WAKE &&
 	    wake->verdict == LOWMARK_WAKE_WOKEN) {
-		kswapd->awake = true;
+		/* For how long is known if its sleep would be recorded. */
+		kswapd->awake = !(gather->missing.off & LM_EVENT_BIT(KSWAPD));
 		kswapd->woken_ns = event->time_ns;
 		kswapd->early_runs = 0;
 	} else if (event->record->type == LOWMARK_REC_BALANCE_END) {
@@ -139,7 +140,7 @@ void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
 	if (!is_kswapd(event->record->type) || !of_node(gather, event))
 		return;
 	if (event->time_ns < target->entered_ns) {
-		take_before(kswapd, event);
+		take_before(gather, event);
 		return;
 	}
 	/* A wake's story goes on until kswapd sleeps, any to a run's end. */

@@ -6,7 +6,9 @@
 #define LOWMARK_LIB_GATHER_PARTS_H
 
 #include "gather.h"
+#include "recorded.h"
 
+void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_zones(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_own(struct lm_gather *gather, const struct lm_event *event);

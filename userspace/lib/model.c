@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorded.h"
+
 #define MOST_NODES 1024 /* as kernels have it */
 #define MOST_ZONES (MOST_NODES * LM_MOST_ZONES)
 
@@ -232,10 +234,27 @@ static void take_reclaim_end(struct lm_model *model,
 	lm_spans_reclaim(&model->spans, event);
 }
 
+/* What kswapd does after that is not known. */
+static void stop_nodes(struct lm_model *model, __u64 time_ns)
+{
+	struct lm_node_model *node;
+	unsigned int i;
+
+	for (i = 0; i < model->nodes.nr; i++) {
+		node = lm_slots_find(&model->nodes, i);
+		if (!node)
+			continue;
+		lm_kswapd_stop(&node->kswapd, time_ns);
+		lm_model_close_wake(model, node);
+	}
+}
+
 static void take_settings(struct lm_model *model, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
 
+	if (lm_events_off(rec) & LM_EVENT_BIT(KSWAPD))
+		stop_nodes(model, event->time_ns);
 	model->filters |= rec->filters;
 	if (rec->sampling > model->sampling)
 		model->sampling = rec->sampling;
@@ -292,7 +311,6 @@ void lm_model_event(struct lm_model *model, const struct lm_event *event)
 void lm_model_end(struct lm_model *model, __u64 end_ns)
 {
 	struct lm_zone_model *zone;
-	struct lm_node_model *node;
 	unsigned int i;
 
 	if (end_ns > model->end_ns)
@@ -302,12 +320,6 @@ void lm_model_end(struct lm_model *model, __u64 end_ns)
 		if (zone)
 			lm_zonetime_end(&zone->time, model->end_ns);
 	}
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (!node)
-			continue;
-		lm_kswapd_stop(&node->kswapd, model->end_ns);
-		lm_model_close_wake(model, node);
-	}
+	stop_nodes(model, model->end_ns);
 	lm_spans_stop(&model->spans);
 }

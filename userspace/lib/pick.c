@@ -5,6 +5,10 @@
  */
 #include "pick.h"
 
+#include <string.h>
+
+#include "recorded.h"
+
 static __u64 distance_to(const struct lm_choice *choice,
 			 const struct lm_target *target)
 {
@@ -126,6 +130,15 @@ static void take_kswapd(struct lm_pick *pick, const struct lm_event *event)
 		pick->awake_ns[rec->node] = event->time_ns;
 }
 
+/* Who is awake may go to sleep unseen from now on: nobody knows how long it is. */
+static void take_settings(struct lm_pick *pick, const struct lm_event *event)
+{
+	const struct lowmark_rec_settings *rec = (const void *)event->record;
+
+	if (lm_events_off(rec) & LM_EVENT_BIT(KSWAPD))
+		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
+}
+
 /**
  * lm_pick_event() - look whether an event ends the wanted incident
  * @pick: the choosing
@@ -146,6 +159,8 @@ void lm_pick_event(struct lm_pick *pick, const struct lm_event *event)
 	else if (question == LM_WHY_AWAKE && (type == LOWMARK_REC_KSWAPD_WAKE ||
 					      type == LOWMARK_REC_KSWAPD_SLEEP))
 		take_kswapd(pick, event);
+	else if (type == LOWMARK_REC_SETTINGS)
+		take_settings(pick, event);
 }
 
 /**

@@ -40,7 +40,10 @@ int lm_recall_init(struct lm_recall *recall, const struct lm_names *names,
 		ever.node = (__u16)i;
 		lm_gather_init(&recall->before[i], &ever, names,
 			       i ? "" : zones);
-		lm_gather_missing(&recall->before[i], caps, meta);
+		if (!i)
+			lm_gather_missing(&recall->before[i], caps, meta);
+		else
+			recall->before[i].missing = recall->before[0].missing;
 	}
 	recall->moments = calloc(LM_RECALL_EVENTS, sizeof(*recall->moments));
 	return recall->moments ? 0 : -ENOMEM;
@@ -63,8 +66,10 @@ static void forget(struct lm_recall *recall, const struct lm_event *event)
 	if (event->loss)
 		return;
 	lm_gather_zones(&recall->before[0], event);
-	for (i = 0; i < LM_FACT_NODES; i++)
+	for (i = 0; i < LM_FACT_NODES; i++) {
+		lm_gather_settings(&recall->before[i], event);
 		lm_gather_kswapd(&recall->before[i], event);
+	}
 }
 
 static void keep(struct lm_recall *recall, const struct lm_event *event)
@@ -128,9 +133,7 @@ static void begin(const struct lm_recall *recall, struct lm_gather *gather,
 	facts->nr_zones = before->nr_zones;
 	facts->raised_ns = before->raised_ns;
 	facts->raised_by = before->raised_by;
-	facts->no_wakes = before->no_wakes;
-	facts->no_runs = before->no_runs;
-	gather->no_sleep = recall->before[0].no_sleep;
+	gather->missing = recall->before[0].missing;
 	if (target->node < LM_FACT_NODES)
 		facts->kswapd = recall->before[target->node].facts.kswapd;
 }
