@@ -54,7 +54,7 @@ decode_ctf()
 		-i /tmp/bench/perf.perf.data --to-ctf=/tmp/bench/ctf >"$dir/why" 2>&1; then
 		decode_peer babeltrace2 "$1" babeltrace2 /tmp/bench/ctf
 	else
-		echo "@ decode.records_per_second babeltrace2 n/a $(tail -n 1 "$dir/why")"
+		echo "@ decode.records_per_second babeltrace2 n/a $(head -n 1 "$dir/why")"
 	fi
 }
 

@@ -122,6 +122,22 @@ gate_module_build()
 	! grep -E 'warning|error' build/static/make.log
 }
 
+# The modules of tests and benchmarks build as well, whether a test loads them or not.
+gate_test_modules()
+{
+	local name dir=$PWD/build/static/tests
+	rm -rf "$dir"
+	mkdir -p "$dir/tests"
+	cp -R include module "$dir"
+	cp -R tests/modules "$dir/tests"
+	for name in "$dir"/tests/modules/*; do
+		make -s -C "$(kernel_headers)" M="$name" \
+			CONFIG_DEBUG_INFO_BTF_MODULES= modules 2>&1 ||
+			echo "error: ${name##*/} does not build"
+	done >build/static/make.log
+	! grep -E 'warning|error' build/static/make.log
+}
+
 # Every global symbol of the module carries its prefix.
 gate_symbols()
 {

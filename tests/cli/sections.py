@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+MAGIC = 0x544b4553
 META, FORMAT, CAPS, ZONES_START, CHUNK, ZONES_END, STATS, END = range(1, 9)
 
 
@@ -12,8 +13,9 @@ def take_apart(path):
         data = file.read()
     at, sections = struct.unpack_from("=I", data, 16)[0], []
     head = data[:at]
-    while at < len(data):
-        _, kind, size, _ = struct.unpack_from("=IIII", data, at)
+    while at + 16 <= len(data):  # its end may be cut off
+        magic, kind, size, _ = struct.unpack_from("=IIII", data, at)
+        assert magic == MAGIC
         sections.append((kind, data[at + 16:at + 16 + size]))
         at += 16 + size + -size % 8
     return head, sections
@@ -24,5 +26,5 @@ def put_together(path, head, sections):
         file.write(head)
         for kind, data in sections:
             crc = zlib.crc32(struct.pack("=II", kind, len(data)) + data)
-            file.write(struct.pack("=IIII", 0x544b4553, kind, len(data), crc))
+            file.write(struct.pack("=IIII", MAGIC, kind, len(data), crc))
             file.write(data + bytes(-len(data) % 8))

@@ -93,6 +93,7 @@ static inline void analyse_story(const struct lm_target *target,
 	struct analysed from;
 
 	lm_gather_init(&gather, target, names, zones);
+	lm_gather_missing(&gather, "", len & 1 ? "events slow\n" : "");
 	analysed_begin(&from, &merge, chunk, len);
 	while (lm_merge_next(&merge, LM_FOREVER, &event) > 0)
 		lm_gather_event(&gather, event);

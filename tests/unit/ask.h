@@ -66,6 +66,9 @@ static inline bool ask(const struct incident *incident, struct lm_why *why)
 	lm_gather_init(&gather, &pick.best, &made.names,
 		       lm_recording_text(&made.rec,
 					 LOWMARK_SECTION_ZONES_START));
+	lm_gather_missing(&gather,
+			  lm_recording_text(&made.rec, LOWMARK_SECTION_CAPS),
+			  lm_recording_text(&made.rec, LOWMARK_SECTION_META));
 	while (lm_merge_next(&made.merge, LM_FOREVER, &event) > 0)
 		lm_gather_event(&gather, event);
 	lm_gather_end(&gather);

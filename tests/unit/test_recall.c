@@ -9,6 +9,7 @@
 #include "ask.h"
 #include "ktap.h"
 #include "lib/recall.h"
+#include "lowmark_events.h"
 
 #define T0 5000000000ull
 #define INCIDENT 2000000000ull /* when the slow path of an incident begins */
@@ -167,11 +168,27 @@ static void put_woken(__u64 time_ns)
 	lm_recall_event(&recall, &event);
 }
 
-/* Whether kswapd, once woken, slept again is known if that would be recorded. */
+static void put_settings(__u64 time_ns, __u32 events)
+{
+	struct lowmark_rec_settings rec = {
+		.hdr.type = LOWMARK_REC_SETTINGS,
+		.events = events,
+	};
+	struct lm_event event = {
+		.time_ns = time_ns,
+		.comm = "",
+		.record = &rec.hdr,
+	};
+
+	lm_recall_event(&recall, &event);
+}
+
+/* Whether kswapd slept again, once woken, is known if that is recorded. */
 static void test_unrecorded(void)
 {
 	static const struct lm_names names = { .names.zones_per_node = 5 };
 	static const char awake[] = "kswapd0 was awake already";
+	static const char wakes[] = "Requests to wake kswapd: n/a";
 
 	T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"), 0);
 	put_woken(T0);
@@ -185,7 +202,85 @@ static void test_unrecorded(void)
 	put_end(T0 + 2 * MS, 100, 1, MS);
 	T_ASSERT(!tells(1, awake));
 	T_ASSERT(tells(1, "kswapd0: n/a"));
+	/* Switched on, and for a moment of the third off again */
+	put_settings(T0 + 3 * MS, ~0u);
+	put_woken(T0 + 4 * MS);
+	put_end(T0 + 6 * MS, 100, 2, MS);
+	T_ASSERT(tells(2, awake));
+	T_ASSERT(!tells(2, "kswapd0: n/a"));
+	T_ASSERT(!tells(2, wakes));
+	put_settings(T0 + 8 * MS, ~(1u << LOWMARK_EVENT_WAKE));
+	put_settings(T0 + 9 * MS, ~0u);
+	put_end(T0 + 10 * MS, 100, 3, 3 * MS);
+	T_ASSERT(tells(3, wakes));
+	T_ASSERT(tells(3, awake));
+	/* Once nobody could see it go to sleep, nobody knows. */
+	put_settings(T0 + 11 * MS, ~(1u << LOWMARK_EVENT_KSWAPD));
+	put_settings(T0 + 12 * MS, ~0u);
+	put_end(T0 + 14 * MS, 100, 4, MS);
+	T_ASSERT(!tells(4, awake));
+	T_ASSERT(!tells(4, "kswapd0: n/a"));
 	lm_recall_deinit(&recall);
 }
 
-TEST_MAIN(TEST(test_incidents), TEST(test_bounds), TEST(test_unrecorded))
+static void put_record(__u64 time_ns, const struct lowmark_hdr *hdr)
+{
+	struct lm_event event = {
+		.time_ns = time_ns,
+		.pid = 50,
+		.comm = "kswapd0",
+		.record = hdr,
+	};
+
+	lm_recall_event(&recall, &event);
+}
+
+/* What kswapd did before it was out of sight tells nothing of a stall after that. */
+static void test_out_of_sight(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	static const struct lowmark_rec_balance_end run = {
+		.hdr.type = LOWMARK_REC_BALANCE_END,
+		.reclaimed = 32,
+	};
+	static const struct lowmark_rec_hopeless hopeless = {
+		.hdr.type = LOWMARK_REC_HOPELESS,
+		.cleared = LOWMARK_CLEARED_NOT,
+		.failures = 16,
+	};
+	unsigned int off;
+
+	for (off = 0; off < 2; off++) {
+		T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"),
+			0);
+		put_record(T0, &hopeless.hdr);
+		put_woken(T0 + MS);
+		put_record(T0 + 2 * MS, &run.hdr);
+		put_settings(T0 + 3 * MS,
+			     off ? ~(1u << LOWMARK_EVENT_KSWAPD) : ~0u);
+		put_end(T0 + 9000 * MS, 100, 1, MS);
+		T_EQUAL(tells(1, "kswapd0: n/a"), off);
+		T_EQUAL(tells(1, "kswapd0 was awake already"), !off);
+		T_EQUAL(tells(1, "hopeless"), !off);
+		lm_recall_deinit(&recall);
+	}
+}
+
+/* Filters keep out what others do, kswapd first of all. */
+static void test_filtered(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+
+	T_EQUAL(lm_recall_init(&recall, &names, "", "",
+			       "events all\nfilter comm:stress\n"),
+		0);
+	put_woken(T0);
+	put_end(T0 + 2 * MS, 100, 1, MS);
+	T_ASSERT(!tells(1, "kswapd0 was awake already"));
+	T_ASSERT(tells(1, "kswapd0: n/a"));
+	T_ASSERT(tells(1, "Requests to wake kswapd: n/a"));
+	lm_recall_deinit(&recall);
+}
+
+TEST_MAIN(TEST(test_incidents), TEST(test_bounds), TEST(test_unrecorded),
+	  TEST(test_out_of_sight), TEST(test_filtered))

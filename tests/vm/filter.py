@@ -128,10 +128,12 @@ judge(len(base) == 27 and not any(c.faults() for c in base),
 judge(judge_take(kept[-1][1], kept[-1][0]) == 27,
       "they are the same when played again at the end")
 counts = {what: judge_take(part, what) for what, part in kept[1:-1]}
-alpha, beta = text("alpha.pid").strip(), text("beta.cgroup").strip()
+alpha, beta, inner = [text(name).strip()
+                      for name in ("alpha.pid", "beta.cgroup", "beta.inner")]
 # A filter that lets all or nothing pass would show nothing.
 spread = {"comm:alpha": 9, f"pid:{alpha}": 9, f"pid:{alpha},children": 18,
-          f"cgroup:{beta}": 9, "node:1": 9, "zone:DMA32": 18, "order:6-8": 12,
+          f"cgroup:{beta}": 9, f"cgroup:{inner}": 9, "node:1": 9,
+          "zone:DMA32": 18, "order:6-8": 12,
           "gfp:__GFP_HARDWALL": 9, "failed": 24, "min:1ns": 27,
           "min:1000s": 0}
 wrong = {k: counts.get(k) for k in spread if counts.get(k) != spread[k]}
@@ -143,7 +145,8 @@ for what, expression in (
         ("comm:alpha", "event==slow_begin && comm==alpha"),
         (f"pid:{alpha}", f"event==slow_begin && (pid=={alpha} || "
          f"tgid=={alpha})"),
-        (f"cgroup:{beta}", f"event==slow_begin && cgroup=={beta}"),
+        (f"cgroup:{beta}", f"event==slow_begin && cgroup=={inner}"),
+        (f"cgroup:{inner}", f"event==slow_begin && cgroup=={inner}"),
         ("order:6-8", "event==slow_begin && order>=6 && order<=8"),
         ("failed", "event==slow_end && result==failed"),
         ("min:1ns", "event==slow_end && latency>=1ns")):
@@ -153,6 +156,8 @@ for what, expression in (
 only = f"{out}/only.lowmark"
 judge(judge_take(recording(tool, only), "comm:beta,min:1ns") == 9,
       "record --only has the kernel filter")
+judge("settings" not in {e["event"] for e in recording(tool, only)},
+      "the recording ends before the filter is put back")
 report = report_of(tool, only)
 judge(report["filter"] == "comm:beta,min:1ns", "the report tells the filter",
       report["filter"])

@@ -29,15 +29,17 @@ performance()
 	perform 1 2 "NOWARN|THISNODE"
 }
 
-# player NAME CPU: perform whenever told through the pipe /tmp/NAME
+# player NAME CPU: perform whenever told through the pipe /tmp/NAME. It is in a cgroup
+# of another one.
 player()
 {
 	taskset -pc "$2" $$ >/dev/null
-	mkdir "/sys/fs/cgroup/$1"
-	echo $$ >"/sys/fs/cgroup/$1/cgroup.procs"
+	mkdir -p "/sys/fs/cgroup/$1/inner"
+	echo $$ >"/sys/fs/cgroup/$1/inner/cgroup.procs"
 	printf %s "$1" >/proc/$$/comm
 	echo $$ >"/out/$1.pid"
 	stat -c %i "/sys/fs/cgroup/$1" >"/out/$1.cgroup"
+	stat -c %i "/sys/fs/cgroup/$1/inner" >"/out/$1.inner"
 	while read -r _ <"/tmp/$1"; do
 		performance
 		if [ "$1" = alpha ]; then
@@ -104,7 +106,7 @@ kswapd_runs()
 # a run and the deep sleep it is awake for a moment.
 kswapd_rest()
 {
-	tries=0
+	tries=0 runs=${runs:-none}
 	# shellcheck disable=SC2013 # names without blanks
 	for status in $(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status); do
 		until grep -q "^State:.*S (sleeping)" "$status"; do
@@ -116,31 +118,58 @@ kswapd_rest()
 	[ "$(kswapd_runs)" = "$runs" ] || sleep 0.3
 }
 
-# take FILTERS: a performance with these filters. It is made again if somebody
-# got another number of pages than always, or kswapd ran: memory was not as it
-# should be.
+# make_ready: memory is as it should be, and nobody works on it
+make_ready()
+{
+	echo "5 0" >$scenes/shatter
+	echo "0 1 200000 NOWARN|THISNODE" >$scenes/alloc
+	kswapd_rest
+	runs=$(kswapd_runs)
+	: >/tmp/got
+}
+
+# went_well: in the performance since then everybody got as many pages as always, and
+# kswapd did not run
+went_well()
+{
+	[ "$(cat /tmp/got)" = 000000010000000010000000010 ] &&
+		[ "$(kswapd_runs)" = "$runs" ]
+}
+
+# take FILTERS: a performance with these filters, again if it did not go well
 take()
 {
 	for _ in 1 2 3 4 5 6 7 8; do
-		echo "5 0" >$scenes/shatter
-		echo "0 1 200000 NOWARN|THISNODE" >$scenes/alloc
-		kswapd_rest
-		runs=$(kswapd_runs)
+		make_ready
 		echo "filter=$1" >"$debugfs/control"
-		: >/tmp/got
 		play
-		[ "$(cat /tmp/got)" != 000000010000000010000000010 ] ||
-			[ "$(kswapd_runs)" != "$runs" ] || break
+		! went_well || break
 		echo "spoilt $1" >>/out/takes
 	done
+	went_well || echo "filter $1: it never went well" >&2
 	echo "$1" >>/out/takes
 }
 
-# takes: without a filter, with each, with each two, and without again
+# record_play FILE OPTION...: a performance that went well, in a recording of its own
+record_play()
+{
+	file=$1
+	shift
+	for _ in 1 2 3 4 5 6 7 8; do
+		make_ready
+		lowmark record -q -o "$file" "$@" -- \
+			sh -c '. /add/guest.sh; . /add/filter.sh
+				grep -E "^(events|checks):" $debugfs/status; play'
+		! went_well || break
+	done
+	went_well || echo "$file: it never went well" >&2
+}
+
+# takes PID CGROUP INNER: without a filter, with each, with each two, and without again
 takes()
 {
-	runs=none
 	take none
+	take "cgroup:$3"
 	set -- comm:alpha "pid:$1" "pid:$1,children" "cgroup:$2" node:1 \
 		zone:DMA32 order:6-8 gfp:__GFP_HARDWALL failed min:1ns sample:4
 	for a; do

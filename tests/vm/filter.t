@@ -30,13 +30,11 @@ for kernel in $KERNELS; do
 	lowmark record -q -o /out/takes.lowmark -- sh -c '
 		. /add/guest.sh
 		. /add/filter.sh
-		takes $(cat /out/alpha.pid) $(cat /out/beta.cgroup)'
-	lowmark record -q -o /out/only.lowmark --only comm:beta,min:1ns -- \
-		sh -c '. /add/guest.sh; . /add/filter.sh; play'
+		takes $(cat /out/alpha.pid /out/beta.cgroup /out/beta.inner)'
+	record_play /out/only.lowmark --only comm:beta,min:1ns
 	grep filter $debugfs/status >>/out/parameter
-	lowmark record -q -o /out/events.lowmark --events slow,wake --checks all -- \
-		sh -c '. /add/guest.sh; . /add/filter.sh
-			grep -E "^(events|checks):" $debugfs/status; play' >/out/events
+	record_play /out/events.lowmark --events slow,wake --checks all >/tmp/events
+	tail -n 2 /tmp/events >/out/events
 	grep -E "^(events|checks):" $debugfs/status >>/out/events
 	lowmark record -q -o /out/x.lowmark --events slow,bogus -d 10ms 2>>/out/events ||
 		echo "status $?" >>/out/events

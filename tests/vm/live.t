@@ -20,7 +20,9 @@ for kernel in $KERNELS; do
 	# The marks are to stay those of this copy.
 	echo 0 >/proc/sys/vm/watermark_boost_factor
 	cat /proc/zoneinfo >/out/zoneinfo
-	blocks=$(($(available_mb) / 4 - 12))
+	# A debug kernel needs more and more to remember what was freed.
+	[ ! -e /sys/kernel/debug/kmemleak ] && spare=12 || spare=32
+	blocks=$(($(available_mb) / 4 - spare))
 	for node in 0 1; do
 		echo "9 $node $blocks NOWARN|THISNODE" >/sys/kernel/debug/scenes/alloc
 	done
@@ -89,6 +91,18 @@ for kernel in $KERNELS; do
 		grep '__alloc_pages_slowpath' /sys/kernel/debug/kprobes/list |
 			grep ' r ' | grep -qv DISABLED
 	}
+	recording() {
+		grep -q '^recording: *on' $debugfs/status
+	}
+	# wait_for CONDITION: until it holds, for 20 s at most
+	wait_for() {
+		over=$(($(cut -d. -f1 /proc/uptime) + 20))
+		until "$@"; do
+			[ "$(cut -d. -f1 /proc/uptime)" -ge $over ] || continue
+			echo "waited for \"$*\" in vain" >&2
+			return 0
+		done
+	}
 	for i in 1 2 3 4 5; do
 		echo 3 >/proc/sys/vm/drop_caches
 		rm -f /tmp/early.done
@@ -97,7 +111,9 @@ for kernel in $KERNELS; do
 			echo "0 0 200000 $flags|NOWARN|THISNODE" >$scenes/alloc
 		done
 		(
-			until placed; do :; done
+			read -r me _ </proc/self/stat
+			echo "$me" >/out/early.pid
+			wait_for placed
 			echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
 			cut -d' ' -f1 /proc/uptime
 			echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
@@ -105,15 +121,10 @@ for kernel in $KERNELS; do
 			touch /tmp/early.done
 		) >/tmp/early &
 		(
-			tries=0
-			until grep -q '^recording: *on' $debugfs/status ||
-				[ $tries = 100 ]; do
-				sleep 0.1
-				tries=$((tries + 1))
-			done
-			until [ -e /tmp/early.done ]; do
+			wait_for recording
+			sleep 0.2
+			until echo 1 >$scenes/free; [ -e /tmp/early.done ]; do
 				sleep 0.2
-				echo 1 >$scenes/free
 			done
 		) &
 		lowmark record -q -o /out/early.lowmark -d 1s

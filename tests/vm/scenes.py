@@ -14,13 +14,13 @@ for judge_scene in (
         scenes_marks.hotplug, scenes_marks.sysctl, scenes_wake.unmanaged,
         scenes_wake.silent, scenes_wake.block, scenes_wake.atomic,
         scenes_slow.policy, scenes_zones.cpuset, scenes_zones.dirty,
-        scenes_wake.balanced, scenes_wake.low,
+        scenes_wake.balanced, scenes_wake.low, scenes_marks.promo,
         scenes_zones.noreclaim, scenes_zones.reclaim,
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,
         scenes_slow.restart, scenes_marks.boost,
-        scenes_slow.reserves, scenes_slow.nofail, scenes_wake.throttle,
-        scenes_slow.oom):
+        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail, scenes_wake.throttle,
+        scenes_slow.oom, scenes_slow.victim):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

@@ -129,10 +129,10 @@ scene_policy()
 	command -v numactl >/dev/null || return 0
 	for how in env "numactl --membind=1" "numactl --preferred=0" \
 		"numactl --preferred=1" "numactl --interleave=0,1" \
-		"numactl --localalloc"; do
+		"numactl --preferred-many=0,1" "numactl --localalloc"; do
 		# shellcheck disable=SC2086,SC2016 # a command; for that shell
-		$how sh -c 'read -r _ policy _ </proc/self/numa_maps
-			echo "$$ $policy" >>/out/policy.tasks
+		$how sh -c 'read -r _ policy many _ </proc/self/numa_maps
+			echo "$$ $policy $many" >>/out/policy.tasks
 			echo "10 0 1 NOWARN" >"$1/alloc"
 			cat "$1/got" >>/out/policy.all' sh $scenes
 	done
@@ -304,9 +304,9 @@ free_pages()
 	' /proc/zoneinfo
 }
 
-# Node 0 below low, but not below min, with pages of a disk's cache that kswapd finds.
-# The DMA zone is to have nothing.
-scene_low()
+# ask_low SCENE: node 0 below low, but not below min, with pages of a disk's cache
+# that kswapd finds. The DMA zone is to have nothing.
+ask_low()
 {
 	taskset -pc 0 $$ >/dev/null
 	echo 0 >/proc/sys/vm/watermark_boost_factor
@@ -315,13 +315,32 @@ scene_low()
 	min=$(cat /proc/sys/vm/min_free_kbytes)
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) * 10 / 12))
-	cat /proc/zoneinfo >/out/low.zoneinfo
+	cat /proc/zoneinfo >"/out/$1.zoneinfo"
 	echo "0 0 1 KERNEL|NOWARN|THISNODE" >$scenes/alloc
-	got >/out/low.got
+	got >"/out/$1.got"
 	sleep 1
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 	echo 1 >$scenes/free
 	echo 15000 >/proc/sys/vm/watermark_boost_factor
+}
+
+scene_low()
+{
+	ask_low low
+}
+
+# The same where memory is tiered: kswapd makes room for what is promoted, too.
+scene_promo()
+{
+	tiering=/proc/sys/kernel/numa_balancing
+	[ -e $tiering ] || return 0
+	: >/out/promo.sysctl
+	before=$(cat $tiering)
+	# Up to 5.17 it is 1 at most.
+	if echo 2 2>/dev/null >$tiering; then
+		ask_low promo
+		echo "$before" >$tiering
+	fi
 }
 
 # Node 0 below min, and requests that may go on. A block is set aside for them,
@@ -349,6 +368,26 @@ scene_reserves()
 	set_min $(($(free_pages) - 30))
 	cat /proc/pagetypeinfo >/out/reserves.pagetypeinfo
 	echo "1 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+	echo 1 >$scenes/free
+}
+
+# Node 0 below min and far below what a boost makes of it, and a request that may
+# use half of min, or some more. The DMA zone is to have nothing.
+scene_unboosted()
+{
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	taskset -pc 0 $$ >/dev/null
+	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	echo "0 0 $(($(free_pages) - 20000)) MOVABLE|NOWARN|THISNODE" >$scenes/alloc
+	set_min 30000
+	cat /proc/zoneinfo >/out/unboosted.zoneinfo
+	index=$(sed -n 's/^Node 0, zone *//p' /out/unboosted.zoneinfo |
+		sed -n '/^DMA32$/=')
+	echo "0 $((index - 1)) 40000" >$scenes/boost
+	echo "0 0 1 ATOMIC_QUIET|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/unboosted.got
+	echo "0 $((index - 1)) 0" >$scenes/boost
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 	echo 1 >$scenes/free
 }
@@ -399,4 +438,15 @@ scene_nofail()
 	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
 	got >/out/nofail.got
 	wait
+}
+
+# A task takes all memory, is killed for that, and may not use the reserves: it gets
+# nothing more and gives all back.
+scene_victim()
+{
+	# shellcheck disable=SC2016 # for that shell
+	sh -c 'echo 1000 >/proc/self/oom_score_adj
+		echo $$ >/out/victim.task
+		echo "0 0 290000 BACK|KERNEL|NOWARN|NOMEMALLOC" >$1/alloc' sh $scenes || :
+	got >/out/victim.got
 }

@@ -33,6 +33,7 @@ for kernel in $KERNELS; do
 	# Node 0 still has blocks, and its kswapd has not failed too often.
 	record balanced
 	record low
+	record promo
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
 		noreclaim far reclaim inside gaveup hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get
@@ -48,9 +49,11 @@ for kernel in $KERNELS; do
 	echo 3 >/proc/sys/vm/drop_caches
 	echo 1 >/proc/sys/vm/compact_memory
 	record reserves
+	record unboosted
 	record nofail
 	record throttle
 	record oom
+	record victim
 	cat $debugfs/stats >/out/stats
 	trace_save
 	rmmod scenes

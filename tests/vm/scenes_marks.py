@@ -2,9 +2,9 @@
 """Scenes of watermarks: what their records say, against /proc/zoneinfo."""
 import os
 
-from given import out
-from scene import marks, marks_are
-from scenes_wake import runs_for
+from given import out, text
+from scene import marks, marks_are, since, zoneinfo
+from scenes_wake import balances, runs_for
 
 
 def hotplug(scene):
@@ -35,3 +35,25 @@ def boost(scene):
     runs = runs_for(scene, "boost")
     scene.judge(runs and all(e["boost_pages"] >= 512 for e in runs),
                 "it ran with the boost", *runs)
+
+
+def unboosted(scene):
+    least = zoneinfo("unboosted.zoneinfo")["0:DMA32"]["min"]
+    asked = [(e["which"], e["mark_pages"], e["boost_pages"], e["verdict"])
+             for e in scene.own("check", order=0, zone="0:DMA32",
+                                caller="slow-path")]
+    got = scene.own("attempt", order=0, kind="slow", zone="0:DMA32")
+    scene.judge(text("unboosted.got") == "1\n" and len(got) == 1 and
+                asked == [("min", least + 40000, 40000, 0),
+                          ("min-unboosted", least, 40000, 1)],
+                "the boosted min was missed, the min without it was met", least,
+                *asked, *got)
+
+
+def promo(scene):
+    """Twice as far above low as high is."""
+    if not os.path.exists(out + "/promo.sysctl") or not since(5, 18):
+        print("ok promo # SKIP this kernel does not tier memory")
+        return
+    at = zoneinfo("promo.zoneinfo")["0:DMA32"]
+    balances(scene, "promo", 2 * at["high"] - at["low"])

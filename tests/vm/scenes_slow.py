@@ -14,16 +14,19 @@ def policy(scene):
         print("ok policy # SKIP no numactl; scripts/deps vm installs it")
         return
     for line in tasks:
-        pid, shown = line.split()
+        pid, shown, *rest = line.split()
+        if rest and rest[0].startswith("(many)"):
+            shown += rest[0].replace("(many)", "-many")
         name, _, nodes = shown.partition(":")
-        name = {"prefer": "preferred"}.get(name, name)
+        name = name.replace("prefer", "preferred")
         first = int(re.split("[,-]", nodes)[0]) if nodes else None
         begins = scene.all("slow_begin", pid=int(pid), order=10)
         if [(e["policy"], e["policy_node"]) for e in begins] != \
                 [(name, first)]:
             wrong.append((shown, *begins))
         seen.add((name, first))
-    scene.judge(not wrong and len(seen) == 6,
+    many = ("preferred-many", 0) in seen
+    scene.judge(not wrong and len(seen) == 6 + many and many == since(5, 15),
                 "each task's policy and its first node are those of numa_maps",
                 *wrong, seen)
 
@@ -173,6 +176,22 @@ def oom(scene):
              (e["failures"] >= 16) != (e["verdict"] == "hopeless")]
     scene.judge(hopeless and not wrong, "requests for hopeless nodes wake nobody",
                 *wrong[:3])
+
+
+def victim(scene):
+    task = int(text("victim.task"))
+    killed = [e for e in scene.theirs("mark_victim") if e["pid"] == task]
+    ends = [e for e in scene.all("slow_end", pid=task, order=0)
+            if "NOMEMALLOC" in e["gfp"]][-1:]
+    asked = [e for e in scene.all("oom", pid=task) if e["verdict"] and ends and
+             e["time_ns"] > ends[0]["time_ns"] - ends[0]["latency_ns"]]
+    after = [e for e in scene.all("retry", pid=task)
+             if asked and e["time_ns"] > asked[0]["time_ns"]]
+    scene.judge(int(text("victim.got")) > 10000 and len(killed) == 1 and
+                ends and ends[0]["result"] == "failed" and
+                not ends[0]["reserves"] and len(asked) == 1 and not after,
+                "who was killed and may not use the reserves gave up, and did not go "
+                "round for that", *killed, *ends, *asked, *after)
 
 
 def beside(scene, oom):

@@ -3,7 +3,7 @@
 events."""
 import re
 
-from given import gfp, text
+from given import decides, gfp, text
 from scene import failed_run, fast_path, zoneinfo, zones_of
 
 
@@ -90,6 +90,10 @@ def balanced(scene):
                 ends[0]["zone"] in zones_of(0),
                 "the fast path kept off node 0, the slow path found a block "
                 "there", pages, *fast, *ends)
+    met = [(e["which"], e["verdict"])
+           for e in scene.own("check", order=10, caller="slow-path")]
+    scene.judge(met == [("high" if decides("G6") else "min", 1)],
+                "one check was enough for it, of high where that is asked first", *met)
     wakes = scene.own("wake", order=10)
     scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "balanced" and
                 wakes[0]["zone"] == "0:DMA32" and
@@ -106,7 +110,37 @@ def balanced(scene):
     scene.judge(not woken, "the kernel did not wake it", *woken)
 
 
+def balances(scene, which, mark):
+    """What kswapd asks of node 0 in the run for the task's request is that mark, until it
+    is met; at last before it sleeps."""
+    begin = [e["time_ns"] for e in scene.own("wake", verdict="woken", zone="0:DMA32")]
+    sleep = [e["time_ns"] for e in scene.all("kswapd_sleep", node=0)
+             if begin and e["time_ns"] > begin[0]]
+    checks = [e for e in scene.all("check", caller="kswapd", zone="0:DMA32")
+              if e["comm"] == "kswapd0" and sleep and
+              begin[0] < e["time_ns"] < sleep[0]]
+    scene.judge(checks and not checks[0]["verdict"] and
+                checks[-1]["verdict"] == 1 and
+                {(e["which"], e["mark_pages"]) for e in checks} == {(which, mark)},
+                f"kswapd balanced node 0 by its {which} mark", mark, *checks[:2],
+                *checks[-2:])
+
+
+def first_high(scene):
+    """Where high is asked for first, it is once: the zone is known to be below then."""
+    checks = scene.own("check", order=0, zone="0:DMA", highest="DMA",
+                       caller="fast-path")
+    at = zoneinfo("balanced.zoneinfo")["0:DMA"]
+    asked = [(e["which"], e["mark_pages"]) for e in checks]
+    want = [("high", at["high"])] if decides("G6") else []
+    scene.judge(len(asked) > 20 and not any(e["verdict"] for e in checks) and
+                asked == want + [("low", at["low"])] * (len(asked) - len(want)),
+                "high was missed once if it is asked for at all, then low", want,
+                *asked[:4])
+
+
 def low(scene):
+    first_high(scene)
     marks = zoneinfo("low.zoneinfo")["0:DMA32"]
     wakes = [e for e in scene.own("wake", order=0, zone="0:DMA32")
              if e["verdict"] == "woken"]
@@ -124,10 +158,15 @@ def low(scene):
             if runs and e["time_ns"] > runs[0]["time_ns"]]
     looks = [e for e in scene.all("pass", node=0)
              if ends and runs[0]["time_ns"] < e["time_ns"] < ends[0]["time_ns"]]
-    scene.judge(ends and ends[0]["reclaimed"] > 0 and looks and
-                [e["balanced"] for e in looks] == [0] * (len(looks) - 1) + [1] and
+    # The multi-generation LRU may reclaim more than asked for and need no last look.
+    after = [e for e in scene.all("zone", zone="0:DMA32", when="balance-end")
+             if ends and e["time_ns"] <= ends[0]["time_ns"]][-1:]
+    scene.judge(ends and ends[0]["reclaimed"] > 0 and looks and after and
+                not any(e["balanced"] for e in looks[:-1]) and
+                (looks[-1]["balanced"] or after[0]["free_pages"] >= marks["high"]) and
                 not ends[0]["failures"],
                 "kswapd reclaimed until the node was balanced", *ends[:2], *looks[-3:])
+    balances(scene, "high", marks["high"])
 
 
 def throttle(scene):

@@ -31,7 +31,7 @@ void bench_header(struct bench_record *rec)
 	rec->hdr.type = LOWMARK_REC_CHECK;
 	rec->hdr.words = sizeof(*rec) / LOWMARK_WORD;
 	rec->hdr.ctx = lowmark_context();
-	rec->hdr.flags = ring && !same_task(ring);
+	rec->hdr.flags = ring && !lowmark_ring_names_task(ring);
 }
 
 static __always_inline void write_one(void)

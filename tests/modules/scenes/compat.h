@@ -8,6 +8,7 @@
 
 #include <linux/debugfs.h>
 #include <linux/gfp.h>
+#include <linux/mmzone.h>
 
 /*
  * array_size(): v4.18; debugfs_remove() takes what is below, too: v5.6. Told
@@ -24,6 +25,17 @@
 #define call_wake(wake, zone, gfp, order, highest) \
 	((wake)(zone, gfp, order, highest))
 #endif
+
+/* Zones are boosted since v5.0. */
+static inline int set_boost(struct zone *zone, unsigned long pages)
+{
+#ifdef __GFP_REPEAT
+	return -EOPNOTSUPP;
+#else
+	WRITE_ONCE(zone->watermark_boost, pages);
+	return 0;
+#endif
+}
 
 /* Up to v4.3 a bit forbids kswapd, and one allows blocking. */
 #ifdef __GFP_NO_KSWAPD

@@ -11,6 +11,8 @@
  * node then has much free memory, but no free block of ORDER.
  * scenes/wake; write "NODE ZONE ORDER GFP": call wakeup_kswapd() for that zone,
  * told by its index; pages are never asked for where there are none.
+ * scenes/boost; write "NODE ZONE PAGES": as if blocks had been broken; nobody is
+ * woken for it.
  * scenes/free; write anything: give all back. scenes/got; read how many
  * allocations the last write got.
  */
@@ -56,6 +58,8 @@ static const struct {
 	{ "HARDWALL", __GFP_HARDWALL }, { "NO_KSWAPD", __GFP_NO_KSWAPD },
 	{ "MEMALLOC", __GFP_MEMALLOC }, { "HIGH", __GFP_HIGH },
 	{ "MAYFAIL", __GFP_RETRY_MAYFAIL }, { "DMA", __GFP_DMA },
+	{ "NOMEMALLOC", __GFP_NOMEMALLOC },
+	{ "ATOMIC_QUIET", GFP_ATOMIC & ~__GFP_KSWAPD_RECLAIM },
 	{ "DIRECT", __GFP_DIRECT_RECLAIM | __GFP_IO | __GFP_FS },
 };
 
@@ -220,6 +224,23 @@ static ssize_t wake_write(struct file *unused, const char __user *from,
 	return count;
 }
 
+static ssize_t boost_write(struct file *unused, const char __user *from,
+			   size_t count, loff_t *pos)
+{
+	unsigned int index, pages;
+	char text[TEXT];
+	int node, ret;
+
+	ret = get_text(text, from, count);
+	if (ret)
+		return ret;
+	if (sscanf(text, "%d %u %u", &node, &index, &pages) != 3 ||
+	    index >= MAX_NR_ZONES || !is_node(node))
+		return -EINVAL;
+	ret = set_boost(&NODE_DATA(node)->node_zones[index], pages);
+	return ret ? ret : count;
+}
+
 static ssize_t free_write(struct file *unused, const char __user *from,
 			  size_t count, loff_t *pos)
 {
@@ -240,6 +261,11 @@ static const struct file_operations shatter_fops = {
 static const struct file_operations wake_fops = {
 	.owner = THIS_MODULE,
 	.write = wake_write,
+};
+
+static const struct file_operations boost_fops = {
+	.owner = THIS_MODULE,
+	.write = boost_write,
 };
 
 static const struct file_operations free_fops = {
@@ -278,6 +304,7 @@ static int __init scenes_init(void)
 	debugfs_create_file("alloc", 0200, dir, NULL, &alloc_fops);
 	debugfs_create_file("shatter", 0200, dir, NULL, &shatter_fops);
 	debugfs_create_file("wake", 0200, dir, NULL, &wake_fops);
+	debugfs_create_file("boost", 0200, dir, NULL, &boost_fops);
 	debugfs_create_file("free", 0200, dir, NULL, &free_fops);
 	debugfs_create_u32("got", 0400, dir, &got);
 	return 0;
