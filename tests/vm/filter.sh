@@ -139,7 +139,7 @@ went_well()
 # take FILTERS: a performance with these filters, again if it did not go well
 take()
 {
-	for _ in 1 2 3 4 5 6 7 8; do
+	for _ in $(seq 16); do
 		make_ready
 		echo "filter=$1" >"$debugfs/control"
 		play
@@ -155,7 +155,7 @@ record_play()
 {
 	file=$1
 	shift
-	for _ in 1 2 3 4 5 6 7 8; do
+	for _ in $(seq 16); do
 		make_ready
 		lowmark record -q -o "$file" "$@" -- \
 			sh -c '. /add/guest.sh; . /add/filter.sh
