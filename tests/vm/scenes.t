@@ -5,8 +5,11 @@
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-policies=()
-numactl=$(command -v numactl) && policies=(--add "$numactl:/bin/numactl")
+built=build/vm-tests/scenes
+mkdir -p "$built"
+gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$built/mempolicy" tests/vm/mempolicy.c
+policies=(--add "$built/mempolicy")
+numactl=$(command -v numactl) && policies+=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
