@@ -27,7 +27,7 @@ says()
 begin()
 {
 	echo ok >"$LOWMARK_DEBUGFS/control"
-	env --default-signal=INT,QUIT "$tool" "$@" >"$work/log" 2>&1 &
+	env --default-signal=HUP,INT,QUIT "$tool" "$@" >"$work/log" 2>&1 &
 	says on
 }
 
@@ -54,7 +54,7 @@ for signal in INT TERM HUP QUIT; do
 done
 # From a terminal, it comes to the recorder's parent and nobody else.
 echo ok >"$LOWMARK_DEBUGFS/control"
-setsid env --default-signal=INT,QUIT "$tool" diff --live "$sample" >"$work/log" 2>&1 &
+setsid env --default-signal=HUP,INT,QUIT "$tool" diff --live "$sample" >"$work/log" 2>&1 &
 says on && kill -INT -- -$! && wait $! && says off
 result "SIGINT to its whole group ends it, and recording"
 # The recorder is just about to write "off" when its parent goes away.
