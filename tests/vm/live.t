@@ -103,7 +103,7 @@ for kernel in $KERNELS; do
 			return 0
 		done
 	}
-	for i in 1 2 3 4 5; do
+	for i in $(seq 12); do
 		echo 3 >/proc/sys/vm/drop_caches
 		rm -f /tmp/early.done
 		# Nothing is left, and nothing that could be reclaimed.
