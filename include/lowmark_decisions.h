@@ -55,7 +55,8 @@
 	  H(CHECK), "an order 0 request that passes is checked inline",	\
 	  , "", "check: mark, margin, verdict, why")			\
 	D("G7b", "checked again without boost", "5.0 and later", "__zone_watermark_ok", \
-	  BOOST, H(CHECK), "", , "", "check: which min-unboosted")	\
+	  BOOST, H(CHECK), "a build may have it inlined, as Debian's 7.2", , "", \
+	  "check: which min-unboosted")					\
 	D("G8", "zone grown: deferred struct pages",			\
 	  "4.17 and later with CONFIG_DEFERRED_STRUCT_PAGE_INIT", "_deferred_grow_zone", \
 	  DEFERS, , "", , "no hook is placed there; it ends with the boot", "") \

@@ -43,9 +43,11 @@ def unboosted(scene):
              for e in scene.own("check", order=0, zone="0:DMA32",
                                 caller="slow-path")]
     got = scene.own("attempt", order=0, kind="slow", zone="0:DMA32")
+    # Debian's compiler has inlined the second check into get_page_from_freelist() of 7.2.
+    inlined = text("release").startswith("7.2.")
     scene.judge(text("unboosted.got") == "1\n" and len(got) == 1 and
                 asked == [("min", least + 40000, 40000, 0),
-                          ("min-unboosted", least, 40000, 1)],
+                          ("min-unboosted", least, 40000, 1)][:1 if inlined else 2],
                 "the boosted min was missed, the min without it was met", least,
                 *asked, *got)
 
