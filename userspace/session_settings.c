@@ -76,8 +76,8 @@ static int use(struct session *session, unsigned int which, const char *status)
  * session_settings() - let the kernel record what is wanted
  * @session: the session, with @wanted set
  *
- * To be undone by session_settings_back() once all that was recorded is read: what
- * is recorded after that is nothing of this session.
+ * To be undone by session_settings_back() once all that was recorded with them has
+ * been read.
  *
  * Return: EXIT_OK, or another exit code after saying why
  */
