@@ -192,14 +192,11 @@ judge(choosy > 20 and not wrong,
 wrong, seen = foreign_events(events)
 print(f"# storm: records there would be of events that are switched off: {seen}")
 print(f"# storm: {len(wrong)} records of events that were off")
-# How many of each it would be depends on how fast the machine is; with this many
-# some are seen as good as always, were they not off.
-judge(all(seen[name] >= 5 for name in ("check", "wake", "slow", "attempt", "zone")) and
-      sum(seen.values()) > 500 and not wrong,
+judge(all(seen[name] > 100 for name in ("check", "wake", "slow", "attempt",
+                                        "zone")) and not wrong,
       "storm: no record is there of an event that is switched off", *wrong[:6])
 wrong, seen = needless_checks(events)
 print(f"# storm: {seen} checks that passed while all were wanted")
-# As above: 16 to 150 were seen.
-judge(seen >= 3 and not wrong,
+judge(seen > 20 and not wrong,
       "storm: none is there that passed while failed ones alone were wanted",
       *wrong[:6])
