@@ -168,8 +168,7 @@ notrace unsigned int lowmark_caller_check(unsigned long addr,
 		if (lowmark_level() != LOWMARK_CTX_TASK ||
 		    !(current->flags & PF_MEMALLOC))
 			return LOWMARK_CALLER_OTHER;
-		return current->flags & PF_KSWAPD ? LOWMARK_CALLER_KSWAPD :
-						    LOWMARK_CALLER_RECLAIM;
+		return reclaim_caller();
 	case ROLE_RECLAIM:
 		return reclaim_caller();
 	case ROLE_COMPACT_SCAN:

@@ -83,18 +83,18 @@ static int busy(const char *what, int ret)
 	return ret;
 }
 
-static int resize(const char *text)
+static int set_size(const char *text, char *why)
 {
 	unsigned int kib;
-	int ret = lowmark_parse_kib(text, &kib, lowmark.error);
+	int ret = lowmark_parse_kib(text, &kib, why);
 
 	return ret ? ret : busy("size", lowmark_rings_resize(kib));
 }
 
-static int set_events(const char *text)
+static int set_events(const char *text, char *why)
 {
 	unsigned int value;
-	int ret = lowmark_parse_events(text, &value, lowmark.error);
+	int ret = lowmark_parse_events(text, &value, why);
 
 	if (ret)
 		return ret;
@@ -104,10 +104,10 @@ static int set_events(const char *text)
 	return 0;
 }
 
-static int set_checks(const char *text)
+static int set_checks(const char *text, char *why)
 {
 	unsigned int value;
-	int ret = lowmark_parse_checks(text, &value, lowmark.error);
+	int ret = lowmark_parse_checks(text, &value, why);
 
 	if (ret)
 		return ret;
@@ -116,37 +116,37 @@ static int set_checks(const char *text)
 	return 0;
 }
 
-static int set_mode(const char *text)
+static int set_mode(const char *text, char *why)
 {
 	bool mode;
-	int ret = lowmark_parse_mode(text, &mode, lowmark.error);
+	int ret = lowmark_parse_mode(text, &mode, why);
 
 	if (!ret)
 		WRITE_ONCE(lowmark.overwrite, mode);
 	return ret;
 }
 
-static int set_filter(const char *text)
-{
-	return lowmark_filter_set(text, lowmark.error);
-}
-
-/* What a record of settings tells of */
 static const struct {
 	const char *name;
-	int (*set)(const char *text);
-} told[] = {
-	{ "mode", set_mode },
-	{ "events", set_events },
-	{ "checks", set_checks },
-	{ "filter", set_filter },
+	int (*set)(const char *text, char *why);
+	bool told; /* by a record of settings */
+} settings[] = {
+	{ "mode", set_mode, true },
+	{ "events", set_events, true },
+	{ "checks", set_checks, true },
+	{ "filter", lowmark_filter_set, true },
+	{ "size", set_size },
+	{ "stack", lowmark_stack_set },
+	{ "trigger", lowmark_triggers_set },
+	{ "post", lowmark_triggers_set_post },
+	{ "rearm", lowmark_triggers_rearm },
 };
 
-static int set_told(int (*set)(const char *text), const char *text)
+static int set_one(unsigned int i, const char *text)
 {
-	int ret = set(text);
+	int ret = settings[i].set(text, lowmark.error);
 
-	if (!ret && lowmark.on) {
+	if (!ret && lowmark.on && settings[i].told) {
 		/* No decision by the settings before comes after the record. */
 		lowmark_hooks_wait();
 		lowmark_filter_settings();
@@ -156,21 +156,11 @@ static int set_told(int (*set)(const char *text), const char *text)
 
 static int set(const char *name, const char *text)
 {
-	size_t i;
+	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(told); i++)
-		if (!strcmp(name, told[i].name))
-			return set_told(told[i].set, text);
-	if (!strcmp(name, "stack"))
-		return lowmark_stack_set(text, lowmark.error);
-	if (!strcmp(name, "trigger"))
-		return lowmark_triggers_set(text, lowmark.error);
-	if (!strcmp(name, "post"))
-		return lowmark_triggers_set_post(text, lowmark.error);
-	if (!strcmp(name, "rearm"))
-		return lowmark_triggers_rearm(text, lowmark.error);
-	if (!strcmp(name, "size"))
-		return resize(text);
+	for (i = 0; i < ARRAY_SIZE(settings); i++)
+		if (!strcmp(name, settings[i].name))
+			return set_one(i, text);
 	if (lowmark_ways_have(name))
 		return lowmark_ways_set(name, text, lowmark.error);
 	snprintf(lowmark.error, sizeof(lowmark.error),

@@ -112,9 +112,14 @@ static notrace void note(struct zone *zone, u32 runs, unsigned int cause,
 		.cause = cause,
 		.noted = noted_after(runs),
 	};
+	atomic64_t *at = &nodes[zone_to_nid(zone)].note;
+	u64 before;
 
+	/* Before the runs: what is noted meanwhile is of a later one, and stays. */
+	before = atomic64_read(at);
+	smp_rmb();
 	if (lowmark_node_runs(zone->zone_pgdat) == runs)
-		atomic64_set(&nodes[zone_to_nid(zone)].note, note.whole);
+		atomic64_cmpxchg(at, before, note.whole);
 }
 
 /**

@@ -73,7 +73,9 @@ bugs()
 # a stale translation of a function being patched, or hang. The int3 there, which is
 # gone in truth, is an oops. Where a kprobe stands on the function's ftrace site, it
 # takes the int3 for its own and goes on, with interrupts off, in a copy of the
-# instruction that such kprobes have not, at 0; no function of lowmark is under way.
+# instruction that such kprobes have not, at 0. That function is the scan: its caller is
+# the first of the trace, or the second if it was to return to a kretprobe; none of
+# lowmark's is in it.
 emulator_fault()
 {
 	local log=$out/out/console.log
@@ -82,6 +84,7 @@ emulator_fault()
 	esac
 	! grep -qs 'Oops: int3' "$log" "$out/log" || return 0
 	grep -sA 3 'RIP: 0010:0x0\>' "$log" | grep -q 'EFLAGS: 00010[014589cd]' &&
+		grep -A 2 '<TASK>' "$log" | tail -n 2 | grep -qE ' (__)?alloc_[a-z_]*pages' &&
 		! grep -q '\[lowmark\]' "$log"
 }
 

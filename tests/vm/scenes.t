@@ -31,6 +31,7 @@ for kernel in $KERNELS; do
 	cat $debugfs/format >/out/format
 	cat $debugfs/caps >/out/caps
 	uname -r >/out/release
+	cat /sys/kernel/mm/lru_gen/enabled >/out/lru_gen 2>/dev/null || echo 0 >/out/lru_gen
 	cat $debugfs/decisions >/out/decisions
 	record hotplug
 	# Node 0 still has blocks, and its kswapd has not failed too often.
