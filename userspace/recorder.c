@@ -185,7 +185,6 @@ void recorder_drain(struct recorder *recorder)
 static void take_signal(struct recorder *recorder, int signals)
 {
 	struct signalfd_siginfo info;
-	sigset_t again;
 
 	if (read(signals, &info, sizeof(info)) != sizeof(info))
 		return;
@@ -195,11 +194,6 @@ static void take_signal(struct recorder *recorder, int signals)
 		return;
 	}
 	recorder->why = "signal";
-	/* The next one does not wait for anything. */
-	sigemptyset(&again);
-	sigaddset(&again, SIGINT);
-	sigaddset(&again, SIGTERM);
-	sigprocmask(SIG_UNBLOCK, &again, NULL);
 }
 
 static bool limit_reached(struct recorder *recorder)

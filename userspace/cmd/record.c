@@ -238,21 +238,22 @@ static void summarize(const struct recorder *recorder, const char *path)
 
 /*
  * Take what is in the rings, and then put the settings back: what comes with others is
- * not in the file. A second signal that ends it at once waits for that.
+ * not in the file. Only then does another signal end it at once.
  */
 static void finish(struct recorder *recorder)
 {
-	sigset_t ends, before;
+	sigset_t ends;
 
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigprocmask(SIG_BLOCK, &ends, &before);
 	session_switch_off(recorder->session);
 	if (!recorder->error)
 		recorder_drain(recorder);
 	session_settings_back(recorder->session);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (strcmp(recorder->why, "signal"))
+		return;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_UNBLOCK, &ends, NULL);
 }
 
 /* The file is open and the command runs: record to the end. */

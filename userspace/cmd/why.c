@@ -16,6 +16,7 @@
 #include "lib/json.h"
 #include "lib/keys.h"
 #include "lib/pick.h"
+#include "lib/recorded.h"
 #include "lib/units.h"
 #include "lib/why.h"
 #include "live_record.h"
@@ -159,17 +160,19 @@ static int pick(const struct request *request, struct lm_pick *picked)
 {
 	const struct lm_event *event;
 	static struct input input;
+	const char *meta;
 	__u64 end_ns = 0;
 	int ret, code = input_open(&input, request->path);
 
 	if (code != EXIT_OK)
 		return code;
+	meta = lm_recording_text(&input.rec, LOWMARK_SECTION_META);
 	*picked = (struct lm_pick){
 		.choice = request->choice,
 		.zones_per_node = input.names.names.zones_per_node,
+		.blind = lm_events_off_first(meta) & LM_EVENT_BIT(KSWAPD),
 	};
-	prefer_trigger(&picked->choice,
-		       lm_recording_text(&input.rec, LOWMARK_SECTION_META));
+	prefer_trigger(&picked->choice, meta);
 	input_only(&input, &request->window);
 	while ((ret = input_next(&input, &event)) > 0) {
 		lm_pick_event(picked, event);

@@ -96,20 +96,6 @@ bool lm_switched_off(const char *meta, const char *event)
 	       strcmp(list, "all") && !has_word(list, event);
 }
 
-/**
- * lm_has_filter() - whether the kernel keeps something out
- * @meta: text with its filters, of META or "status"
- *
- * Return: true if so
- */
-bool lm_has_filter(const char *meta)
-{
-	char first[16];
-
-	return lm_key(meta, "filter", first, sizeof(first)) &&
-	       strcmp(first, "none") != 0;
-}
-
 static bool begins_with(const char *name, const char *word)
 {
 	size_t len = strlen(word);

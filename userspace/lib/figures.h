@@ -35,7 +35,6 @@ extern const char *const lm_figures_title[LM_NR_FIGURES];
 
 bool lm_figures_lossy(const struct lm_model *model, enum lm_figures figures);
 bool lm_switched_off(const char *meta, const char *event);
-bool lm_has_filter(const char *meta);
 bool lm_figures_missing(const char *caps, const char *meta,
 			enum lm_figures figures, char *why, size_t size);
 

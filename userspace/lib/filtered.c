@@ -55,6 +55,19 @@ static __u32 named(const char *text)
 	return bits;
 }
 
+/**
+ * lm_filters_first() - which filters were set at the begin
+ * @meta: text with the settings then, of META or "status"
+ *
+ * Return: a bit per enum lowmark_filter_id
+ */
+__u32 lm_filters_first(const char *meta)
+{
+	char text[LM_LINE_MAX];
+
+	return lm_key_raw(meta, "filter", text, sizeof(text)) ? named(text) : 0;
+}
+
 /* The factor of sampling, which comes last in a text of "status"; else 1 */
 static __u64 factor(const char *text)
 {

@@ -7,8 +7,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <linux/types.h>
 
 struct lm_report;
+
+__u32 lm_filters_first(const char *meta);
 
 bool lm_filtered(const struct lm_report *report, char *text, size_t size);
 

@@ -261,14 +261,12 @@ void lm_gather_missing(struct lm_gather *gather, const char *caps,
 	missing->wakes =
 		lm_figures_missing(caps, "", LM_FIGURES_WAKES, NULL, 0);
 	missing->runs = lm_figures_missing(caps, "", LM_FIGURES_RUNS, NULL, 0);
-	if (lm_switched_off(meta, "wake"))
-		missing->off |= LM_EVENT_BIT(WAKE);
-	if (lm_switched_off(meta, "kswapd"))
-		missing->off |= LM_EVENT_BIT(KSWAPD);
-	if (lm_has_filter(meta))
-		missing->off |= LM_FILTERED;
+	missing->off = lm_events_off_first(meta);
 	missing->off_then = missing->off;
 }
+
+/* A record of settings is made when all go by them, so much later at most. */
+#define TOLD_WITHIN_NS 100000000ull
 
 /* Nobody sees any more whether it goes to sleep, or what it does before. */
 static void lose_kswapd(struct lm_fact_kswapd *kswapd,
@@ -300,10 +298,14 @@ void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event)
 		missing->off_then = missing->off;
 		if (missing->off & LM_EVENT_BIT(KSWAPD))
 			lose_kswapd(&gather->facts.kswapd, rec);
-	} else if (event->time_ns <= target->end_ns + LM_AFTER_NS) {
-		/* They are told when all go by them, a little later. */
-		missing->off_then |= missing->off;
+		return;
 	}
+	if (missing->off & LM_EVENT_BIT(KSWAPD))
+		missing->lost = true;
+	if (event->time_ns <= target->end_ns + TOLD_WITHIN_NS)
+		missing->off_then |= missing->off;
+	else if (event->time_ns <= target->end_ns + LM_AFTER_NS)
+		missing->off_then |= missing->off & LM_EVENT_BIT(KSWAPD);
 }
 
 /* What was seen is told, though there may have been more. */

@@ -14,12 +14,14 @@
  * @runs: runs of kswapd, ever
  * @off: events that are switched off now, a bit per enum lowmark_event
  * @off_then: those that were at some time of the incident
+ * @lost: kswapd is out of sight since then; what it does later is of another story
  */
 struct lm_missing {
 	bool wakes;
 	bool runs;
 	__u32 off;
 	__u32 off_then;
+	bool lost;
 };
 
 /**

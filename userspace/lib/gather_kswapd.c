@@ -65,7 +65,7 @@ static void take_before(struct lm_gather *gather, const struct lm_event *event)
 	} else if (event->record->type == LOWMARK_REC_BALANCE_END) {
 		kswapd->early_runs++;
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_WAKE) {
-		kswapd->awake = true;
+		kswapd->awake = !(gather->missing.off & LM_EVENT_BIT(KSWAPD));
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP) {
 		kswapd->awake = false;
 	} else if (event->record->type == LOWMARK_REC_HOPELESS) {
@@ -146,6 +146,8 @@ void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
 	/* A wake's story goes on until kswapd sleeps, any to a run's end. */
 	if (kswapd->sleep_ns || (!open && kswapd->runs &&
 				 event->time_ns > target->end_ns + LM_AFTER_NS))
+		return;
+	if (gather->missing.lost && event->record->type != LOWMARK_REC_WAKE)
 		return;
 	if (target->question == LM_WHY_AWAKE && event->time_ns > target->end_ns)
 		return;

@@ -8,13 +8,15 @@
  * lm_kswapd_wake() - kswapd begins to run
  * @kswapd: the node's kswapd
  * @time_ns: when
+ * @blind: its going to sleep would not be recorded
  *
  * A nap between two balance runs ends with this too, without a sleep before.
  */
-void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns)
+void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind)
 {
 	kswapd->wakes++;
-	if (kswapd->awake)
+	kswapd->unseen |= blind;
+	if (kswapd->awake || blind)
 		return;
 	kswapd->awake = true;
 	kswapd->awake_since_ns = time_ns;

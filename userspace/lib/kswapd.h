@@ -22,6 +22,7 @@
  * @most_failures: most runs in a row that reclaimed nothing;
  *	LOWMARK_COUNT_NONE if the kernel does not count them
  * @awake_ns: time from beginning to run to sleep or the end of recording
+ * @unseen: it woke when its going to sleep would not be recorded
  * @awake: it is awake
  * @awake_since_ns: since when
  * @balancing: it balances
@@ -36,12 +37,13 @@ struct lm_kswapd {
 	__u64 fruitless;
 	__u32 most_failures;
 	__u64 awake_ns;
+	bool unseen;
 	bool awake;
 	__u64 awake_since_ns;
 	bool balancing;
 };
 
-void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns);
+void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind);
 void lm_kswapd_begin(struct lm_kswapd *kswapd);
 void lm_kswapd_end(struct lm_kswapd *kswapd,
 		   const struct lowmark_rec_balance_end *rec);

@@ -253,7 +253,8 @@ static void take_settings(struct lm_model *model, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
 
-	if (lm_events_off(rec) & LM_EVENT_BIT(KSWAPD))
+	model->blind = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
+	if (model->blind)
 		stop_nodes(model, event->time_ns);
 	model->filters |= rec->filters;
 	if (rec->sampling > model->sampling)

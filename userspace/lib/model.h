@@ -78,6 +78,7 @@ struct lm_cpu_model {
  * @worst: the worst wakes
  * @decisions: skips, rescans, retries and stages
  * @filters: bit per filter of the kernel's side that was set in the recording
+ * @blind: kswapd going to sleep would not be recorded now
  * @sampling: highest sampling factor then; 0: no settings were recorded
  * @no_memory: memory ran out: the figures are not whole
  */
@@ -99,6 +100,7 @@ struct lm_model {
 	struct lm_decisions decisions;
 	__u32 filters;
 	__u32 sampling;
+	bool blind;
 	bool no_memory;
 };
 

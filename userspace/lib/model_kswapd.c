@@ -109,7 +109,7 @@ void lm_model_kswapd_wake(struct lm_model *model, const struct lm_event *event)
 
 	if (!node)
 		return;
-	lm_kswapd_wake(&node->kswapd, event->time_ns);
+	lm_kswapd_wake(&node->kswapd, event->time_ns, model->blind);
 	if (node->open)
 		lm_episode_run(&node->episode, event);
 }

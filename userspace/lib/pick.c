@@ -126,7 +126,7 @@ static void take_kswapd(struct lm_pick *pick, const struct lm_event *event)
 		return;
 	if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP)
 		end_awake(pick, rec->node, event->time_ns);
-	else if (!pick->awake_ns[rec->node])
+	else if (!pick->blind && !pick->awake_ns[rec->node])
 		pick->awake_ns[rec->node] = event->time_ns;
 }
 
@@ -135,7 +135,8 @@ static void take_settings(struct lm_pick *pick, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
 
-	if (lm_events_off(rec) & LM_EVENT_BIT(KSWAPD))
+	pick->blind = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
+	if (pick->blind)
 		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
 }
 

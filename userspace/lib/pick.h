@@ -37,6 +37,7 @@ struct lm_choice {
  * @distance: to the wanted time
  * @number: incidents seen that are counted
  * @awake_ns: per node, when its kswapd began to run; 0 if it sleeps
+ * @blind: kswapd going to sleep would not be recorded now
  * @oom: an OOM whose slow path run has not ended yet is the best
  */
 struct lm_pick {
@@ -48,6 +49,7 @@ struct lm_pick {
 	__u64 distance;
 	__u64 number;
 	__u64 awake_ns[LM_FACT_NODES];
+	bool blind;
 	bool oom;
 };
 

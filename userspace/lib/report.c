@@ -6,6 +6,7 @@
 
 #include "expr.h"
 #include "keys.h"
+#include "recorded.h"
 #include "window.h"
 
 #define USUAL_TOP 10
@@ -72,6 +73,8 @@ int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 		lm_recording_text(rec, LOWMARK_SECTION_ZONES_START));
 	if (ret)
 		return ret;
+	report->model.blind = lm_events_off_first(report->meta) &
+			      LM_EVENT_BIT(KSWAPD);
 	if (window) {
 		report->window = *window;
 		lm_window_settle(&report->window, start_ns);
