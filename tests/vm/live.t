@@ -62,10 +62,18 @@ for kernel in $KERNELS; do
 	pressed stall true why stall --live --json
 	pressed plot true plot --live --json
 	pressed diff true diff --live --json /out/calm.lowmark
-	# Rings that would be full long before the next picture
+	# Rings that would be full long before the next picture. No record has less
+	# than 24 bytes. A slow machine needs longer for as many.
 	echo size=2048 >$debugfs/control
-	pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i 15s
-	cat $debugfs/stats >/out/top.stats
+	for interval in 15s 60s; do
+		pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i $interval
+		cat $debugfs/stats >/out/top.stats
+		if awk '$3 == "kind" { n[$2] += $6 } END { for (cpu in n)
+			if (n[cpu] * 24 > 2048 * 1024) enough = 1
+			exit !enough }' /out/top.stats; then
+			break
+		fi
+	done
 	echo size=8192 >$debugfs/control
 	pressed trace "[ \$rounds = 2 ]" trace --json
 	# What is under way when recording begins and when it ends
