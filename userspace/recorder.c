@@ -194,6 +194,7 @@ static void take_signal(struct recorder *recorder, int signals)
 		return;
 	}
 	recorder->why = "signal";
+	recorder->interrupted = true;
 }
 
 static bool limit_reached(struct recorder *recorder)

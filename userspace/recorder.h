@@ -25,6 +25,7 @@
  * @end_ns: when it ended
  * @max_bytes: length of the file at which to end, 0 for any
  * @why: what ended it: command, time, size, signal, error; NULL before
+ * @interrupted: a signal that ends it came
  * @trigger: what fired the flight recorder, NULL without it
  * @trigger_span: slow path run it belongs to, if @trigger
  * @error: negative errno of a failed write or read
@@ -43,6 +44,7 @@ struct recorder {
 	__u64 end_ns;
 	__u64 max_bytes;
 	const char *why;
+	bool interrupted;
 	const char *trigger;
 	const char *trigger_span;
 	int error;

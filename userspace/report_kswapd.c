@@ -208,8 +208,9 @@ void view_runs(const struct lm_report *report, FILE *out)
 			i, kswapd->wakes, kswapd->sleeps, kswapd->runs.count,
 			lm_show_time(sum, kswapd->runs.sum),
 			lm_show_time(max, kswapd->runs.max),
-			kswapd->unseen ? "n/a" :
-					 lm_show_time(awake, kswapd->awake_ns),
+			lm_model_knows_awake(&report->model, kswapd) ?
+				lm_show_time(awake, kswapd->awake_ns) :
+				"n/a",
 			kswapd->scanned, kswapd->reclaimed,
 			percent_text(part, kswapd->reclaimed, kswapd->scanned),
 			kswapd->fruitless,

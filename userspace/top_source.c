@@ -129,6 +129,7 @@ static int start(struct top_source *source, const char *zones, const char *caps,
 				source->names->names.zones_per_node,
 				source->start_ns, zones);
 
+	lm_model_first_settings(&source->watch.model, meta);
 	source->shown_ns = source->start_ns;
 	if (!ret && source->stories)
 		ret = lm_recall_init(&source->recall, source->names, zones,

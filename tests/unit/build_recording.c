@@ -244,11 +244,13 @@ static int put_begin(struct build *build, struct lm_writer *writer)
 		"wall_offset_ns 1700000000000000000\nstart_ns 1000000000\n"
 		"page_size 4096\ncpus 0,1,2,3\nmode overwrite\n"
 		"command sleep 1\n";
-	char *format = build_format();
+	char *format = build_format(), text[sizeof(meta) + 128];
 	int ret = lm_writer_begin(writer);
 
+	snprintf(text, sizeof(text), "%s%s", meta,
+		 build->settings ? build->settings : "");
 	if (!ret)
-		ret = put_text(writer, LOWMARK_SECTION_META, meta);
+		ret = put_text(writer, LOWMARK_SECTION_META, text);
 	if (!ret)
 		ret = put_text(writer, LOWMARK_SECTION_FORMAT, format);
 	if (!ret)

@@ -56,6 +56,7 @@ struct build_cpu {
  * @nr_chunks: number of them
  * @caps: text of "caps"
  * @zones: text of "zones" at the start
+ * @settings: lines of META with the settings at the start; NULL for none
  * @symbols: names of the addresses of stacks; NULL for none
  *
  * Start with all zero; @caps and @zones have defaults.
@@ -67,6 +68,7 @@ struct build {
 	unsigned int nr_chunks;
 	const char *caps;
 	const char *zones;
+	const char *settings;
 	const char *symbols;
 };
 

@@ -299,10 +299,83 @@ static void test_not_all(void)
 	put_end(T0 + 40 * MS, 100, 1, 35 * MS);
 	put_record(T0 + 4000 * MS, &sleep.hdr);
 	T_ASSERT(!tells(1, "kswapd0 went to sleep"));
-	/* What is switched off long after it was recorded then. */
-	put_settings(T0 + 940 * MS, ~(1u << LOWMARK_EVENT_WAKE));
-	T_ASSERT(!tells(1, "Requests to wake kswapd: n/a"));
 	lm_recall_deinit(&recall);
+}
+
+static const struct lowmark_rec_kswapd_wake began = {
+	.hdr.type = LOWMARK_REC_KSWAPD_WAKE,
+};
+static const struct lowmark_rec_balance_end ended = {
+	.hdr.type = LOWMARK_REC_BALANCE_END,
+	.reclaimed = 32,
+};
+static const struct lowmark_rec_kswapd_sleep slept = {
+	.hdr.type = LOWMARK_REC_KSWAPD_SLEEP,
+};
+
+/* What was seen in a stall is told, though a filter was set for a moment of it. */
+static void test_for_a_moment(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	static const struct lowmark_rec_hopeless hopeless = {
+		.hdr.type = LOWMARK_REC_HOPELESS,
+		.cleared = LOWMARK_CLEARED_NOT,
+		.failures = 16,
+	};
+
+	T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"), 0);
+	put_settings(T0 + 10 * MS, ~(1u << LOWMARK_EVENT_KSWAPD));
+	put_settings(T0 + 20 * MS, ~0u);
+	put_record(T0 + 3000 * MS, &ended.hdr);
+	put_record(T0 + 3001 * MS, &hopeless.hdr);
+	put_end(T0 + 9000 * MS, 100, 1, 8999 * MS);
+	T_ASSERT(tells(1, "kswapd0 balanced 1 time"));
+	T_ASSERT(tells(1, "hopeless"));
+	lm_recall_deinit(&recall);
+}
+
+/* Of a sample, a sleep need not be that of the wake before. */
+static void test_sampled(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	unsigned int sampled;
+
+	for (sampled = 0; sampled < 2; sampled++) {
+		T_EQUAL(lm_recall_init(&recall, &names, "", "",
+				       sampled ?
+					       "events all\nfilter sample:4\n" :
+					       "events all\nfilter none\n"),
+			0);
+		put_record(T0 + 2 * MS, &began.hdr);
+		put_end(T0 + 5 * MS, 100, 1, 4 * MS);
+		put_record(T0 + 900 * MS, &slept.hdr);
+		T_EQUAL(tells(1, "kswapd0 went to sleep"), !sampled);
+		lm_recall_deinit(&recall);
+	}
+}
+
+/* A sleep that was lost is not taken for being awake. */
+static void test_lost_sleep(void)
+{
+	static const struct lm_names names = { .names.zones_per_node = 5 };
+	struct lm_loss loss = { .from_ns = T0 + 2 * MS, .to_ns = T0 + 3 * MS };
+	struct lm_event event = { .time_ns = T0 + 3 * MS,
+				  .comm = "",
+				  .loss = &loss };
+	unsigned int lost;
+
+	for (lost = 0; lost < 2; lost++) {
+		T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"),
+			0);
+		put_woken(T0 + MS);
+		loss.counts[LOWMARK_REC_KSWAPD_SLEEP] = lost;
+		loss.counts[LOWMARK_REC_CHECK] = 1;
+		loss.total = 1 + lost;
+		lm_recall_event(&recall, &event);
+		put_end(T0 + 5000 * MS, 100, 1, MS);
+		T_EQUAL(tells(1, "kswapd0 was awake already"), !lost);
+		lm_recall_deinit(&recall);
+	}
 }
 
 /* Filters keep out what others do, kswapd first of all. */
@@ -323,4 +396,5 @@ static void test_filtered(void)
 }
 
 TEST_MAIN(TEST(test_incidents), TEST(test_bounds), TEST(test_unrecorded),
-	  TEST(test_out_of_sight), TEST(test_filtered), TEST(test_not_all))
+	  TEST(test_out_of_sight), TEST(test_filtered), TEST(test_not_all),
+	  TEST(test_for_a_moment), TEST(test_sampled), TEST(test_lost_sleep))

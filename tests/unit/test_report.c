@@ -7,7 +7,6 @@
 
 #include "ktap.h"
 #include "lib/filtered.h"
-#include "lowmark_events.h"
 #include "lowmark_filters.h"
 #include "make_report.h"
 
@@ -241,29 +240,5 @@ static void test_filters(void)
 	}
 }
 
-/* How long kswapd was awake is counted as long as its sleep would be recorded. */
-static void test_out_of_sight(void)
-{
-	unsigned int off;
-
-	for (off = 0; off < 2; off++) {
-		struct build build = { 0 };
-		struct made_report *made;
-		struct json_object *json;
-
-		build_task(&build, 0, 50, "kswapd0");
-		BUILD(&build, 0, T0, 0, kswapd_wake, .node = 0);
-		BUILD(&build, 0, T0 + 1000, 0, settings, .sampling = 1,
-		      .events = off ? ~(1u << LOWMARK_EVENT_KSWAPD) : ~0u);
-		BUILD(&build, 0, T0 + 900000, 0, kswapd_sleep, .node = 0);
-		made = make_report(&build);
-		json = document(made);
-		T_EQUAL(figure(json, "kswapd_runs.0.awake_ns"),
-			off ? 1000 : 900000);
-		json_object_put(json);
-		free_report(made);
-	}
-}
-
 TEST_MAIN(TEST(test_figures), TEST(test_lower_bounds), TEST(test_unavailable),
-	  TEST(test_empty), TEST(test_filters), TEST(test_out_of_sight))
+	  TEST(test_empty), TEST(test_filters))

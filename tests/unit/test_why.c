@@ -297,35 +297,6 @@ static void test_above(void)
 	T_EQUAL(above_ns(make_dip), 2000002000);
 }
 
-static void make_long(struct build *build)
-{
-	BUILD(build, 0, 2000000000, 0, kswapd_wake, .node = 0);
-	BUILD(build, 0, 2000001000, 0, settings, .sampling = 1, .events = ~0u);
-	BUILD(build, 0, 2000900000, 0, kswapd_sleep, .node = 0);
-}
-
-static void make_lost(struct build *build)
-{
-	BUILD(build, 0, 2000000000, 0, kswapd_wake, .node = 0);
-	BUILD(build, 0, 2000001000, 0, settings, .sampling = 1,
-	      .events = ~(1u << LOWMARK_EVENT_KSWAPD));
-	BUILD(build, 0, 2000900000, 0, kswapd_sleep, .node = 0);
-}
-
-/* For how long kswapd was awake is known if its sleep would have been recorded. */
-static void test_awake(void)
-{
-	static const struct incident seen = { .question = "awake",
-					      .make = make_long };
-	static const struct incident unseen = { .question = "awake",
-						.make = make_lost };
-	struct lm_pick pick;
-
-	T_ASSERT(pick_incident(&seen, &pick));
-	T_EQUAL(pick.best.end_ns - pick.best.begin_ns, 900000);
-	T_ASSERT(!pick_incident(&unseen, &pick));
-}
-
 static void test_leave_recordings(void)
 {
 	const char *dir = getenv("LOWMARK_INCIDENTS");
@@ -351,4 +322,4 @@ static void test_leave_recordings(void)
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
 	  TEST(test_stage_share), TEST(test_rest), TEST(test_kswapd_rules),
 	  TEST(test_unseen), TEST(test_inside), TEST(test_entry),
-	  TEST(test_above), TEST(test_awake), TEST(test_leave_recordings))
+	  TEST(test_above), TEST(test_leave_recordings))

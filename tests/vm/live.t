@@ -64,8 +64,8 @@ for kernel in $KERNELS; do
 	pressed diff true diff --live --json /out/calm.lowmark
 	# Rings that would be full long before the next picture. No record has less
 	# than 24 bytes. A slow machine needs longer for as many.
-	echo size=2048 >$debugfs/control
 	for interval in 15s 60s; do
+		echo size=2048 >$debugfs/control
 		pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i $interval
 		cat $debugfs/stats >/out/top.stats
 		if awk '$3 == "kind" { n[$2] += $6 } END { for (cpu in n)

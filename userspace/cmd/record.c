@@ -248,7 +248,7 @@ static void finish(struct recorder *recorder)
 	if (!recorder->error)
 		recorder_drain(recorder);
 	session_settings_back(recorder->session);
-	if (strcmp(recorder->why, "signal"))
+	if (!recorder->interrupted)
 		return;
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);

@@ -194,6 +194,7 @@ struct lm_fact_kswapd {
  * @thisnode: the request wants one node only
  * @no_wakes: requests to wake kswapd were not recorded
  * @no_runs: runs of kswapd were not
+ * @no_awake: whether it was awake is not known
  * @has_begin: @begin is known
  * @begin: entry of the slow path
  * @has_end: @end is known
@@ -240,6 +241,7 @@ struct lm_facts {
 	bool thisnode;
 	bool no_wakes;
 	bool no_runs;
+	bool no_awake;
 	bool has_begin;
 	struct lowmark_rec_slow_begin begin;
 	bool has_end;

@@ -34,6 +34,9 @@ static void add_names(char *text, size_t size, __u32 filters, __u32 sampling)
 	}
 }
 
+/* A filter of a newer module, which may keep out anything */
+#define UNKNOWN (1u << LOWMARK_NR_FILTERS)
+
 static __u32 named_bit(const char *text)
 {
 	size_t len = strcspn(text, ":,");
@@ -42,30 +45,20 @@ static __u32 named_bit(const char *text)
 	for (i = 0; i < LOWMARK_NR_FILTERS; i++)
 		if (strlen(names[i]) == len && !strncmp(names[i], text, len))
 			return 1u << i;
-	return 0;
+	return UNKNOWN;
 }
 
 /* The filters that a text of "status" names */
 static __u32 named(const char *text)
 {
-	__u32 bits = named_bit(text);
+	__u32 bits;
 
+	if (!strcmp(text, "none"))
+		return 0;
+	bits = named_bit(text);
 	while ((text = strchr(text, ',')))
 		bits |= named_bit(++text);
 	return bits;
-}
-
-/**
- * lm_filters_first() - which filters were set at the begin
- * @meta: text with the settings then, of META or "status"
- *
- * Return: a bit per enum lowmark_filter_id
- */
-__u32 lm_filters_first(const char *meta)
-{
-	char text[LM_LINE_MAX];
-
-	return lm_key_raw(meta, "filter", text, sizeof(text)) ? named(text) : 0;
 }
 
 /* The factor of sampling, which comes last in a text of "status"; else 1 */
@@ -79,6 +72,23 @@ static __u64 factor(const char *text)
 			       lm_parse_u64(last + strlen("sample:"), &value) ?
 		       value :
 		       1;
+}
+
+/**
+ * lm_filters_first() - which filters were set at the begin; one in one is none
+ * @meta: text with the settings then, of META or "status"
+ *
+ * Return: a bit per enum lowmark_filter_id, and one for all others
+ */
+__u32 lm_filters_first(const char *meta)
+{
+	char text[LM_LINE_MAX];
+	__u32 bits;
+
+	if (!lm_key_raw(meta, "filter", text, sizeof(text)))
+		return 0;
+	bits = named(text);
+	return factor(text) > 1 ? bits : bits & ~(1u << LOWMARK_FILTER_SAMPLE);
 }
 
 /**

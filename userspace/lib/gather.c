@@ -213,10 +213,7 @@ void lm_gather_event(struct lm_gather *gather, const struct lm_event *event)
 	const struct lm_target *target = &facts->target;
 
 	if (event->loss) {
-		if (event->loss->to_ns >= target->entered_ns &&
-		    event->loss->from_ns <= target->end_ns)
-			facts->lost +=
-				event->loss->total + event->loss->restart;
+		lm_gather_loss(gather, event->loss);
 		return;
 	}
 	if (own_event(target, event) && event->time_ns <= target->end_ns)
@@ -263,21 +260,36 @@ void lm_gather_missing(struct lm_gather *gather, const char *caps,
 	missing->runs = lm_figures_missing(caps, "", LM_FIGURES_RUNS, NULL, 0);
 	missing->off = lm_events_off_first(meta);
 	missing->off_then = missing->off;
+	missing->blind = lm_sleep_unseen_first(meta);
 }
 
-/* A record of settings is made when all go by them, so much later at most. */
-#define TOLD_WITHIN_NS 100000000ull
-
 /* Nobody sees any more whether it goes to sleep, or what it does before. */
-static void lose_kswapd(struct lm_fact_kswapd *kswapd,
-			const struct lowmark_rec_settings *rec)
+static void lose_kswapd(struct lm_fact_kswapd *kswapd)
 {
 	kswapd->awake = false;
 	kswapd->woken_ns = 0;
 	kswapd->early_runs = 0;
-	/* Filters let pass that a node is hopeless, or not any more. */
-	if (!(rec->events & LM_EVENT_BIT(KSWAPD)))
-		kswapd->hopeless = false;
+}
+
+/**
+ * lm_gather_loss() - take what was lost into account
+ * @gather: the gathering
+ * @loss: the loss
+ */
+void lm_gather_loss(struct lm_gather *gather, const struct lm_loss *loss)
+{
+	struct lm_facts *facts = &gather->facts;
+	const struct lm_target *target = &facts->target;
+
+	if (loss->to_ns >= target->entered_ns &&
+	    loss->from_ns <= target->end_ns)
+		facts->lost += loss->total + loss->restart;
+	if (!lm_loss_hides(loss, LOWMARK_REC_KSWAPD_SLEEP))
+		return;
+	if (loss->from_ns < target->entered_ns)
+		lose_kswapd(&facts->kswapd);
+	if (loss->to_ns >= target->entered_ns)
+		gather->missing.lost = true;
 }
 
 /**
@@ -289,23 +301,26 @@ void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
 	const struct lm_target *target = &gather->facts.target;
+	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
 	struct lm_missing *missing = &gather->missing;
 
 	if (rec->hdr.type != LOWMARK_REC_SETTINGS)
 		return;
 	missing->off = lm_events_off(rec);
+	missing->blind = lm_sleep_unseen(rec);
+	/* The record is made when all go by the settings, some time after. */
+	if (missing->off & LM_EVENT_BIT(KSWAPD) &&
+	    event->time_ns < target->entered_ns + LM_AFTER_NS)
+		lose_kswapd(kswapd);
 	if (event->time_ns < target->entered_ns) {
 		missing->off_then = missing->off;
-		if (missing->off & LM_EVENT_BIT(KSWAPD))
-			lose_kswapd(&gather->facts.kswapd, rec);
+		/* Filters let pass that a node is hopeless, or not any more. */
+		kswapd->hopeless &= !!(rec->events & LM_EVENT_BIT(KSWAPD));
 		return;
 	}
-	if (missing->off & LM_EVENT_BIT(KSWAPD))
-		missing->lost = true;
-	if (event->time_ns <= target->end_ns + TOLD_WITHIN_NS)
+	missing->lost |= !!(missing->off & LM_EVENT_BIT(KSWAPD));
+	if (event->time_ns <= target->end_ns + LM_AFTER_NS)
 		missing->off_then |= missing->off;
-	else if (event->time_ns <= target->end_ns + LM_AFTER_NS)
-		missing->off_then |= missing->off & LM_EVENT_BIT(KSWAPD);
 }
 
 /* What was seen is told, though there may have been more. */
@@ -322,6 +337,8 @@ static void settle_missing(struct lm_gather *gather)
 	facts->no_runs =
 		(missing->runs || missing->off_then & LM_EVENT_BIT(KSWAPD)) &&
 		!facts->kswapd.runs && !facts->kswapd.early_runs;
+	facts->no_awake = missing->off_then & LM_EVENT_BIT(KSWAPD) &&
+			  !facts->kswapd.awake;
 }
 
 /**

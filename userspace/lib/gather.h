@@ -12,16 +12,20 @@
  * struct lm_missing - what is not recorded
  * @wakes: requests to wake kswapd, ever
  * @runs: runs of kswapd, ever
- * @off: events that are switched off now, a bit per enum lowmark_event
- * @off_then: those that were at some time of the incident
- * @lost: kswapd is out of sight since then; what it does later is of another story
+ * @off: events that are not recorded now, or not all, a bit per enum lowmark_event
+ * @off_then: those that were not at some time of the incident
+ * @blind: now kswapd that was seen to wake may go to sleep unseen
+ * @lost: kswapd went out of sight since; what it does later is of another story
+ * @unsure: it was seen to wake when it might go to sleep unseen
  */
 struct lm_missing {
 	bool wakes;
 	bool runs;
 	__u32 off;
 	__u32 off_then;
+	bool blind;
 	bool lost;
+	bool unsure;
 };
 
 /**

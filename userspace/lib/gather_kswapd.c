@@ -65,12 +65,23 @@ static void take_before(struct lm_gather *gather, const struct lm_event *event)
 	} else if (event->record->type == LOWMARK_REC_BALANCE_END) {
 		kswapd->early_runs++;
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_WAKE) {
-		kswapd->awake = !(gather->missing.off & LM_EVENT_BIT(KSWAPD));
+		kswapd->awake = !gather->missing.blind;
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP) {
 		kswapd->awake = false;
 	} else if (event->record->type == LOWMARK_REC_HOPELESS) {
 		kswapd->hopeless = rec->cleared == LOWMARK_CLEARED_NOT;
 	}
+}
+
+/* Which sleep ends it is known as long as it is in sight. */
+static void take_sleep(struct lm_gather *gather, __u64 time_ns)
+{
+	const struct lm_missing *missing = &gather->missing;
+	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
+
+	if ((kswapd->run_ns || kswapd->awake) && !missing->lost &&
+	    !missing->unsure)
+		kswapd->sleep_ns = time_ns;
 }
 
 static void take_after(struct lm_gather *gather, const struct lm_event *event)
@@ -88,12 +99,13 @@ static void take_after(struct lm_gather *gather, const struct lm_event *event)
 			kswapd->requests[wake->verdict]++;
 		break;
 	case LOWMARK_REC_KSWAPD_WAKE:
-		if (!kswapd->run_ns)
-			kswapd->run_ns = event->time_ns;
+		if (kswapd->run_ns)
+			break;
+		kswapd->run_ns = event->time_ns;
+		gather->missing.unsure = gather->missing.blind;
 		break;
 	case LOWMARK_REC_KSWAPD_SLEEP:
-		if (kswapd->run_ns || kswapd->awake)
-			kswapd->sleep_ns = event->time_ns;
+		take_sleep(gather, event->time_ns);
 		break;
 	case LOWMARK_REC_BALANCE_BEGIN:
 		take_run(kswapd, event);
@@ -126,6 +138,24 @@ static bool is_kswapd(unsigned int type)
 	       type == LOWMARK_REC_REST || type == LOWMARK_REC_HOPELESS;
 }
 
+/* A wake's story goes on until kswapd sleeps, any to a run's end. */
+static bool goes_on(const struct lm_gather *gather,
+		    const struct lm_event *event)
+{
+	const struct lm_target *target = &gather->facts.target;
+	const struct lm_missing *missing = &gather->missing;
+	unsigned int type = event->record->type;
+
+	if (target->question == LM_WHY_AWAKE)
+		return false;
+	if (missing->lost && type != LOWMARK_REC_WAKE &&
+	    type != LOWMARK_REC_HOPELESS)
+		return false;
+	return (target->question == LM_WHY_WAKE && !missing->unsure) ||
+	       !gather->facts.kswapd.runs ||
+	       event->time_ns <= target->end_ns + LM_AFTER_NS;
+}
+
 /**
  * lm_gather_kswapd() - take what an event tells of kswapd of the node
  * @gather: the gathering
@@ -134,8 +164,6 @@ static bool is_kswapd(unsigned int type)
 void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
 {
 	const struct lm_target *target = &gather->facts.target;
-	struct lm_fact_kswapd *kswapd = &gather->facts.kswapd;
-	bool open = target->question == LM_WHY_WAKE;
 
 	if (!is_kswapd(event->record->type) || !of_node(gather, event))
 		return;
@@ -143,13 +171,8 @@ void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event)
 		take_before(gather, event);
 		return;
 	}
-	/* A wake's story goes on until kswapd sleeps, any to a run's end. */
-	if (kswapd->sleep_ns || (!open && kswapd->runs &&
-				 event->time_ns > target->end_ns + LM_AFTER_NS))
+	if (gather->facts.kswapd.sleep_ns)
 		return;
-	if (gather->missing.lost && event->record->type != LOWMARK_REC_WAKE)
-		return;
-	if (target->question == LM_WHY_AWAKE && event->time_ns > target->end_ns)
-		return;
-	take_after(gather, event);
+	if (event->time_ns <= target->end_ns || goes_on(gather, event))
+		take_after(gather, event);
 }

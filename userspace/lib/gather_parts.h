@@ -9,6 +9,7 @@
 #include "recorded.h"
 
 void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event);
+void lm_gather_loss(struct lm_gather *gather, const struct lm_loss *loss);
 void lm_gather_zones(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_kswapd(struct lm_gather *gather, const struct lm_event *event);
 void lm_gather_own(struct lm_gather *gather, const struct lm_event *event);

@@ -8,13 +8,14 @@
  * lm_kswapd_wake() - kswapd begins to run
  * @kswapd: the node's kswapd
  * @time_ns: when
- * @blind: its going to sleep would not be recorded
+ * @blind: it may go to sleep unseen
  *
  * A nap between two balance runs ends with this too, without a sleep before.
  */
 void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind)
 {
 	kswapd->wakes++;
+	kswapd->asleep = false;
 	kswapd->unseen |= blind;
 	if (kswapd->awake || blind)
 		return;
@@ -60,6 +61,19 @@ void lm_kswapd_sleep(struct lm_kswapd *kswapd, __u64 time_ns)
 {
 	kswapd->sleeps++;
 	lm_kswapd_stop(kswapd, time_ns);
+	kswapd->asleep = true;
+}
+
+/**
+ * lm_kswapd_lose() - kswapd goes out of sight
+ * @kswapd: the node's kswapd
+ * @time_ns: when
+ */
+void lm_kswapd_lose(struct lm_kswapd *kswapd, __u64 time_ns)
+{
+	lm_kswapd_stop(kswapd, time_ns);
+	kswapd->asleep = false;
+	kswapd->balancing = false;
 }
 
 /**

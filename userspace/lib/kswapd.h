@@ -21,9 +21,11 @@
  * @fruitless: balance runs that reclaimed nothing
  * @most_failures: most runs in a row that reclaimed nothing;
  *	LOWMARK_COUNT_NONE if the kernel does not count them
- * @awake_ns: time from beginning to run to sleep or the end of recording
- * @unseen: it woke when its going to sleep would not be recorded
+ * @awake_ns: time from beginning to run to sleep, the end of recording, or when it
+ *	went out of sight
+ * @unseen: it woke when it might go to sleep unseen; that is not in @awake_ns
  * @awake: it is awake
+ * @asleep: it was seen to go to sleep
  * @awake_since_ns: since when
  * @balancing: it balances
  */
@@ -39,6 +41,7 @@ struct lm_kswapd {
 	__u64 awake_ns;
 	bool unseen;
 	bool awake;
+	bool asleep;
 	__u64 awake_since_ns;
 	bool balancing;
 };
@@ -48,6 +51,7 @@ void lm_kswapd_begin(struct lm_kswapd *kswapd);
 void lm_kswapd_end(struct lm_kswapd *kswapd,
 		   const struct lowmark_rec_balance_end *rec);
 void lm_kswapd_sleep(struct lm_kswapd *kswapd, __u64 time_ns);
+void lm_kswapd_lose(struct lm_kswapd *kswapd, __u64 time_ns);
 void lm_kswapd_stop(struct lm_kswapd *kswapd, __u64 time_ns);
 
 #endif

@@ -49,6 +49,18 @@ struct lm_loss_state {
 	__u64 seen[LOWMARK_KINDS];
 };
 
+/**
+ * lm_loss_hides() - may records of a type be among what was lost?
+ * @loss: what was lost
+ * @type: the type, not a structural one
+ *
+ * Return: true if so
+ */
+static inline bool lm_loss_hides(const struct lm_loss *loss, unsigned int type)
+{
+	return loss->counts[type] || loss->restart;
+}
+
 bool lm_loss_enter(struct lm_loss_state *state,
 		   const struct lowmark_chunk *head, struct lm_loss *loss);
 void lm_loss_leave(struct lm_loss_state *state,

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "recorded.h"
-
 #define MOST_NODES 1024 /* as kernels have it */
 #define MOST_ZONES (MOST_NODES * LM_MOST_ZONES)
 
@@ -185,6 +183,7 @@ static void take_loss(struct lm_model *model, const struct lm_event *event)
 	struct lm_node_model *node;
 	unsigned int i;
 
+	lm_model_lost_sleeps(model, loss);
 	model->total_lost += loss->total;
 	model->restarts += loss->restart;
 	for (i = 0; i < LOWMARK_KINDS; i++)
@@ -234,33 +233,6 @@ static void take_reclaim_end(struct lm_model *model,
 	lm_spans_reclaim(&model->spans, event);
 }
 
-/* What kswapd does after that is not known. */
-static void stop_nodes(struct lm_model *model, __u64 time_ns)
-{
-	struct lm_node_model *node;
-	unsigned int i;
-
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (!node)
-			continue;
-		lm_kswapd_stop(&node->kswapd, time_ns);
-		lm_model_close_wake(model, node);
-	}
-}
-
-static void take_settings(struct lm_model *model, const struct lm_event *event)
-{
-	const struct lowmark_rec_settings *rec = (const void *)event->record;
-
-	model->blind = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
-	if (model->blind)
-		stop_nodes(model, event->time_ns);
-	model->filters |= rec->filters;
-	if (rec->sampling > model->sampling)
-		model->sampling = rec->sampling;
-}
-
 static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 					   const struct lm_event *event) = {
 	[LOWMARK_REC_CHECK] = take_check,
@@ -277,7 +249,7 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 	[LOWMARK_REC_RECLAIM_BEGIN] = take_reclaim_begin,
 	[LOWMARK_REC_RECLAIM_END] = take_reclaim_end,
 	[LOWMARK_REC_WMARK] = take_wmark,
-	[LOWMARK_REC_SETTINGS] = take_settings,
+	[LOWMARK_REC_SETTINGS] = lm_model_settings,
 };
 
 /**
@@ -302,6 +274,20 @@ void lm_model_event(struct lm_model *model, const struct lm_event *event)
 	model->events[type]++;
 	if (takers[type])
 		takers[type](model, event);
+}
+
+static void stop_nodes(struct lm_model *model, __u64 time_ns)
+{
+	struct lm_node_model *node;
+	unsigned int i;
+
+	for (i = 0; i < model->nodes.nr; i++) {
+		node = lm_slots_find(&model->nodes, i);
+		if (!node)
+			continue;
+		lm_kswapd_stop(&node->kswapd, time_ns);
+		lm_model_close_wake(model, node);
+	}
 }
 
 /**

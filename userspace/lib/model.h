@@ -78,7 +78,9 @@ struct lm_cpu_model {
  * @worst: the worst wakes
  * @decisions: skips, rescans, retries and stages
  * @filters: bit per filter of the kernel's side that was set in the recording
- * @blind: kswapd going to sleep would not be recorded now
+ * @part: now not all that kswapd does is recorded, or not of every node
+ * @blind: now kswapd that was seen to wake may go to sleep unseen
+ * @dark: kswapd went out of sight in the middle
  * @sampling: highest sampling factor then; 0: no settings were recorded
  * @no_memory: memory ran out: the figures are not whole
  */
@@ -100,7 +102,9 @@ struct lm_model {
 	struct lm_decisions decisions;
 	__u32 filters;
 	__u32 sampling;
+	bool part;
 	bool blind;
+	bool dark;
 	bool no_memory;
 };
 
@@ -111,6 +115,10 @@ void lm_model_before(struct lm_model *model, const struct lm_event *event);
 void lm_model_deinit(struct lm_model *model);
 void lm_model_event(struct lm_model *model, const struct lm_event *event);
 void lm_model_end(struct lm_model *model, __u64 end_ns);
+void lm_model_first_settings(struct lm_model *model, const char *meta);
+void lm_model_settings(struct lm_model *model, const struct lm_event *event);
+bool lm_model_knows_awake(const struct lm_model *model,
+			  const struct lm_kswapd *kswapd);
 unsigned int lm_model_node(const struct lm_model *model, unsigned int zone);
 
 #endif

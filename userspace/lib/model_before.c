@@ -46,7 +46,7 @@ static void take_awake(struct lm_model *model, unsigned int number, bool awake)
 
 	if (!node)
 		return;
-	node->kswapd.awake = awake;
+	node->kswapd.awake = awake && !model->blind;
 	node->kswapd.awake_since_ns = model->start_ns;
 }
 
@@ -62,8 +62,13 @@ void lm_model_before(struct lm_model *model, const struct lm_event *event)
 	const struct lowmark_rec_kswapd_wake *kswapd =
 		(const void *)event->record;
 
-	if (event->loss)
+	const struct lowmark_rec_settings *settings =
+		(const void *)event->record;
+
+	if (event->loss) {
+		lm_model_lost_before(model, event->loss);
 		return;
+	}
 	switch (event->record->type) {
 	case LOWMARK_REC_ZONE:
 		take_marks(model, zone->zone, zone->min, zone->low, zone->high,
@@ -77,6 +82,9 @@ void lm_model_before(struct lm_model *model, const struct lm_event *event)
 	case LOWMARK_REC_KSWAPD_SLEEP:
 		take_awake(model, kswapd->node,
 			   event->record->type == LOWMARK_REC_KSWAPD_WAKE);
+		break;
+	case LOWMARK_REC_SETTINGS:
+		lm_model_settings_before(model, settings);
 		break;
 	default:
 		break;

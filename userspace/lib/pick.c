@@ -135,8 +135,8 @@ static void take_settings(struct lm_pick *pick, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
 
-	pick->blind = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
-	if (pick->blind)
+	pick->blind = lm_sleep_unseen(rec);
+	if (lm_events_off(rec) & LM_EVENT_BIT(KSWAPD))
 		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
 }
 
@@ -150,6 +150,8 @@ void lm_pick_event(struct lm_pick *pick, const struct lm_event *event)
 	enum lm_question question = pick->choice.question;
 	unsigned int type = event->loss ? 0 : event->record->type;
 
+	if (event->loss && lm_loss_hides(event->loss, LOWMARK_REC_KSWAPD_SLEEP))
+		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
 	if (type == LOWMARK_REC_SLOW_END)
 		take_slow_end(pick, event);
 	else if (type == LOWMARK_REC_OOM && question == LM_WHY_OOM)

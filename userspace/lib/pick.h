@@ -37,7 +37,7 @@ struct lm_choice {
  * @distance: to the wanted time
  * @number: incidents seen that are counted
  * @awake_ns: per node, when its kswapd began to run; 0 if it sleeps
- * @blind: kswapd going to sleep would not be recorded now
+ * @blind: now kswapd that was seen to wake may go to sleep unseen
  * @oom: an OOM whose slow path run has not ended yet is the best
  */
 struct lm_pick {

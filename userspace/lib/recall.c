@@ -63,8 +63,11 @@ static void forget(struct lm_recall *recall, const struct lm_event *event)
 {
 	unsigned int i;
 
-	if (event->loss)
+	if (event->loss) {
+		for (i = 0; i < LM_FACT_NODES; i++)
+			lm_gather_loss(&recall->before[i], event->loss);
 		return;
+	}
 	lm_gather_zones(&recall->before[0], event);
 	for (i = 0; i < LM_FACT_NODES; i++) {
 		lm_gather_settings(&recall->before[i], event);

@@ -9,14 +9,30 @@
 #include "filtered.h"
 #include "lowmark_filters.h"
 
-/*
- * kswapd does not pass filters that are for others, and of its wakes and sleeps
- * some pass without the others. Of a node's filter all do, or none.
- */
+#define BIT_OF(NAME) (1u << LOWMARK_FILTER_##NAME)
+
+/* Which kswapd passes a filter, if any does, is not known by the filter's name. */
 static __u32 kept_out(__u32 filters)
 {
-	return filters & ~(1u << LOWMARK_FILTER_NODE) ? LM_EVENT_BIT(KSWAPD) :
-							0;
+	return filters ? LM_EVENT_BIT(KSWAPD) : 0;
+}
+
+/*
+ * Of the order that its wakes have its sleeps have none, and a sample has them one
+ * by one; what others that are not known do is not either. Of the rest each kswapd
+ * passes with all it does, or with nothing.
+ */
+static bool parts(__u32 filters)
+{
+	return filters & (BIT_OF(ORDER) | BIT_OF(SAMPLE) |
+			  ~((1u << LOWMARK_NR_FILTERS) - 1));
+}
+
+/* One in one is all. */
+static __u32 filters_of(const struct lowmark_rec_settings *rec)
+{
+	return rec->sampling > 1 ? rec->filters :
+				   rec->filters & ~BIT_OF(SAMPLE);
 }
 
 /**
@@ -27,7 +43,7 @@ static __u32 kept_out(__u32 filters)
  */
 __u32 lm_events_off(const struct lowmark_rec_settings *rec)
 {
-	return ~rec->events | kept_out(rec->filters);
+	return ~rec->events | kept_out(filters_of(rec));
 }
 
 /**
@@ -45,4 +61,26 @@ __u32 lm_events_off_first(const char *meta)
 	if (lm_switched_off(meta, "kswapd"))
 		off |= LM_EVENT_BIT(KSWAPD);
 	return off;
+}
+
+/**
+ * lm_sleep_unseen() - may kswapd that was seen to wake go to sleep unseen?
+ * @rec: the settings from now on
+ *
+ * Return: true if so
+ */
+bool lm_sleep_unseen(const struct lowmark_rec_settings *rec)
+{
+	return ~rec->events & LM_EVENT_BIT(KSWAPD) || parts(filters_of(rec));
+}
+
+/**
+ * lm_sleep_unseen_first() - might it at the begin?
+ * @meta: text with the settings then, of META or "status"
+ *
+ * Return: true if so
+ */
+bool lm_sleep_unseen_first(const char *meta)
+{
+	return lm_switched_off(meta, "kswapd") || parts(lm_filters_first(meta));
 }

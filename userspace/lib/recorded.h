@@ -5,6 +5,8 @@
 #ifndef LOWMARK_LIB_RECORDED_H
 #define LOWMARK_LIB_RECORDED_H
 
+#include <stdbool.h>
+
 #include "lowmark_events.h"
 #include "lowmark_record.h"
 
@@ -12,5 +14,7 @@
 
 __u32 lm_events_off(const struct lowmark_rec_settings *rec);
 __u32 lm_events_off_first(const char *meta);
+bool lm_sleep_unseen(const struct lowmark_rec_settings *rec);
+bool lm_sleep_unseen_first(const char *meta);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "expr.h"
 #include "keys.h"
-#include "recorded.h"
 #include "window.h"
 
 #define USUAL_TOP 10
@@ -23,9 +22,12 @@ static void take_event(struct lm_report *report, const struct lm_event *event,
 		where = lm_window_where(&report->window, event);
 	if (where == LM_BEFORE)
 		lm_model_before(&report->model, event);
-	else if (where == LM_INSIDE &&
-		 (!expr || lm_expr_wants(expr, event, report->names)))
+	else if (where != LM_INSIDE)
+		return;
+	else if (!expr || lm_expr_wants(expr, event, report->names))
 		lm_model_event(&report->model, event);
+	else if (event->record->type == LOWMARK_REC_SETTINGS)
+		lm_model_settings(&report->model, event);
 }
 
 static int take_events(struct lm_report *report, struct lm_merge *merge,
@@ -73,8 +75,7 @@ int lm_report_make(struct lm_report *report, const struct lm_recording *rec,
 		lm_recording_text(rec, LOWMARK_SECTION_ZONES_START));
 	if (ret)
 		return ret;
-	report->model.blind = lm_events_off_first(report->meta) &
-			      LM_EVENT_BIT(KSWAPD);
+	lm_model_first_settings(&report->model, report->meta);
 	if (window) {
 		report->window = *window;
 		lm_window_settle(&report->window, start_ns);

@@ -221,10 +221,10 @@ void lm_json_runs(struct json_object *doc, const struct lm_report *report)
 		lm_json_u64(item, "node", i);
 		lm_json_u64(item, "wakes", node->kswapd.wakes);
 		lm_json_u64(item, "sleeps", node->kswapd.sleeps);
-		if (node->kswapd.unseen)
-			json_object_object_add(item, "awake_ns", NULL);
-		else
+		if (lm_model_knows_awake(&report->model, &node->kswapd))
 			lm_json_u64(item, "awake_ns", node->kswapd.awake_ns);
+		else
+			json_object_object_add(item, "awake_ns", NULL);
 		lm_json_latency(lm_json_object(item, "balance"),
 				&node->kswapd.runs);
 		lm_json_u64(item, "unfinished", node->kswapd.unfinished);

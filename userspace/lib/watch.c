@@ -136,7 +136,7 @@ unsigned int lm_watch_zones(const struct lm_watch *watch,
  * @watch: where from
  * @node: the node
  *
- * Return: "asleep", "awake", "balancing"; "n/a" if nothing told yet
+ * Return: "asleep", "awake", "balancing"; "n/a" if that is not known
  */
 const char *lm_watch_kswapd(const struct lm_watch *watch, unsigned int node)
 {
@@ -149,7 +149,9 @@ const char *lm_watch_kswapd(const struct lm_watch *watch, unsigned int node)
 	kswapd = &model->kswapd;
 	if (kswapd->balancing)
 		return "balancing";
+	if (watch->model.blind)
+		return "n/a";
 	if (kswapd->awake)
 		return "awake";
-	return kswapd->sleeps ? "asleep" : "n/a";
+	return kswapd->asleep ? "asleep" : "n/a";
 }

@@ -106,7 +106,10 @@ static void add_kswapd(struct json_object *doc, const struct lm_facts *facts)
 	}
 	item = lm_json_object(doc, "kswapd");
 	lm_json_u64(item, "node", facts->target.node);
-	lm_json_bool(item, "was_awake", kswapd->awake);
+	if (facts->no_awake)
+		json_object_object_add(item, "was_awake", NULL);
+	else
+		lm_json_bool(item, "was_awake", kswapd->awake);
 	lm_json_u64(item, "runs", kswapd->runs);
 	lm_json_u64(item, "balance_ns", kswapd->balance_ns);
 	lm_json_u64(item, "scanned_pages", kswapd->scanned);

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How long kswapd was awake is told only of what was in sight: settings leave some of
+ * it out, and losses take it away.
+ */
+#include <string.h>
+
+#include "ktap.h"
+#include "lib/expr.h"
+#include "lib/pick.h"
+#include "lib/recorded.h"
+#include "lib/watch.h"
+#include "lowmark_events.h"
+#include "lowmark_filters.h"
+#include "make_report.h"
+
+#define T0 2000000000ull
+#define MS 1000000ull
+#define NOT_TOLD (-1)
+
+#define FILTER(NAME) (1u << LOWMARK_FILTER_##NAME)
+#define SETTINGS(build, time_ns, filters_, sampling_)                  \
+	BUILD(build, 0, time_ns, 0, settings, .sampling = (sampling_), \
+	      .events = ~0u, .filters = (filters_))
+
+/* A wake, what comes between, and a sleep 900 ms later */
+static void put_wake(struct build *build)
+{
+	build_task(build, 0, 50, "kswapd0");
+	BUILD(build, 0, T0, 0, kswapd_wake, .node = 0);
+}
+
+static void put_sleep(struct build *build)
+{
+	BUILD(build, 0, T0 + 900 * MS, 0, kswapd_sleep, .node = 0);
+}
+
+/* ms that a report tells of */
+static long long reported(struct made_report *made)
+{
+	const struct lm_model *model = &made->report.model;
+	const struct lm_node_model *node = node_model(made, 0);
+
+	if (!node || !lm_model_knows_awake(model, &node->kswapd))
+		return NOT_TOLD;
+	return (long long)(node->kswapd.awake_ns / MS);
+}
+
+/* ms of the longest time that "why awake" finds, in its first pass */
+static long long picked(struct made_report *made)
+{
+	const char *meta = lm_recording_text(&made->rec, LOWMARK_SECTION_META);
+	struct lm_pick pick = {
+		.choice.question = LM_WHY_AWAKE,
+		.zones_per_node = 5,
+		.blind = lm_sleep_unseen_first(meta),
+	};
+	const struct lm_event *event;
+	__u64 end_ns = 0;
+
+	while (lm_merge_next(&made->merge, LM_FOREVER, &event) > 0) {
+		lm_pick_event(&pick, event);
+		end_ns = event->time_ns;
+	}
+	lm_pick_end(&pick, end_ns);
+	return pick.found ?
+		       (long long)((pick.best.end_ns - pick.best.begin_ns) /
+				   MS) :
+		       NOT_TOLD;
+}
+
+/**
+ * struct sight - a recording of one wake
+ * @settings: those of the begin
+ * @between: puts what comes between wake and sleep; NULL for nothing
+ * @awake_ms: what is to be told
+ */
+struct sight {
+	const char *settings;
+	void (*between)(struct build *build);
+	long long awake_ms;
+};
+
+static void put_node_filter(struct build *build)
+{
+	SETTINGS(build, T0 + 10 * MS, FILTER(NODE), 1);
+}
+
+static void put_same(struct build *build)
+{
+	SETTINGS(build, T0 + 10 * MS, 0, 1);
+}
+
+static void put_one_in_one(struct build *build)
+{
+	SETTINGS(build, T0 + 10 * MS, FILTER(SAMPLE), 1);
+}
+
+static void put_off(struct build *build)
+{
+	BUILD(build, 0, T0 + MS, 0, settings, .sampling = 1,
+	      .events = ~(1u << LOWMARK_EVENT_KSWAPD));
+	SETTINGS(build, T0 + 2 * MS, 0, 1);
+}
+
+static void lose_sleep(struct build *build)
+{
+	build_close(build, 0);
+	build_lose(build, 0, LOWMARK_REC_KSWAPD_SLEEP, 1);
+}
+
+static void lose_checks(struct build *build)
+{
+	build_close(build, 0);
+	build_lose(build, 0, LOWMARK_REC_CHECK, 9);
+}
+
+static const struct sight sights[] = {
+	{ "events all\nfilter none\n", NULL, 900 },
+	{ "events all\nfilter none\n", put_same, 900 },
+	{ "events all\nfilter none\n", put_one_in_one, 900 },
+	{ "events all\nfilter none\n", put_node_filter, NOT_TOLD },
+	{ "events all\nfilter none\n", put_off, NOT_TOLD },
+	{ "events all\nfilter none\n", lose_checks, 900 },
+	{ "events all\nfilter none\n", lose_sleep, NOT_TOLD },
+	{ "events all\nfilter comm:kswapd0\n", NULL, 900 },
+	{ "events all\nfilter node:0,node:1\n", NULL, 900 },
+	{ "events all\nfilter sample:1\n", NULL, 900 },
+	{ "events all\nfilter sample:4\n", NULL, NOT_TOLD },
+	{ "events all\nfilter order:0-3\n", NULL, NOT_TOLD },
+	{ "events all\nfilter color:blue\n", NULL, NOT_TOLD },
+	{ "events wake slow\n", NULL, NOT_TOLD },
+};
+
+static void told(unsigned int nr, long long awake_ms)
+{
+	if (awake_ms != sights[nr].awake_ms)
+		printf("# sight %u\n", nr);
+	T_EQUAL(awake_ms, sights[nr].awake_ms);
+}
+
+static struct made_report *make_sight(const struct sight *sight)
+{
+	struct build build = { .settings = sight->settings };
+
+	put_wake(&build);
+	if (sight->between)
+		sight->between(&build);
+	put_sleep(&build);
+	return make_report(&build);
+}
+
+static void test_sights(void)
+{
+	struct made_report *made;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(sights) / sizeof(sights[0]); i++) {
+		made = make_sight(&sights[i]);
+		T_CALL(told(i, reported(made)));
+		free_report(made);
+	}
+}
+
+static void test_picks(void)
+{
+	struct build build;
+	struct made_report made;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(sights) / sizeof(sights[0]); i++) {
+		build = (struct build){ .settings = sights[i].settings };
+		put_wake(&build);
+		if (sights[i].between)
+			sights[i].between(&build);
+		put_sleep(&build);
+		open_build(&made, &build);
+		T_CALL(told(i, picked(&made)));
+		close_build(&made);
+	}
+}
+
+/* A filter of others keeps kswapd out: nobody knows that it slept all the time. */
+static void test_never_seen(void)
+{
+	struct build build = { .settings = "events all\nfilter comm:stress\n" };
+	struct made_report *made;
+
+	build_task(&build, 0, 100, "stress");
+	BUILD(&build, 0, T0, 0, wake, .zone = 1, .verdict = LOWMARK_WAKE_WOKEN);
+	made = make_report(&build);
+	T_ASSERT(node_model(made, 0) != NULL);
+	T_EQUAL(reported(made), NOT_TOLD);
+	free_report(made);
+}
+
+/* What was set before the time that is wanted holds in it. */
+static void test_window(void)
+{
+	static const struct {
+		const char *settings;
+		__u32 filters, sampling;
+		long long awake_ms;
+	} cases[] = {
+		{ "events all\nfilter sample:4\n", 0, 1, 900 },
+		{ "events all\nfilter none\n", FILTER(SAMPLE), 4, NOT_TOLD },
+	};
+	struct lm_window window = { .given = true,
+				    .from_ns = T0 - 500 * MS,
+				    .to_ns = T0 + 1000 * MS };
+	struct made_report made = { 0 };
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		struct build build = { .settings = cases[i].settings };
+
+		SETTINGS(&build, T0 - 900 * MS, cases[i].filters,
+			 cases[i].sampling);
+		put_wake(&build);
+		put_sleep(&build);
+		open_build(&made, &build);
+		T_EQUAL(lm_report_make(&made.report, &made.rec, &made.names,
+				       &made.merge, NULL, &window),
+			0);
+		T_EQUAL(reported(&made), cases[i].awake_ms);
+		lm_report_deinit(&made.report);
+		close_build(&made);
+	}
+}
+
+/* Settings count though an expression does not want their records. */
+static void test_expression(void)
+{
+	struct build build = { .settings = "events all\nfilter none\n" };
+	struct made_report made = { 0 };
+	static struct lm_expr expr;
+
+	T_EQUAL(lm_expr_parse(&expr, "node==0"), 0);
+	put_wake(&build);
+	put_node_filter(&build);
+	put_sleep(&build);
+	open_build(&made, &build);
+	T_EQUAL(lm_report_make(&made.report, &made.rec, &made.names,
+			       &made.merge, &expr, NULL),
+		0);
+	T_EQUAL(made.report.model.total, 2);
+	T_EQUAL(reported(&made), NOT_TOLD);
+	lm_report_deinit(&made.report);
+	close_build(&made);
+}
+
+static void watched(struct lm_watch *watch, __u64 time_ns,
+		    const struct lowmark_hdr *record)
+{
+	struct lm_event event = { .time_ns = time_ns,
+				  .comm = "",
+				  .record = record };
+
+	lm_watch_event(watch, &event);
+}
+
+static void shown(const struct lm_watch *watch, const char *text)
+{
+	T_ASSERT(!strcmp(lm_watch_kswapd(watch, 0), text));
+}
+
+/* "top" says how kswapd is only while it would see that change. */
+static void test_watch(void)
+{
+	static const struct lowmark_rec_kswapd_wake wake = {
+		.hdr.type = LOWMARK_REC_KSWAPD_WAKE,
+	};
+	static const struct lowmark_rec_kswapd_sleep sleep = {
+		.hdr.type = LOWMARK_REC_KSWAPD_SLEEP,
+	};
+	static const struct lowmark_rec_balance_begin run = {
+		.hdr.type = LOWMARK_REC_BALANCE_BEGIN,
+	};
+	struct lowmark_rec_settings settings = {
+		.hdr.type = LOWMARK_REC_SETTINGS,
+		.events = ~0u,
+	};
+	struct lm_watch watch;
+
+	T_EQUAL(lm_watch_init(&watch, 5, T0, ""), 0);
+	lm_model_first_settings(&watch.model, "events all\nfilter sample:4\n");
+	watched(&watch, T0 + 1, &sleep.hdr);
+	T_CALL(shown(&watch, "n/a"));
+	watched(&watch, T0 + 2, &settings.hdr);
+	watched(&watch, T0 + 3, &wake.hdr);
+	T_CALL(shown(&watch, "awake"));
+	watched(&watch, T0 + 4, &sleep.hdr);
+	T_CALL(shown(&watch, "asleep"));
+	watched(&watch, T0 + 5, &run.hdr);
+	T_CALL(shown(&watch, "balancing"));
+	settings.filters = FILTER(NODE);
+	watched(&watch, T0 + 6, &settings.hdr);
+	T_CALL(shown(&watch, "n/a"));
+	lm_watch_deinit(&watch);
+}
+
+TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_never_seen),
+	  TEST(test_window), TEST(test_expression), TEST(test_watch))
