@@ -249,9 +249,11 @@ static void test_out_of_sight(void)
 		.cleared = LOWMARK_CLEARED_NOT,
 		.failures = 16,
 	};
-	unsigned int off;
+	unsigned int way, off;
 
-	for (off = 0; off < 2; off++) {
+	/* Once with all that at hand, once after it has been forgotten */
+	for (way = 0; way < 4; way++) {
+		off = way & 1;
 		T_EQUAL(lm_recall_init(&recall, &names, "", "", "events all\n"),
 			0);
 		put_record(T0, &hopeless.hdr);
@@ -259,6 +261,8 @@ static void test_out_of_sight(void)
 		put_record(T0 + 2 * MS, &run.hdr);
 		put_settings(T0 + 3 * MS,
 			     off ? ~(1u << LOWMARK_EVENT_KSWAPD) : ~0u);
+		if (way & 2)
+			crowd_out(T0 + 8000 * MS);
 		put_end(T0 + 9000 * MS, 100, 1, MS);
 		T_EQUAL(tells(1, "kswapd0: n/a"), off);
 		T_EQUAL(tells(1, "kswapd0 was awake already"), !off);

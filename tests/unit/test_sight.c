@@ -194,6 +194,21 @@ static void test_never_seen(void)
 	free_report(made);
 }
 
+/* What it did while a filter was set is missing, though all was seen since. */
+static void test_since(void)
+{
+	struct build build = { .settings = "events all\nfilter none\n" };
+	struct made_report *made;
+
+	SETTINGS(&build, T0 - 20 * MS, FILTER(NODE), 1);
+	SETTINGS(&build, T0 - 10 * MS, 0, 1);
+	put_wake(&build);
+	put_sleep(&build);
+	made = make_report(&build);
+	T_EQUAL(reported(made), NOT_TOLD);
+	free_report(made);
+}
+
 /* What was set before the time that is wanted holds in it. */
 static void test_window(void)
 {
@@ -300,4 +315,5 @@ static void test_watch(void)
 }
 
 TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_never_seen),
-	  TEST(test_window), TEST(test_expression), TEST(test_watch))
+	  TEST(test_since), TEST(test_window), TEST(test_expression),
+	  TEST(test_watch))

@@ -310,7 +310,8 @@ void lm_gather_settings(struct lm_gather *gather, const struct lm_event *event)
 	missing->blind = lm_sleep_unseen(rec);
 	/* The record is made when all go by the settings, some time after. */
 	if (missing->off & LM_EVENT_BIT(KSWAPD) &&
-	    event->time_ns < target->entered_ns + LM_AFTER_NS)
+	    (event->time_ns < target->entered_ns ||
+	     event->time_ns - target->entered_ns < LM_AFTER_NS))
 		lose_kswapd(kswapd);
 	if (event->time_ns < target->entered_ns) {
 		missing->off_then = missing->off;
