@@ -183,10 +183,10 @@ told()
 	say "$metric $tool ${value:-n/a} $unit"
 }
 
-# spread CPUS: as pair, at the same time on each
+# spread CPUS: as pair, at the same time on each, 25,600 in all however many there are
 spread()
 {
-	echo "1 100 $1" >$bench && cut -d ' ' -f 1 $bench
+	echo "1 $((400 / $1)) $1" >$bench && cut -d ' ' -f 1 $bench
 }
 
 # cpus: instructions of a check with 1 to 8 CPUs at it, and the most they differ

@@ -162,6 +162,18 @@ report = report_of(tool, only)
 judge(report["filter"] == "comm:beta,min:1ns", "the report tells the filter",
       report["filter"])
 
+# A run that lasts, of a task that has short ones as well
+first, began, ended, last = map(float, text("long").split())
+path = f"{out}/long.lowmark"
+chains, _ = chains_of(recording(tool, path))
+long = [c for c in chains if c.begin["comm"] == "long"]
+took = [c.end["latency_ns"] / 1e9 for c in chains]
+judge(len(long) == 1 and not long[0].faults() and long[0].end["result"] == "page" and
+      took and min(took) >= .1 and last - first >= 6 and
+      0 <= ended - began - long[0].end["latency_ns"] / 1e9 < .1,
+      "filter min:100ms keeps the run that waited, whole, and no short one",
+      took, (first, began, ended, last), *[c.faults() for c in long])
+
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
 KINDS = {"slow_begin", "slow_end", "retry", "wake"}

@@ -165,6 +165,36 @@ record_play()
 	went_well || echo "$file: it never went well" >&2
 }
 
+# hold: five allocations that fail at once and one that waits until there are pages
+# again, half a second later. Prints when that began and ended.
+hold()
+{
+	rm -f /tmp/held
+	for flags in ATOMIC "KERNEL|NORETRY"; do
+		echo "0 0 200000 $flags|NOWARN|THISNODE" >$scenes/alloc
+	done
+	(
+		sleep 0.5
+		until echo 1 >$scenes/free; [ -e /tmp/held ]; do
+			sleep 0.2
+		done
+	) &
+	printf long >/proc/$$/comm
+	perform 0 0 "NOWARN|THISNODE" "NOWARN|THISNODE" "NOWARN|THISNODE" \
+		"NOWARN|THISNODE" "NOWARN|THISNODE"
+	cut -d' ' -f1 /proc/uptime
+	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
+	cut -d' ' -f1 /proc/uptime
+	touch /tmp/held
+	wait
+}
+
+# slow_hits: entries of the slow path so far
+slow_hits()
+{
+	awk '$1 == "hook" && $2 == "slow" { print $5 }' "$debugfs/stats"
+}
+
 # takes PID CGROUP INNER: without a filter, with each, with each two, and without again
 takes()
 {

@@ -74,8 +74,9 @@ bugs()
 # gone in truth, is an oops. Where a kprobe stands on the function's ftrace site, it
 # takes the int3 for its own and goes on, with interrupts off, in a copy of the
 # instruction that such kprobes have not, at 0. That function is the scan: its caller is
-# the first of the trace, or the second if it was to return to a kretprobe; none of
-# lowmark's is in it.
+# the first of the trace, or the second if it was to return to a kretprobe, unless the
+# unwinder loses it: then the kretprobe's trampoline, which is told as the end of what
+# is before it, is the first. None of lowmark's is in the trace.
 emulator_fault()
 {
 	local log=$out/out/console.log
@@ -84,7 +85,8 @@ emulator_fault()
 	esac
 	! grep -qs 'Oops: int3' "$log" "$out/log" || return 0
 	grep -sA 3 'RIP: 0010:0x0\>' "$log" | grep -q 'EFLAGS: 00010[014589cd]' &&
-		grep -A 2 '<TASK>' "$log" | tail -n 2 | grep -qE ' (__)?alloc_[a-z_]*pages' &&
+		grep -A 2 '<TASK>' "$log" | tail -n 2 |
+		grep -qE ' (__)?alloc_[a-z_]*pages|\+(0x[0-9a-f]+)/\2\>' &&
 		! grep -q '\[lowmark\]' "$log"
 }
 

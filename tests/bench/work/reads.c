@@ -6,7 +6,8 @@
  * kswapd did meanwhile is in it. All memory but LEAVE MiB of what is available
  * is locked away before, and half as much is read once without being counted.
  *
- * Usage: reads FILE MIB READERS LEAVE
+ * Usage: reads FILE MIB READERS LEAVE [CONTROL]
+ * CONTROL is told "on" and "off" when counting begins and ends.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -55,13 +56,24 @@ static int lock_away(unsigned long long leave_mib)
 		    0) == MAP_FAILED;
 }
 
+static int say(const char *control, const char *word)
+{
+	FILE *f = control ? fopen(control, "we") : NULL;
+	int bad = control && (!f || fputs(word, f) < 0);
+
+	if (f)
+		bad |= fclose(f);
+	return bad;
+}
+
 int main(int argc, char **argv)
 {
+	const char *control = argc == 6 ? argv[5] : NULL;
 	unsigned long long begin, bytes;
 	unsigned int i, readers;
 	int status, bad = 0;
 
-	if (argc != 5)
+	if (argc != 5 && argc != 6)
 		return 2;
 	readers = strtoul(argv[3], NULL, 0);
 	if (!readers || lock_away(strtoull(argv[4], NULL, 0)))
@@ -69,16 +81,19 @@ int main(int argc, char **argv)
 	bytes = (strtoull(argv[2], NULL, 0) << 20) / readers;
 	/* Half as much first, to begin in reclaim. */
 	bad = part(argv[1], readers * bytes, readers * bytes / 2);
+	bad |= say(control, "on");
 	begin = tsc();
 	for (i = 0; i < readers; i++)
 		if (!fork())
 			_exit(part(argv[1], i * bytes, bytes));
 	while (wait(&status) > 0)
 		bad |= status;
+	begin = tsc() - begin;
+	bad |= say(control, "off");
 	if (bad) {
 		fprintf(stderr, "reads: %s ended early\n", argv[1]);
 		return 1;
 	}
-	printf("%llu\n", (tsc() - begin) * 100 / (bytes / PAGE * readers));
+	printf("%llu\n", begin * 100 / (bytes / PAGE * readers));
 	return 0;
 }
