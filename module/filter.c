@@ -191,6 +191,8 @@ notrace void *lowmark_filter_begin(struct lowmark_write *write,
 	if (is_state(type))
 		return lowmark_ring_begin(write, type, bytes, ctx);
 	flight = lowmark_flight_find();
+	if (flight && flight->fate == LOWMARK_FATE_KEEP)
+		lowmark_kept_spill(flight, bytes);
 	if (flight && flight->fate == LOWMARK_FATE_PASS)
 		return lowmark_ring_begin(write, type, bytes, ctx);
 	write->ring = NULL;

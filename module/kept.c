@@ -2,11 +2,13 @@
 /*
  * Chains that are kept until their end tells whether they are recorded. Their
  * room is taken from a pool that is made when a filter needs it. A chain that
- * gets none, or outgrows it, is counted as lost if it would have passed.
+ * outgrows it is recorded from then on if it has been long enough already; else, or
+ * if it gets none, it is counted as lost if it would have passed.
  */
 #include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
+#include <linux/preempt.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
@@ -25,6 +27,7 @@
  * @cpu: CPU of the last record
  * @base: base of its time
  * @last: its time
+ * @since: when the latency of the run that it is began; 0: not yet, or no such run
  * @min_ns: shortest latency that passes
  * @sample: one of so many that pass is recorded
  * @chain: kind of the chain, for sampling
@@ -37,6 +40,7 @@ struct lowmark_kept {
 	u32 cpu;
 	u64 base;
 	u64 last;
+	u64 since;
 	u64 min_ns;
 	u32 sample;
 	u8 chain;
@@ -136,6 +140,24 @@ notrace void lowmark_kept_open(struct lowmark_flight *flight,
 	kept->chain = chain;
 }
 
+/**
+ * lowmark_kept_since() - the latency of the run that a chain is begins
+ * @flight: the chain, which may be of any fate
+ * @now: clock
+ */
+notrace void lowmark_kept_since(const struct lowmark_flight *flight, u64 now)
+{
+	if (flight->fate == LOWMARK_FATE_KEEP)
+		kept_of(flight)->since = now;
+}
+
+static notrace bool has_room(const struct lowmark_kept *kept,
+			     unsigned int bytes)
+{
+	return kept->used + bytes + sizeof(struct lowmark_rec_kept) <=
+	       BUFFER_BYTES;
+}
+
 /* A record begins here, made by this CPU from now on. */
 static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 			      u64 now)
@@ -162,8 +184,7 @@ static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
 	u64 now = max_t(u64, ktime_get_mono_fast_ns(), kept->last);
 	struct lowmark_hdr *hdr;
 
-	if (kept->used + bytes + sizeof(struct lowmark_rec_kept) >
-	    BUFFER_BYTES) {
+	if (!has_room(kept, bytes)) {
 		give_back(kept);
 		return NULL;
 	}
@@ -264,6 +285,32 @@ static notrace void emit(const struct lowmark_kept *kept)
 		while (!put(record, &place))
 			put(where, &place);
 	}
+}
+
+/**
+ * lowmark_kept_spill() - where a chain has no room for a record, decide its fate if
+ *	that does not depend on its end any more
+ * @flight: a chain that is kept; what was is recorded then if it passes
+ * @bytes: length of the record
+ */
+notrace void lowmark_kept_spill(struct lowmark_flight *flight,
+				unsigned int bytes)
+{
+	struct lowmark_kept *kept = kept_of(flight);
+
+	if (likely(!kept->data || has_room(kept, bytes)))
+		return;
+	if (kept->failed || !kept->since ||
+	    ktime_get_mono_fast_ns() - kept->since < kept->min_ns)
+		return;
+	flight->fate = LOWMARK_FATE_DROP;
+	if (lowmark_filter_turn(kept->chain, kept->sample)) {
+		flight->fate = LOWMARK_FATE_PASS;
+		preempt_disable_notrace();
+		emit(kept);
+		preempt_enable_notrace();
+	}
+	give_back(kept);
 }
 
 static notrace void count_lost(const struct lowmark_kept *kept)

@@ -12,6 +12,8 @@ void lowmark_kept_destroy(void);
 void lowmark_kept_reset(void);
 void lowmark_kept_open(struct lowmark_flight *flight, enum lowmark_chain chain,
 		       const struct lowmark_filter *filter);
+void lowmark_kept_since(const struct lowmark_flight *flight, u64 now);
+void lowmark_kept_spill(struct lowmark_flight *flight, unsigned int bytes);
 void *lowmark_kept_begin(struct lowmark_write *write,
 			 const struct lowmark_flight *flight, unsigned int type,
 			 unsigned int bytes);
