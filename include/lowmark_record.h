@@ -410,8 +410,9 @@ enum lowmark_record_type { LOWMARK_RECORDS(LOWMARK_DECLARE_TYPE) };
  *
  * A kept record was made before the records that stand before it, maybe on
  * another CPU: it waited until a filter could decide about all of its slow path
- * run. Such a run is written at its end, in order, with the times and CPUs of
- * its records. Other records of a CPU never step back in time.
+ * run. That is at its end, or when there was no more room for it, and it had passed
+ * already: what follows then is not kept. They are written in order, with their own
+ * times and CPUs. Other records of a CPU never step back in time.
  */
 struct lowmark_hdr {
 	__u32 dt;

@@ -4,7 +4,8 @@
  *
  * A chain is a slow path run with all that is recorded inside it, or else what
  * is under way in one context: a wake, a reclaim, a run of kswapd, an attempt.
- * Its fate is decided once, at its begin. Other records are decided one by one.
+ * Its fate is decided once: at its begin, or of what is kept at its end, or when there
+ * is no more room. Other records are decided one by one.
  * A filter on a fact that a chain or record does not have lets it not pass.
  * What tells the state of the machine (new watermarks, settings, hopeless
  * nodes, zones at start and stop) always passes.
@@ -23,7 +24,7 @@
  * enum lowmark_fate - what becomes of the records of a chain
  * @LOWMARK_FATE_PASS: they are recorded
  * @LOWMARK_FATE_DROP: they are not
- * @LOWMARK_FATE_KEEP: they are kept until its end tells
+ * @LOWMARK_FATE_KEEP: they are kept until that can be told
  */
 enum lowmark_fate {
 	LOWMARK_FATE_PASS,

@@ -2,8 +2,8 @@
 /*
  * Chains that are kept until their end tells whether they are recorded. Their
  * room is taken from a pool that is made when a filter needs it. A chain that
- * outgrows it is recorded from then on if it has been long enough already; else, or
- * if it gets none, it is counted as lost if it would have passed.
+ * outgrows a buffer is recorded from then on if it has been long enough already; else
+ * it gets another one. One that gets none is counted as lost if it would have passed.
  */
 #include <linux/bitops.h>
 #include <linux/kernel.h>
@@ -19,11 +19,13 @@
 
 #define BUFFERS BITS_PER_LONG
 #define BUFFER_BYTES (32u << 10)
+#define MOST 32u /* buffers of one chain */
 
 /**
  * struct lowmark_kept - a chain that is kept
- * @data: its records, with KEPT records between; NULL: it is lost
- * @used: bytes of @data
+ * @head: its first buffer: records, with KEPT records between
+ * @tail: its last one
+ * @nr: how many there are; 0: it is lost
  * @cpu: CPU of the last record
  * @base: base of its time
  * @last: its time
@@ -35,8 +37,9 @@
  * @counts: its records, per type
  */
 struct lowmark_kept {
-	void *data;
-	u32 used;
+	u8 head;
+	u8 tail;
+	u8 nr;
 	u32 cpu;
 	u64 base;
 	u64 last;
@@ -51,6 +54,8 @@ struct lowmark_kept {
 static struct lowmark_kept *pool; /* one per flight */
 static void *buffers;
 static unsigned long taken; /* bit per buffer */
+static u32 used[BUFFERS]; /* bytes of each */
+static u8 after[BUFFERS]; /* which one goes on where it ends */
 
 /* KEPT records put into the CPU's ring; what follows one belongs to it. */
 static DEFINE_PER_CPU(u32, places);
@@ -103,21 +108,39 @@ kept_of(const struct lowmark_flight *flight)
 	return &pool[lowmark_flight_number(flight)];
 }
 
-static notrace void *take_buffer(void)
+/* Let a chain go on in another buffer. Return: false if there is none for it. */
+static notrace bool take_buffer(struct lowmark_kept *kept)
 {
 	unsigned int i;
 
-	for (i = 0; i < BUFFERS; i++)
-		if (!test_bit(i, &taken) && !test_and_set_bit(i, &taken))
-			return buffers + i * BUFFER_BYTES;
-	return NULL;
+	for (i = 0; i < BUFFERS && kept->nr < MOST; i++) {
+		if (test_bit(i, &taken) || test_and_set_bit(i, &taken))
+			continue;
+		used[i] = 0;
+		if (kept->nr++)
+			after[kept->tail] = i;
+		else
+			kept->head = i;
+		kept->tail = i;
+		return true;
+	}
+	return false;
 }
 
 static notrace void give_back(struct lowmark_kept *kept)
 {
-	if (kept->data)
-		clear_bit_unlock((kept->data - buffers) / BUFFER_BYTES, &taken);
-	kept->data = NULL;
+	unsigned int i = kept->head, next;
+
+	for (; kept->nr; kept->nr--, i = next) {
+		next = after[i];
+		clear_bit_unlock(i, &taken);
+	}
+}
+
+/* Where the next record of a chain goes. */
+static notrace void *next_place(const struct lowmark_kept *kept)
+{
+	return buffers + kept->tail * BUFFER_BYTES + used[kept->tail];
 }
 
 /**
@@ -133,7 +156,7 @@ notrace void lowmark_kept_open(struct lowmark_flight *flight,
 	struct lowmark_kept *kept = kept_of(flight);
 
 	memset(kept, 0, sizeof(*kept));
-	kept->data = take_buffer();
+	take_buffer(kept);
 	kept->min_ns = filter->min_ns;
 	kept->failed = filter->set & LOWMARK_BY_FAILED;
 	kept->sample = filter->sample;
@@ -154,7 +177,7 @@ notrace void lowmark_kept_since(const struct lowmark_flight *flight, u64 now)
 static notrace bool has_room(const struct lowmark_kept *kept,
 			     unsigned int bytes)
 {
-	return kept->used + bytes + sizeof(struct lowmark_rec_kept) <=
+	return used[kept->tail] + bytes + sizeof(struct lowmark_rec_kept) <=
 	       BUFFER_BYTES;
 }
 
@@ -162,7 +185,7 @@ static notrace bool has_room(const struct lowmark_kept *kept,
 static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 			      u64 now)
 {
-	struct lowmark_rec_kept *rec = kept->data + kept->used;
+	struct lowmark_rec_kept *rec = next_place(kept);
 
 	kept->base = now;
 	kept->cpu = cpu;
@@ -174,7 +197,7 @@ static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 		.base = now,
 		.cpu = cpu,
 	};
-	kept->used += sizeof(*rec);
+	used[kept->tail] += sizeof(*rec);
 }
 
 static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
@@ -184,14 +207,14 @@ static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
 	u64 now = max_t(u64, ktime_get_mono_fast_ns(), kept->last);
 	struct lowmark_hdr *hdr;
 
-	if (!has_room(kept, bytes)) {
+	if (!has_room(kept, bytes) && !take_buffer(kept)) {
 		give_back(kept);
 		return NULL;
 	}
-	if (!kept->used || kept->cpu != cpu || now - kept->base > U32_MAX)
+	if (!used[kept->tail] || kept->cpu != cpu || now - kept->base > U32_MAX)
 		put_place(kept, cpu, now);
 	kept->last = now;
-	hdr = kept->data + kept->used;
+	hdr = next_place(kept);
 	hdr->dt = now - kept->base;
 	hdr->type = type;
 	hdr->words = bytes / LOWMARK_WORD;
@@ -219,7 +242,7 @@ notrace void *lowmark_kept_begin(struct lowmark_write *write,
 		kept->counts[type]++;
 	write->kept = kept;
 	write->bytes = bytes;
-	return kept->data ? place(kept, type, bytes) : NULL;
+	return kept->nr ? place(kept, type, bytes) : NULL;
 }
 
 /**
@@ -228,7 +251,7 @@ notrace void *lowmark_kept_begin(struct lowmark_write *write,
  */
 notrace void lowmark_kept_end(struct lowmark_write *write)
 {
-	write->kept->used += write->bytes;
+	used[write->kept->tail] += write->bytes;
 }
 
 /* A ring without room has no such chunk. */
@@ -268,23 +291,33 @@ static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 	return true;
 }
 
+/* Every chunk that they get into tells anew where and when they were made. */
+static notrace void emit_buffer(unsigned int buffer, struct place *place)
+{
+	const void *data = buffers + buffer * BUFFER_BYTES;
+	const struct lowmark_hdr *record, *where = data;
+	unsigned int at;
+
+	for (at = 0; at < used[buffer]; at += record->words * LOWMARK_WORD) {
+		record = data + at;
+		if (record->type == LOWMARK_REC_KEPT)
+			where = record;
+		while (!put(record, place))
+			put(where, place);
+	}
+}
+
 /*
- * Every chunk that it gets into tells anew where and when it was made. That may
- * be 32 KiB: interrupts are let in between records. Preemption is off.
+ * That may be MOST buffers: interrupts are let in between records, unless the probe
+ * is one that came by a trap. Preemption is off.
  */
 static notrace void emit(const struct lowmark_kept *kept)
 {
-	const struct lowmark_hdr *record, *where = NULL;
 	struct place place = { .chunk = NOWHERE };
-	unsigned int at;
+	unsigned int i, buffer = kept->head;
 
-	for (at = 0; at < kept->used; at += record->words * LOWMARK_WORD) {
-		record = kept->data + at;
-		if (record->type == LOWMARK_REC_KEPT)
-			where = record;
-		while (!put(record, &place))
-			put(where, &place);
-	}
+	for (i = 0; i < kept->nr; i++, buffer = after[buffer])
+		emit_buffer(buffer, &place);
 }
 
 /**
@@ -298,7 +331,7 @@ notrace void lowmark_kept_spill(struct lowmark_flight *flight,
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (likely(!kept->data || has_room(kept, bytes)))
+	if (likely(!kept->nr || has_room(kept, bytes)))
 		return;
 	if (kept->failed || !kept->since ||
 	    ktime_get_mono_fast_ns() - kept->since < kept->min_ns)
@@ -343,7 +376,7 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 	if (lowmark_is_on() && latency >= kept->min_ns &&
 	    (failed || !kept->failed) &&
 	    lowmark_filter_turn(kept->chain, kept->sample)) {
-		if (kept->data)
+		if (kept->nr)
 			emit(kept);
 		else
 			count_lost(kept);

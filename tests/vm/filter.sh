@@ -165,16 +165,28 @@ record_play()
 	went_well || echo "$file: it never went well" >&2
 }
 
+# hopeless: has kswapd given node 0 up?
+hopeless()
+{
+	awk '$1 == "Node" { node = $2 } /unreclaimable:/ && node == "0," { n = $2 }
+		END { exit n != 1 }' /proc/zoneinfo
+}
+
 # hold: five allocations that fail at once and one that waits until there are pages
-# again, half a second later. Prints when that began and ended.
+# again, two seconds later. Prints when that began and ended.
 hold()
 {
 	rm -f /tmp/held
 	for flags in ATOMIC "KERNEL|NORETRY"; do
 		echo "0 0 200000 $flags|NOWARN|THISNODE" >$scenes/alloc
 	done
+	for _ in $(seq 40); do
+		! hopeless || break
+		echo "0 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
+		sleep 0.1
+	done
 	(
-		sleep 0.5
+		sleep 2
 		until echo 1 >$scenes/free; [ -e /tmp/held ]; do
 			sleep 0.2
 		done

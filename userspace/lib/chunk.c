@@ -131,7 +131,7 @@ int lm_cursor_init(struct lm_cursor *cursor, const void *data, size_t len)
 	return 0;
 }
 
-/* A record that was kept for its run's end has its own time and place. */
+/* A record that was kept has its own time and place. */
 static void set_kept_place(struct lm_cursor *cursor,
 			   const struct lowmark_hdr *hdr)
 {

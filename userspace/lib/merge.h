@@ -115,8 +115,8 @@ int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
  * @horizon: only an event before this time; LM_FOREVER for any
  * @event: set to the event, which stays valid until the next call
  *
- * Events of one CPU keep their order: records kept for their run's end come
- * there, with times that step back. Of events of the same time the one of
+ * Events of one CPU keep their order: records that were kept come where they were
+ * written, with times that step back. Of events of the same time the one of
  * the lowest CPU comes first. A loss has the time of its end.
  *
  * Return: 1, 0 if there is none (now), or negative errno of the source
