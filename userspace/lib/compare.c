@@ -37,10 +37,7 @@ static void take_zones(double values[], const struct lm_model *model,
 	const struct lm_zone_model *zone;
 	unsigned int i;
 
-	for (i = 0; i < model->zones.nr; i++) {
-		zone = lm_slots_find(&model->zones, i);
-		if (!zone)
-			continue;
+	for (i = 0; (zone = lm_slots_next(&model->zones, &i));) {
 		wakes += (double)zone->wakes.verdicts[LOWMARK_WAKE_WOKEN];
 		below += (double)zone->time.below_low_ns;
 		observed += (double)zone->time.observed_ns;
@@ -60,10 +57,7 @@ static void take_runs(double values[], const struct lm_model *model,
 	const struct lm_node_model *node;
 	unsigned int i;
 
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (!node)
-			continue;
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));) {
 		runs += (double)node->kswapd.runs.count;
 		reclaimed += (double)node->kswapd.reclaimed;
 	}

@@ -140,11 +140,9 @@ static void take_slow_end(struct lm_model *model, const struct lm_event *event)
 
 	lm_spans_end(&model->spans, event, &span);
 	lm_decisions_slow(&model->decisions, (const void *)event->record);
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (node && node->open)
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));)
+		if (node->open)
 			lm_episode_stall(&node->episode, span.latency_ns);
-	}
 }
 
 static void take_zone(struct lm_model *model, const struct lm_event *event)
@@ -188,11 +186,8 @@ static void take_loss(struct lm_model *model, const struct lm_event *event)
 	model->restarts += loss->restart;
 	for (i = 0; i < LOWMARK_KINDS; i++)
 		model->lost[i] += loss->counts[i];
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (node)
-			node->episode.lossy = true;
-	}
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));)
+		node->episode.lossy = true;
 	model->no_memory |= !cpu;
 	if (!cpu)
 		return;
@@ -281,10 +276,7 @@ static void stop_nodes(struct lm_model *model, __u64 time_ns)
 	struct lm_node_model *node;
 	unsigned int i;
 
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (!node)
-			continue;
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));) {
 		lm_kswapd_stop(&node->kswapd, time_ns);
 		lm_model_close_wake(model, node);
 	}
@@ -302,11 +294,8 @@ void lm_model_end(struct lm_model *model, __u64 end_ns)
 
 	if (end_ns > model->end_ns)
 		model->end_ns = end_ns;
-	for (i = 0; i < model->zones.nr; i++) {
-		zone = lm_slots_find(&model->zones, i);
-		if (zone)
-			lm_zonetime_end(&zone->time, model->end_ns);
-	}
+	for (i = 0; (zone = lm_slots_next(&model->zones, &i));)
+		lm_zonetime_end(&zone->time, model->end_ns);
 	stop_nodes(model, model->end_ns);
 	lm_spans_stop(&model->spans);
 }

@@ -17,11 +17,8 @@ void lm_model_begin_at(struct lm_model *model, __u64 from_ns)
 	unsigned int i;
 
 	model->start_ns = from_ns;
-	for (i = 0; i < model->zones.nr; i++) {
-		zone = lm_slots_find(&model->zones, i);
-		if (zone)
-			lm_zonetime_forget(&zone->time, from_ns);
-	}
+	for (i = 0; (zone = lm_slots_next(&model->zones, &i));)
+		lm_zonetime_forget(&zone->time, from_ns);
 }
 
 static void take_marks(struct lm_model *model, unsigned int number, __u32 min,

@@ -22,10 +22,7 @@ static void lose_nodes(struct lm_model *model, __u64 time_ns, bool wakes)
 	struct lm_node_model *node;
 	unsigned int i;
 
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (!node)
-			continue;
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));) {
 		model->dark |= node->kswapd.wakes || node->kswapd.sleeps;
 		lm_kswapd_lose(&node->kswapd, time_ns);
 		if (wakes)
@@ -66,11 +63,8 @@ static void forget_nodes(struct lm_model *model)
 	struct lm_node_model *node;
 	unsigned int i;
 
-	for (i = 0; i < model->nodes.nr; i++) {
-		node = lm_slots_find(&model->nodes, i);
-		if (node)
-			node->kswapd.awake = false;
-	}
+	for (i = 0; (node = lm_slots_next(&model->nodes, &i));)
+		node->kswapd.awake = false;
 }
 
 /**

@@ -38,6 +38,23 @@ static inline void *lm_slots_find(const struct lm_slots *slots,
 }
 
 /**
+ * lm_slots_next() - go through all structures that are used
+ * @slots: the array
+ * @index: which one at the earliest; set to the one after it
+ *
+ * Return: the structure, NULL if there are no more
+ */
+static inline void *lm_slots_next(const struct lm_slots *slots,
+				  unsigned int *index)
+{
+	void *item = NULL;
+
+	while (!item && *index < slots->nr)
+		item = slots->items[(*index)++];
+	return item;
+}
+
+/**
  * lm_slots_get() - find or make a structure
  * @slots: the array
  * @index: which one
