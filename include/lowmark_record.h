@@ -409,10 +409,11 @@ enum lowmark_record_type { LOWMARK_RECORDS(LOWMARK_DECLARE_TYPE) };
  * @flags: LOWMARK_FLAG_*
  *
  * A kept record was made before the records that stand before it, maybe on
- * another CPU: it waited until a filter could decide about all of its slow path
- * run. That is at its end, or when there was no more room for it, and it had passed
- * already: what follows then is not kept. They are written in order, with their own
- * times and CPUs. Other records of a CPU never step back in time.
+ * another CPU: it waited until a filter could decide about the slow path run or the
+ * attempt that it belongs to. That is at its end, or as soon as the run has been long
+ * enough: what follows then is not kept, and has no end if recording ended before. They
+ * are written in order, with their own times and CPUs. Other records of a CPU never
+ * step back in time.
  */
 struct lowmark_hdr {
 	__u32 dt;

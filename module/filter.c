@@ -191,10 +191,8 @@ notrace void *lowmark_filter_begin(struct lowmark_write *write,
 	if (is_state(type))
 		return lowmark_ring_begin(write, type, bytes, ctx);
 	flight = lowmark_flight_find();
-	/* A run's end is judged by the latency that it tells. */
-	if (flight && flight->fate == LOWMARK_FATE_KEEP &&
-	    type != LOWMARK_REC_SLOW_END)
-		lowmark_kept_spill(flight, bytes);
+	if (flight && flight->fate == LOWMARK_FATE_KEEP)
+		lowmark_kept_decide(flight);
 	if (flight && flight->fate == LOWMARK_FATE_PASS)
 		return lowmark_ring_begin(write, type, bytes, ctx);
 	write->ring = NULL;

@@ -4,8 +4,8 @@
  *
  * A chain is a slow path run with all that is recorded inside it, or else what
  * is under way in one context: a wake, a reclaim, a run of kswapd, an attempt.
- * Its fate is decided once: at its begin, or of what is kept at its end, or when there
- * is no more room. Other records are decided one by one.
+ * Its fate is decided once: at its begin, or of what is kept at its end, or when it has
+ * been long enough. Other records are decided one by one.
  * A filter on a fact that a chain or record does not have lets it not pass.
  * What tells the state of the machine (new watermarks, settings, hopeless
  * nodes, zones at start and stop) always passes.

@@ -177,8 +177,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 		lowmark_wake_not_asked(request);
 	/* What was done here is no time of the allocation's. */
 	slow->begin = ktime_get_mono_fast_ns();
-	if (slow->flight && slow->outer_fate != LOWMARK_FATE_KEEP)
-		lowmark_kept_since(slow->flight, slow->begin);
+	lowmark_chain_since(slow->flight, slow->outer_fate, slow->begin);
 }
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Chains that are kept until their end tells whether they are recorded. Their
- * room is taken from a pool that is made when a filter needs it. A chain that
- * outgrows a buffer is recorded from then on if it has been long enough already; else
- * it gets another one. One that gets none is counted as lost if it would have passed.
+ * room is taken from a pool that is made when a filter needs it, and more as long as
+ * half of the pool is free. A chain that gets none is counted as lost if it would
+ * have passed. One that has been long enough for that need not wait for its end.
  */
 #include <linux/bitops.h>
 #include <linux/kernel.h>
@@ -19,13 +19,15 @@
 
 #define BUFFERS BITS_PER_LONG
 #define BUFFER_BYTES (32u << 10)
-#define MOST 32u /* buffers of one chain */
+#define MOST 16u /* buffers of one chain */
 
 /**
  * struct lowmark_kept - a chain that is kept
  * @head: its first buffer: records, with KEPT records between
  * @tail: its last one
  * @nr: how many there are; 0: it is lost
+ * @passed: it is recorded whatever its end is
+ * @used: bytes of the last buffer
  * @cpu: CPU of the last record
  * @base: base of its time
  * @last: its time
@@ -34,12 +36,14 @@
  * @sample: one of so many that pass is recorded
  * @chain: kind of the chain, for sampling
  * @failed: only a failure passes
- * @counts: its records, per type
+ * @counts: its records that were not put into a ring, per type
  */
 struct lowmark_kept {
 	u8 head;
 	u8 tail;
 	u8 nr;
+	bool passed;
+	u32 used;
 	u32 cpu;
 	u64 base;
 	u64 last;
@@ -48,13 +52,13 @@ struct lowmark_kept {
 	u32 sample;
 	u8 chain;
 	bool failed;
-	u16 counts[LOWMARK_KINDS];
+	u32 counts[LOWMARK_KINDS];
 };
 
 static struct lowmark_kept *pool; /* one per flight */
 static void *buffers;
 static unsigned long taken; /* bit per buffer */
-static u32 used[BUFFERS]; /* bytes of each */
+static u32 filled[BUFFERS]; /* bytes of each that is full */
 static u8 after[BUFFERS]; /* which one goes on where it ends */
 
 /* KEPT records put into the CPU's ring; what follows one belongs to it. */
@@ -113,34 +117,46 @@ static notrace bool take_buffer(struct lowmark_kept *kept)
 {
 	unsigned int i;
 
-	for (i = 0; i < BUFFERS && kept->nr < MOST; i++) {
-		if (test_bit(i, &taken) || test_and_set_bit(i, &taken))
-			continue;
-		used[i] = 0;
-		if (kept->nr++)
-			after[kept->tail] = i;
-		else
-			kept->head = i;
-		kept->tail = i;
-		return true;
+	if (kept->nr == MOST)
+		return false;
+	if (kept->nr && !kept->passed &&
+	    hweight_long(READ_ONCE(taken)) >= BUFFERS / 2)
+		return false;
+	for (i = 0; i < BUFFERS; i++)
+		if (!test_bit(i, &taken) && !test_and_set_bit(i, &taken))
+			break;
+	if (i == BUFFERS)
+		return false;
+	if (kept->nr++) {
+		after[kept->tail] = i;
+		filled[kept->tail] = kept->used;
+	} else {
+		kept->head = i;
 	}
-	return false;
+	kept->tail = i;
+	kept->used = 0;
+	return true;
+}
+
+static notrace void give_back_first(struct lowmark_kept *kept)
+{
+	unsigned int first = kept->head;
+
+	kept->head = after[first];
+	kept->nr--;
+	clear_bit_unlock(first, &taken);
 }
 
 static notrace void give_back(struct lowmark_kept *kept)
 {
-	unsigned int i = kept->head, next;
-
-	for (; kept->nr; kept->nr--, i = next) {
-		next = after[i];
-		clear_bit_unlock(i, &taken);
-	}
+	while (kept->nr)
+		give_back_first(kept);
 }
 
 /* Where the next record of a chain goes. */
 static notrace void *next_place(const struct lowmark_kept *kept)
 {
-	return buffers + kept->tail * BUFFER_BYTES + used[kept->tail];
+	return buffers + kept->tail * BUFFER_BYTES + kept->used;
 }
 
 /**
@@ -165,20 +181,12 @@ notrace void lowmark_kept_open(struct lowmark_flight *flight,
 
 /**
  * lowmark_kept_since() - the latency of the run that a chain is begins
- * @flight: the chain, which may be of any fate
+ * @flight: the chain, which is kept
  * @now: clock
  */
 notrace void lowmark_kept_since(const struct lowmark_flight *flight, u64 now)
 {
-	if (flight->fate == LOWMARK_FATE_KEEP)
-		kept_of(flight)->since = now;
-}
-
-static notrace bool has_room(const struct lowmark_kept *kept,
-			     unsigned int bytes)
-{
-	return used[kept->tail] + bytes + sizeof(struct lowmark_rec_kept) <=
-	       BUFFER_BYTES;
+	kept_of(flight)->since = now;
 }
 
 /* A record begins here, made by this CPU from now on. */
@@ -197,7 +205,7 @@ static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 		.base = now,
 		.cpu = cpu,
 	};
-	used[kept->tail] += sizeof(*rec);
+	kept->used += sizeof(*rec);
 }
 
 static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
@@ -207,11 +215,13 @@ static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
 	u64 now = max_t(u64, ktime_get_mono_fast_ns(), kept->last);
 	struct lowmark_hdr *hdr;
 
-	if (!has_room(kept, bytes) && !take_buffer(kept)) {
+	if (kept->used + bytes + sizeof(struct lowmark_rec_kept) >
+		    BUFFER_BYTES &&
+	    !take_buffer(kept)) {
 		give_back(kept);
 		return NULL;
 	}
-	if (!used[kept->tail] || kept->cpu != cpu || now - kept->base > U32_MAX)
+	if (!kept->used || kept->cpu != cpu || now - kept->base > U32_MAX)
 		put_place(kept, cpu, now);
 	kept->last = now;
 	hdr = next_place(kept);
@@ -251,7 +261,7 @@ notrace void *lowmark_kept_begin(struct lowmark_write *write,
  */
 notrace void lowmark_kept_end(struct lowmark_write *write)
 {
-	used[write->kept->tail] += write->bytes;
+	write->kept->used += write->bytes;
 }
 
 /* A ring without room has no such chunk. */
@@ -291,59 +301,63 @@ static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 	return true;
 }
 
-/* Every chunk that they get into tells anew where and when they were made. */
-static notrace void emit_buffer(unsigned int buffer, struct place *place)
+/*
+ * Put the first buffer of a chain into the ring. Every chunk that its records get
+ * into tells anew where and when they were made. That may be 32 KiB: interrupts are
+ * let in between records, unless the probe is one that came by a trap.
+ */
+static notrace void emit_first(struct lowmark_kept *kept)
 {
-	const void *data = buffers + buffer * BUFFER_BYTES;
+	const void *data = buffers + kept->head * BUFFER_BYTES;
+	u32 bytes = kept->nr > 1 ? filled[kept->head] : kept->used;
 	const struct lowmark_hdr *record, *where = data;
+	struct place place = { .chunk = NOWHERE };
 	unsigned int at;
 
-	for (at = 0; at < used[buffer]; at += record->words * LOWMARK_WORD) {
+	preempt_disable_notrace();
+	for (at = 0; at < bytes; at += record->words * LOWMARK_WORD) {
 		record = data + at;
 		if (record->type == LOWMARK_REC_KEPT)
 			where = record;
-		while (!put(record, place))
-			put(where, place);
+		else
+			kept->counts[record->type]--;
+		while (!put(record, &place))
+			put(where, &place);
 	}
+	preempt_enable_notrace();
+	give_back_first(kept);
 }
 
-/*
- * That may be MOST buffers: interrupts are let in between records, unless the probe
- * is one that came by a trap. Preemption is off.
- */
-static notrace void emit(const struct lowmark_kept *kept)
+/* Whatever its end is, it was long enough when its last record was made. */
+static notrace bool has_lasted(const struct lowmark_kept *kept)
 {
-	struct place place = { .chunk = NOWHERE };
-	unsigned int i, buffer = kept->head;
-
-	for (i = 0; i < kept->nr; i++, buffer = after[buffer])
-		emit_buffer(buffer, &place);
+	return kept->since && !kept->failed && kept->last > kept->since &&
+	       kept->last - kept->since >= kept->min_ns;
 }
 
 /**
- * lowmark_kept_spill() - where a chain has no room for a record, decide its fate if
- *	that does not depend on its end any more
- * @flight: a chain that is kept; what was is recorded then if it passes
- * @bytes: length of the record
+ * lowmark_kept_decide() - before a record of a chain that is kept: need it still be?
+ * @flight: the chain
+ *
+ * Where it has passed one buffer goes into the ring at a time, before what was made
+ * after it; when there is none left, what follows goes there at once.
  */
-notrace void lowmark_kept_spill(struct lowmark_flight *flight,
-				unsigned int bytes)
+notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (likely(!kept->nr || has_room(kept, bytes)))
+	if (likely(!kept->nr || !(kept->passed || has_lasted(kept))))
 		return;
-	if (kept->failed || !kept->since ||
-	    ktime_get_mono_fast_ns() - kept->since < kept->min_ns)
+	if (!kept->passed &&
+	    !lowmark_filter_turn(kept->chain, kept->sample)) {
+		give_back(kept);
+		flight->fate = LOWMARK_FATE_DROP;
 		return;
-	flight->fate = LOWMARK_FATE_DROP;
-	if (lowmark_filter_turn(kept->chain, kept->sample)) {
-		flight->fate = LOWMARK_FATE_PASS;
-		preempt_disable_notrace();
-		emit(kept);
-		preempt_enable_notrace();
 	}
-	give_back(kept);
+	kept->passed = true;
+	emit_first(kept);
+	if (!kept->nr)
+		flight->fate = LOWMARK_FATE_PASS;
 }
 
 static notrace void count_lost(const struct lowmark_kept *kept)
@@ -361,6 +375,14 @@ static notrace void count_lost(const struct lowmark_kept *kept)
 	local_irq_restore(flags);
 }
 
+static notrace bool passes(const struct lowmark_kept *kept, u64 latency,
+			   bool failed)
+{
+	return kept->passed ||
+	       (latency >= kept->min_ns && (failed || !kept->failed) &&
+		lowmark_filter_turn(kept->chain, kept->sample));
+}
+
 /**
  * lowmark_kept_close() - a chain that was kept ends
  * @flight: the chain
@@ -373,13 +395,11 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 	struct lowmark_kept *kept = kept_of(flight);
 
 	/* Its end is not recorded any more when recording has ended. */
-	if (lowmark_is_on() && latency >= kept->min_ns &&
-	    (failed || !kept->failed) &&
-	    lowmark_filter_turn(kept->chain, kept->sample)) {
-		if (kept->nr)
-			emit(kept);
-		else
+	if (lowmark_is_on() && passes(kept, latency, failed)) {
+		if (!kept->nr)
 			count_lost(kept);
+		while (kept->nr)
+			emit_first(kept);
 	}
 	give_back(kept);
 	flight->fate = LOWMARK_FATE_DROP;

@@ -13,13 +13,25 @@ void lowmark_kept_reset(void);
 void lowmark_kept_open(struct lowmark_flight *flight, enum lowmark_chain chain,
 		       const struct lowmark_filter *filter);
 void lowmark_kept_since(const struct lowmark_flight *flight, u64 now);
-void lowmark_kept_spill(struct lowmark_flight *flight, unsigned int bytes);
+void lowmark_kept_decide(struct lowmark_flight *flight);
 void *lowmark_kept_begin(struct lowmark_write *write,
 			 const struct lowmark_flight *flight, unsigned int type,
 			 unsigned int bytes);
 void lowmark_kept_end(struct lowmark_write *write);
 void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 			bool failed);
+
+/*
+ * The latency of the run that a chain is begins.
+ * @outer_fate is that of a chain around it.
+ */
+static inline void lowmark_chain_since(const struct lowmark_flight *flight,
+				       u8 outer_fate, u64 now)
+{
+	if (unlikely(flight && flight->fate == LOWMARK_FATE_KEEP) &&
+	    outer_fate != LOWMARK_FATE_KEEP)
+		lowmark_kept_since(flight, now);
+}
 
 /*
  * The chain that is kept ends.
