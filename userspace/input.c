@@ -57,6 +57,7 @@ int input_open(struct input *input, const char *path)
 
 	input->path = path;
 	input->window = (struct lm_window){ 0 };
+	input->settings = false;
 	ret = lm_recording_open(&input->rec, path, &what);
 	if (ret) {
 		print_error("%s: %s", path, what ? what : strerror(-ret));
@@ -109,6 +110,15 @@ void input_along(struct input *input)
 		input->file.tell = NULL;
 }
 
+static bool is_wanted(const struct input *input, const struct lm_event *event)
+{
+	enum lm_where where = lm_window_where(&input->window, event);
+
+	return where == LM_INSIDE ||
+	       (where == LM_BEFORE && input->settings && !event->loss &&
+		event->record->type == LOWMARK_REC_SETTINGS);
+}
+
 /**
  * input_next() - get the next event of the part that is wanted
  * @input: the recording
@@ -122,8 +132,7 @@ int input_next(struct input *input, const struct lm_event **event)
 
 	do {
 		ret = lm_merge_next(&input->merge, LM_FOREVER, event);
-	} while (ret > 0 && input->window.given &&
-		 lm_window_where(&input->window, *event) != LM_INSIDE);
+	} while (ret > 0 && input->window.given && !is_wanted(input, *event));
 	return ret;
 }
 

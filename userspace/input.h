@@ -19,6 +19,7 @@
  * @file: its chunks
  * @merge: its events
  * @window: which of them input_next() gives
+ * @settings: it gives settings from before the window as well, as they hold in it
  */
 struct input {
 	const char *path;
@@ -28,6 +29,7 @@ struct input {
 	struct lm_file_source file;
 	struct lm_merge merge;
 	struct lm_window window;
+	bool settings;
 };
 
 #define TIME_OPTION                                                       \

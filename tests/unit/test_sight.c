@@ -3,6 +3,7 @@
  * How long kswapd was awake is told only of what was in sight: settings leave some of
  * it out, and losses take it away.
  */
+#include <json-c/json.h>
 #include <string.h>
 
 #include "ktap.h"
@@ -35,15 +36,20 @@ static void put_sleep(struct build *build)
 	BUILD(build, 0, T0 + 900 * MS, 0, kswapd_sleep, .node = 0);
 }
 
-/* ms that a report tells of */
+/* ms that a report's JSON tells of; null is NOT_TOLD. */
 static long long reported(struct made_report *made)
 {
-	const struct lm_model *model = &made->report.model;
-	const struct lm_node_model *node = node_model(made, 0);
+	struct json_object *json = lm_report_json(&made->report), *value;
+	long long awake_ms = NOT_TOLD;
 
-	if (!node || !lm_model_knows_awake(model, &node->kswapd))
-		return NOT_TOLD;
-	return (long long)(node->kswapd.awake_ns / MS);
+	value = json_object_object_get(json, "kswapd_runs");
+	if (json_object_is_type(value, json_type_array))
+		value = json_object_object_get(
+			json_object_array_get_idx(value, 0), "awake_ns");
+	if (value)
+		awake_ms = json_object_get_int64(value) / (long long)MS;
+	json_object_put(json);
+	return awake_ms;
 }
 
 /* ms of the longest time that "why awake" finds, in its first pass */
@@ -96,6 +102,14 @@ static void put_one_in_one(struct build *build)
 	SETTINGS(build, T0 + 10 * MS, FILTER(SAMPLE), 1);
 }
 
+/* A run that goes on meanwhile is recorded whole. */
+static void put_run(struct build *build)
+{
+	BUILD(build, 0, T0 + 5 * MS, 0, balance_begin, .node = 0);
+	put_node_filter(build);
+	BUILD(build, 0, T0 + 20 * MS, 0, balance_end, .node = 0);
+}
+
 static void put_off(struct build *build)
 {
 	BUILD(build, 0, T0 + MS, 0, settings, .sampling = 1,
@@ -115,6 +129,16 @@ static void lose_checks(struct build *build)
 	build_lose(build, 0, LOWMARK_REC_CHECK, 9);
 }
 
+/* A loss is told when others have been judged that may be in it. */
+static void lose_around(struct build *build)
+{
+	build_task(build, 1, 51, "kswapd0");
+	build_open(build, 1, T0 + MS);
+	build_close(build, 1);
+	build_lose(build, 1, LOWMARK_REC_KSWAPD_SLEEP, 1);
+	BUILD(build, 1, T0 + 1000 * MS, 0, check, .zone = 1);
+}
+
 static const struct sight sights[] = {
 	{ "events all\nfilter none\n", NULL, 900 },
 	{ "events all\nfilter none\n", put_same, 900 },
@@ -130,6 +154,7 @@ static const struct sight sights[] = {
 	{ "events all\nfilter order:0-3\n", NULL, NOT_TOLD },
 	{ "events all\nfilter color:blue\n", NULL, NOT_TOLD },
 	{ "events wake slow\n", NULL, NOT_TOLD },
+	{ "events all\nfilter none\n", lose_around, NOT_TOLD },
 };
 
 static void told(unsigned int nr, long long awake_ms)
@@ -206,6 +231,35 @@ static void test_since(void)
 	put_sleep(&build);
 	made = make_report(&build);
 	T_EQUAL(reported(made), NOT_TOLD);
+	free_report(made);
+}
+
+/* The same where it was set from the begin */
+static void test_since_begin(void)
+{
+	struct build build = { .settings = "events all\nfilter node:1\n" };
+	struct made_report *made;
+
+	SETTINGS(&build, T0 - 10 * MS, 0, 1);
+	put_wake(&build);
+	put_sleep(&build);
+	made = make_report(&build);
+	T_EQUAL(reported(made), NOT_TOLD);
+	free_report(made);
+}
+
+/* That kswapd goes out of sight in a run does not make the run unfinished. */
+static void test_run(void)
+{
+	struct build build = { .settings = "events all\nfilter none\n" };
+	struct made_report *made;
+
+	put_wake(&build);
+	put_run(&build);
+	put_sleep(&build);
+	made = make_report(&build);
+	T_EQUAL(node_model(made, 0)->kswapd.runs.count, 1);
+	T_EQUAL(node_model(made, 0)->kswapd.unfinished, 0);
 	free_report(made);
 }
 
@@ -315,5 +369,5 @@ static void test_watch(void)
 }
 
 TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_never_seen),
-	  TEST(test_since), TEST(test_window), TEST(test_expression),
-	  TEST(test_watch))
+	  TEST(test_since), TEST(test_since_begin), TEST(test_run),
+	  TEST(test_window), TEST(test_expression), TEST(test_watch))

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <json-c/json.h>
+
 #include "ask.h"
 #include "ktap.h"
 #include "lib/rules_parts.h"
@@ -297,6 +299,47 @@ static void test_above(void)
 	T_EQUAL(above_ns(make_dip), 2000002000);
 }
 
+static void make_seen(struct build *build)
+{
+	BUILD(build, 0, 1000000000, 0, kswapd_wake, .node = 0);
+	if (build->settings)
+		build_close(build, 0);
+	if (build->settings)
+		build_lose(build, 0, LOWMARK_REC_KSWAPD_SLEEP, 1);
+	BUILD(build, 0, 2000000000, 0, slow_begin, .span = 1, .zone = 1,
+	      .highest = 2);
+	BUILD(build, 0, 2000001000, 0, balance_end, .node = 0);
+	BUILD(build, 0, 2000003000, 0, slow_end, .span = 1, .latency = 3000,
+	      .preferred = 1);
+}
+
+static void make_hidden(struct build *build)
+{
+	build->settings = "events all\n";
+	make_seen(build);
+}
+
+/* Whether kswapd was awake is null where its sleep may have been lost. */
+static void test_was_awake(void)
+{
+	static const struct incident incidents_[] = {
+		{ .question = "stall", .make = make_seen },
+		{ .question = "stall", .make = make_hidden },
+	};
+	struct json_object *json, *value;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		T_ASSERT(ask(&incidents_[i], &why));
+		json = lm_why_json(&why);
+		value = json_object_object_get(json, "kswapd");
+		T_ASSERT(json_object_object_get_ex(value, "was_awake", &value));
+		T_EQUAL(!value, i);
+		T_ASSERT(!value || json_object_get_boolean(value));
+		json_object_put(json);
+	}
+}
+
 static void test_leave_recordings(void)
 {
 	const char *dir = getenv("LOWMARK_INCIDENTS");
@@ -322,4 +365,4 @@ static void test_leave_recordings(void)
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
 	  TEST(test_stage_share), TEST(test_rest), TEST(test_kswapd_rules),
 	  TEST(test_unseen), TEST(test_inside), TEST(test_entry),
-	  TEST(test_above), TEST(test_leave_recordings))
+	  TEST(test_above), TEST(test_was_awake), TEST(test_leave_recordings))

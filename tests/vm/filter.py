@@ -9,7 +9,7 @@ import subprocess
 
 from chains import (HARDWALL, STATE, chains_of, facts_pass, number_list, parsed)
 from given import gfp, out, text, tool
-from lowmark_test import judge, recording, report_of
+from lowmark_test import judge, raw_records, recording, report_of
 
 PLAYERS = ("alpha", "child", "beta")
 
@@ -168,13 +168,18 @@ path = f"{out}/long.lowmark"
 chains, _ = chains_of(recording(tool, path))
 long = [c for c in chains if c.begin["comm"] == "long"]
 took = [c.end["latency_ns"] / 1e9 for c in chains if c.end]
-# Of the shortest records, which have 24 bytes, more than two buffers hold
 judge(len(long) == 1 and not long[0].faults() and long[0].end["result"] == "page" and
-      len(long[0].records) > 2 * 32768 // 24 and
-      min(took) >= .1 and last - first >= 6 and
+      min(took) >= .2 and last - first >= 6 and
       (ended - began) / 2 < long[0].end["latency_ns"] / 1e9 < ended - began + .02,
-      "filter min:100ms keeps the run that waited, whole, and no short one",
+      "filter min:200ms keeps the run that waited, whole, and no short one",
       took, (first, began, ended, last), *[(len(c.records), c.faults()) for c in long])
+# More than a buffer was kept, and not all: its end was written when it came.
+kept, ends = 0, []
+for kind, size, flags in raw_records(path, out + "/format"):
+    kept += size if flags & 1 else 0
+    ends += [flags & 1] if kind == "slow_end" else []
+judge(kept > 32 * 1024 and not all(ends),
+      "it was recorded when it had lasted so long, not at its end", kept, ends)
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.

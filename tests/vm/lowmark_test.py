@@ -86,6 +86,32 @@ def owner(event):
     return event["pid"]
 
 
+CHUNK = struct.pack("<I", 0x4b4d574c)
+
+
+def raw_records(path, format_path):
+    """(kind, bytes, flags) of each record of a recording, in the order of its file."""
+    kinds = {}
+    with open(format_path, encoding="ascii") as lines:
+        for line in lines:
+            word = line.split()
+            if word and word[0] == "record":
+                kinds[int(word[1])] = word[2]
+            elif word and word[0] == "chunk":
+                header = int(word[1])
+    with open(path, "rb") as file:
+        data = file.read()
+    at = data.find(CHUNK)
+    while at >= 0:
+        size, _, _, _, length = struct.unpack_from("<HBBII", data, at + 4)
+        place = at + header
+        while size == header and place < at + length:
+            _, kind, words, _, flags = struct.unpack_from("<IBBBB", data, place)
+            yield kinds.get(kind), 8 * words, flags
+            place += 8 * words
+        at = data.find(CHUNK, max(place, at + 4))
+
+
 def stats(path):
     """{(cpu, kind): {"written": N, ...}} of the debugfs file "stats"."""
     found = {}

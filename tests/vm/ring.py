@@ -5,9 +5,8 @@ import collections
 import struct
 import sys
 
-from lowmark_test import events_of, judge, stats
+from lowmark_test import CHUNK, events_of, judge, stats
 
-MAGIC = struct.pack("<I", 0x4b4d574c)
 KEPT, FLAGS = 1, 15  # of a record's header
 tool, out, mode = sys.argv[1:]
 # Mode "storm": filters change in it, and it need not lose anything.
@@ -28,12 +27,12 @@ with open(f"{out}/{mode}.lowmark", "rb") as file:
 # By magic, whatever the file is around them.
 read, seen, torn = collections.Counter(), collections.Counter(), []
 clock, sequence, gaps = {}, {}, 0
-chunks, at = 0, data.find(MAGIC)
+chunks, at = 0, data.find(CHUNK)
 while at >= 0:
     size, major, many, cpu, length, seq, first, last, nested = \
         struct.unpack_from("<HBBIIQQQQ", data, at + 4)
     if size != header or many != entries or major != 1:
-        at = data.find(MAGIC, at + 4)
+        at = data.find(CHUNK, at + 4)
         continue
     chunks += 1
     before = struct.unpack_from(f"<{entries}Q", data, at + 48)
@@ -60,7 +59,7 @@ while at >= 0:
             base, = struct.unpack_from("<Q", data, place + 8)
         time = base if kind == 1 else base + dt
         if flags & KEPT:
-            # Kept for its run's end: it is older, and from another base.
+            # Kept: it is older, and from another base.
             time = clock[cpu]
         if time < clock[cpu] or time > last:
             torn.append(f"{where}: time goes back, or beyond the chunk")
@@ -68,7 +67,7 @@ while at >= 0:
         read[cpu, kind] += 1
         seen[cpu, kind] += 1
         place += 8 * long
-    at = data.find(MAGIC, end)
+    at = data.find(CHUNK, end)
 
 told = stats(f"{out}/{mode}.stats")
 lost = sum(of["lost"] for of in told.values())

@@ -39,17 +39,21 @@ def boost(scene):
 
 def unboosted(scene):
     least = zoneinfo("unboosted.zoneinfo")["0:DMA32"]["min"]
-    runs = []
+    checks = scene.own("check", order=0, zone="0:DMA32", caller="slow-path")
+    # kswapd takes the boost away when it has run.
+    ends = [e["time_ns"] for e in scene.all("balance_end") if e["node"] == 0]
+    runs, others = [], []
     for end in scene.own("slow_end", order=0, zone="0:DMA32", result="page"):
-        runs.append([(e["which"], e["mark_pages"], e["boost_pages"], e["verdict"])
-                     for e in scene.own("check", order=0, zone="0:DMA32",
-                                        caller="slow-path")
-                     if end["time_ns"] - end["latency_ns"] < e["time_ns"] <
-                     end["time_ns"]])
+        begin = end["time_ns"] - end["latency_ns"]
+        late = any(begin - 5 * 10**8 < at < end["time_ns"] for at in ends)
+        (others if late else runs).append([
+            (e["which"], e["mark_pages"], e["boost_pages"], e["verdict"])
+            for e in checks if begin < e["time_ns"] < end["time_ns"]])
     # Debian's compiler has inlined the second check into get_page_from_freelist() of 7.2.
     inlined = text("release").startswith("7.2.")
-    scene.judge([("min", least + 40000, 40000, 0),
-                 ("min-unboosted", least, 40000, 1)][:1 if inlined else 2] in runs,
+    wanted = [("min", least + 40000, 40000, 0),
+              ("min-unboosted", least, 40000, 1)][:1 if inlined else 2]
+    scene.judge(wanted in runs + others and all(run == wanted for run in runs),
                 "the boosted min was missed, the min without it was met", least, *runs)
 
 

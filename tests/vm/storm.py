@@ -167,7 +167,7 @@ chains, alone = chains_of(events)
 lost = {k: of["lost"] for k, of in stats(out + "/storm.stats").items()
         if of["lost"]}
 print(f"# storm: {len(chains)} runs, {len(settings.numbers)} settings")
-# A run that outgrows the buffer it is kept in is lost, as a whole.
+# A run that finds no buffer to be kept in is lost, as a whole.
 judge(sum(lost.values()) * 50 < len(events), "storm: next to nothing was lost",
       lost)
 made = len(commands)

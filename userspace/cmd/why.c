@@ -155,18 +155,6 @@ static void prefer_trigger(struct lm_choice *choice, const char *meta)
 	choice->by_id = parse_id(span, &choice->id);
 }
 
-/* Settings from before the time that is wanted hold in it. */
-static bool matters(const struct input *input, const struct lm_event *event)
-{
-	enum lm_where where = LM_INSIDE;
-
-	if (input->window.given)
-		where = lm_window_where(&input->window, event);
-	return where == LM_INSIDE ||
-	       (where == LM_BEFORE && !event->loss &&
-		event->record->type == LOWMARK_REC_SETTINGS);
-}
-
 /* First look for the incident, then at what happened around it. */
 static int pick(const struct request *request, struct lm_pick *picked)
 {
@@ -186,9 +174,8 @@ static int pick(const struct request *request, struct lm_pick *picked)
 	};
 	prefer_trigger(&picked->choice, meta);
 	input_only(&input, &request->window);
-	while ((ret = lm_merge_next(&input.merge, LM_FOREVER, &event)) > 0) {
-		if (!matters(&input, event))
-			continue;
+	input.settings = true;
+	while ((ret = input_next(&input, &event)) > 0) {
 		lm_pick_event(picked, event);
 		end_ns = event->time_ns;
 	}

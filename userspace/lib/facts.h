@@ -138,6 +138,7 @@ struct lm_count {
 /**
  * struct lm_fact_kswapd - kswapd of the incident's node
  * @awake: it was awake when the incident began
+ * @hidden: it went out of sight before, and was not seen to wake or sleep since
  * @woken_ns: when it had last been woken before; 0 if that was not recorded
  * @early_runs: balance runs that ended between that and the incident
  * @run_ns: when it began to run afterwards; 0 if that was not recorded
@@ -159,6 +160,7 @@ struct lm_count {
  */
 struct lm_fact_kswapd {
 	bool awake;
+	bool hidden;
 	__u64 woken_ns;
 	__u64 early_runs;
 	__u64 run_ns;

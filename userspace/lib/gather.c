@@ -224,7 +224,8 @@ void lm_gather_event(struct lm_gather *gather, const struct lm_event *event)
 	if (event->record->type == LOWMARK_REC_SLOW_END &&
 	    event->time_ns > target->entered_ns && event->pid != target->pid &&
 	    (event->time_ns <= target->end_ns ||
-	     (target->question == LM_WHY_WAKE && !facts->kswapd.sleep_ns)))
+	     (target->question == LM_WHY_WAKE && !facts->kswapd.sleep_ns &&
+	      !gather->missing.lost && !gather->missing.unsure)))
 		facts->stalls++;
 }
 
@@ -266,6 +267,7 @@ void lm_gather_missing(struct lm_gather *gather, const char *caps,
 /* Nobody sees any more whether it goes to sleep, or what it does before. */
 static void lose_kswapd(struct lm_fact_kswapd *kswapd)
 {
+	kswapd->hidden = true;
 	kswapd->awake = false;
 	kswapd->woken_ns = 0;
 	kswapd->early_runs = 0;
@@ -338,8 +340,9 @@ static void settle_missing(struct lm_gather *gather)
 	facts->no_runs =
 		(missing->runs || missing->off_then & LM_EVENT_BIT(KSWAPD)) &&
 		!facts->kswapd.runs && !facts->kswapd.early_runs;
-	facts->no_awake = missing->off_then & LM_EVENT_BIT(KSWAPD) &&
-			  !facts->kswapd.awake;
+	facts->no_awake = !facts->kswapd.awake &&
+			  (facts->kswapd.hidden ||
+			   missing->off_then & LM_EVENT_BIT(KSWAPD));
 }
 
 /**

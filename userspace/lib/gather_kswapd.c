@@ -66,8 +66,10 @@ static void take_before(struct lm_gather *gather, const struct lm_event *event)
 		kswapd->early_runs++;
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_WAKE) {
 		kswapd->awake = !gather->missing.blind;
+		kswapd->hidden = gather->missing.blind;
 	} else if (event->record->type == LOWMARK_REC_KSWAPD_SLEEP) {
 		kswapd->awake = false;
+		kswapd->hidden = gather->missing.blind;
 	} else if (event->record->type == LOWMARK_REC_HOPELESS) {
 		kswapd->hopeless = rec->cleared == LOWMARK_CLEARED_NOT;
 	}

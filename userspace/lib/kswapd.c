@@ -16,6 +16,7 @@ void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind)
 {
 	kswapd->wakes++;
 	kswapd->asleep = false;
+	kswapd->hidden = false;
 	kswapd->unseen |= blind;
 	if (kswapd->awake || blind)
 		return;
@@ -31,6 +32,7 @@ void lm_kswapd_begin(struct lm_kswapd *kswapd)
 {
 	kswapd->unfinished += kswapd->balancing;
 	kswapd->balancing = true;
+	kswapd->hidden = false;
 }
 
 /**
@@ -73,7 +75,7 @@ void lm_kswapd_lose(struct lm_kswapd *kswapd, __u64 time_ns)
 {
 	lm_kswapd_stop(kswapd, time_ns);
 	kswapd->asleep = false;
-	kswapd->balancing = false;
+	kswapd->hidden = true;
 }
 
 /**

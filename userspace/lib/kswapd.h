@@ -28,6 +28,7 @@
  * @asleep: it was seen to go to sleep
  * @awake_since_ns: since when
  * @balancing: it balances
+ * @hidden: it went out of sight, and has not begun anything since
  */
 struct lm_kswapd {
 	__u64 wakes;
@@ -44,6 +45,7 @@ struct lm_kswapd {
 	bool asleep;
 	__u64 awake_since_ns;
 	bool balancing;
+	bool hidden;
 };
 
 void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind);

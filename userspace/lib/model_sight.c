@@ -49,10 +49,9 @@ void lm_model_settings(struct lm_model *model, const struct lm_event *event)
 	bool whole = !model->part;
 
 	take(model, rec);
-	if (model->part) {
-		model->dark |= whole;
+	model->dark |= whole == model->part;
+	if (model->part)
 		lose_nodes(model, event->time_ns, true);
-	}
 	model->filters |= rec->filters;
 	if (rec->sampling > model->sampling)
 		model->sampling = rec->sampling;

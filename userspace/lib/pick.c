@@ -140,6 +140,15 @@ static void take_settings(struct lm_pick *pick, const struct lm_event *event)
 		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
 }
 
+/* A loss is told at its end: what has been found may have ended in it, unseen. */
+static void take_lost_sleep(struct lm_pick *pick, const struct lm_loss *loss)
+{
+	memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
+	if (pick->choice.question == LM_WHY_AWAKE &&
+	    pick->best.end_ns > loss->from_ns)
+		pick->found = false;
+}
+
 /**
  * lm_pick_event() - look whether an event ends the wanted incident
  * @pick: the choosing
@@ -151,7 +160,7 @@ void lm_pick_event(struct lm_pick *pick, const struct lm_event *event)
 	unsigned int type = event->loss ? 0 : event->record->type;
 
 	if (event->loss && lm_loss_hides(event->loss, LOWMARK_REC_KSWAPD_SLEEP))
-		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
+		take_lost_sleep(pick, event->loss);
 	if (type == LOWMARK_REC_SLOW_END)
 		take_slow_end(pick, event);
 	else if (type == LOWMARK_REC_OOM && question == LM_WHY_OOM)

@@ -147,7 +147,7 @@ const char *lm_watch_kswapd(const struct lm_watch *watch, unsigned int node)
 	if (!model)
 		return "n/a";
 	kswapd = &model->kswapd;
-	if (kswapd->balancing)
+	if (kswapd->balancing && !kswapd->hidden)
 		return "balancing";
 	if (watch->model.blind)
 		return "n/a";
