@@ -173,13 +173,15 @@ judge(len(long) == 1 and not long[0].faults() and long[0].end["result"] == "page
       (ended - began) / 2 < long[0].end["latency_ns"] / 1e9 < ended - began + .02,
       "filter min:200ms keeps the run that waited, whole, and no short one",
       took, (first, began, ended, last), *[(len(c.records), c.faults()) for c in long])
-# More than a buffer was kept, and not all: its end was written when it came.
-kept, ends = 0, []
+# What it made in that time was kept, in more than a buffer of 32 KiB unless the
+# machine is slow, and what came then was not, its end neither.
+sizes, ends = collections.Counter(), []
 for kind, size, flags in raw_records(path, out + "/format"):
-    kept += size if flags & 1 else 0
+    sizes[flags & 1] += size
     ends += [flags & 1] if kind == "slow_end" else []
-judge(kept > 32 * 1024 and not all(ends),
-      "it was recorded when it had lasted so long, not at its end", kept, ends)
+print(f"# of {sizes.total()} bytes {sizes[1]} were kept")
+judge(sizes[1] * (ended - began) > sizes.total() * .2 / 2 and not all(ends),
+      "it was recorded when it had lasted so long, not at its end", sizes, ends)
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
