@@ -180,6 +180,32 @@ static void test_late(void)
 	build_deinit(&build);
 }
 
+/* However far apart events are, they are in order. */
+static void test_far(void)
+{
+	static const __u64 times[] = { 100, 1ull << 61, 3ull << 61,
+				       (3ull << 61) + 1, 7ull << 61 };
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+	unsigned int i;
+
+	for (i = 0; i < 5; i++) {
+		BUILD(&build, (4 - i) % 3, times[i], 0, check, .zone = 1);
+		build_close(&build, (4 - i) % 3);
+	}
+	init(&memory, &build, 3);
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	for (i = 0; i < 5; i++) {
+		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+		T_EQUAL(event->time_ns, times[i]);
+	}
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
 /* A loss comes at its end, before the first record after it. */
 static void test_losses(void)
 {
@@ -267,5 +293,5 @@ static void test_read_error(void)
 	build_deinit(&build);
 }
 
-TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_late),
+TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_late), TEST(test_far),
 	  TEST(test_losses), TEST(test_damage), TEST(test_read_error))

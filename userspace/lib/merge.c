@@ -1,75 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Merging the chunks of all CPUs to one stream of events in order of time, by
- * a tournament of streams, each with its next event decoded.
- *
- * Events of different CPUs alternate without a pattern, so that a branch on who
- * is earlier would be mispredicted every other time. Hence a tree of losers
- * (Knuth, The Art of Computer Programming 3, 5.4.1): the next event of the
- * winner meets as many others as the tree is high, whatever comes out of it.
- * And some are taken ahead, for the branches of those who use them not to make
- * the next match wait.
+ * a tournament of streams, each with its next event decoded. Some are taken
+ * ahead, for the branches of those who use them not to make the next match wait.
  */
 #include "merge.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-/*
- * Let the earlier one go on in @head, the later one stay in @loser, whose
- * stream has a lower number if @lower. Without a branch: see above.
- */
-static inline void play(struct lm_head *head, struct lm_head *loser,
-			unsigned int lower)
-{
-	/* At the same time the lower number is earlier; no event is at 0. */
-	__u64 swap = -(__u64)(loser->time_ns - lower < head->time_ns);
-	__u64 time_ns = (head->time_ns ^ loser->time_ns) & swap;
-	uintptr_t stream =
-		((uintptr_t)head->stream ^ (uintptr_t)loser->stream) &
-		(uintptr_t)swap;
-
-	head->time_ns ^= time_ns;
-	loser->time_ns ^= time_ns;
-	head->stream = (void *)((uintptr_t)head->stream ^ stream);
-	loser->stream = (void *)((uintptr_t)loser->stream ^ stream);
-}
-
-/* Let a stream that won have another event. Return: who wins now. */
-static inline struct lm_head replay(struct lm_head *tree, unsigned int leaves,
-				    struct lm_head head)
-{
-	unsigned int at = leaves + head.stream->number;
-
-	for (; at > 1; at /= 2)
-		play(&head, &tree[at / 2], at & 1);
-	return head;
-}
-
-/* Play all matches. Return: the winner of those at and above @at. */
-static struct lm_head play_all(struct lm_head *tree, unsigned int leaves,
-			       unsigned int at)
-{
-	struct lm_head winner;
-
-	if (at >= leaves)
-		return tree[at];
-	winner = play_all(tree, leaves, 2 * at);
-	tree[at] = play_all(tree, leaves, 2 * at + 1);
-	play(&winner, &tree[at], 0);
-	return winner;
-}
-
-/* Send everybody home, to begin again. */
-static void clear_matches(struct lm_head *tree, unsigned int leaves)
-{
-	unsigned int i;
-
-	for (i = 0; i < leaves; i++)
-		if (tree[i].stream)
-			tree[leaves + tree[i].stream->number] = tree[i];
-}
 
 static void leave_chunk(struct lm_merge *merge, struct lm_stream *stream)
 {
@@ -145,30 +83,59 @@ static int advance(struct lm_merge *merge, struct lm_stream *stream)
 	}
 }
 
+/* When it is the turn of a stream that has a next event. */
+static __u64 turn_of(const struct lm_stream *stream)
+{
+	return stream->usual ? stream->cursor.event.time_ns : stream->turn_ns;
+}
+
+/* Kept records stay where they are, however old: not before @least_ns. */
+static void set_turn(struct lm_stream *stream, __u64 least_ns)
+{
+	stream->turn_ns = stream->event->time_ns;
+	if (stream->turn_ns >= least_ns)
+		return;
+	stream->turn_ns = least_ns;
+	stream->usual = false;
+}
+
+/* Begin the tournament again with all streams that have a next event. */
+static void begin_again(struct lm_merge *merge)
+{
+	unsigned int i, nr = merge->source->nr_streams;
+	const struct lm_stream *streams = merge->streams;
+	__u64 base_ns = LM_FOREVER;
+
+	for (i = 0; i < nr; i++)
+		if (streams[i].event && turn_of(&streams[i]) < base_ns)
+			base_ns = turn_of(&streams[i]);
+	lm_tournament_clear(&merge->tree, base_ns);
+	for (i = 0; i < nr; i++)
+		if (streams[i].event)
+			lm_tournament_enter(&merge->tree, i,
+					    turn_of(&streams[i]));
+	lm_tournament_play(&merge->tree);
+}
+
 /**
  * lm_merge_init() - start a merge
- * @merge: what to initialise
+ * @merge: what to initialise; must stay where it is
  * @source: where chunks come from
  *
  * Return: 0 or negative errno; to be ended by lm_merge_deinit() in any case
  */
 int lm_merge_init(struct lm_merge *merge, struct lm_source *source)
 {
-	unsigned int i, nr = source->nr_streams, leaves = 1;
+	unsigned int i, nr = source->nr_streams;
+	int ret;
 
-	while (leaves < nr)
-		leaves *= 2;
-	*merge = (struct lm_merge){ .source = source, .leaves = leaves };
+	*merge = (struct lm_merge){ .source = source };
 	merge->streams = calloc(nr, sizeof(*merge->streams));
-	merge->tree = calloc(2 * leaves, sizeof(*merge->tree));
-	if ((nr && !merge->streams) || !merge->tree)
+	ret = lm_tournament_init(&merge->tree, nr);
+	if (ret || (nr && !merge->streams))
 		return -ENOMEM;
-	for (i = 0; i < leaves; i++)
-		merge->tree[leaves + i].time_ns = LM_FOREVER;
-	for (i = 0; i < nr; i++) {
+	for (i = 0; i < nr; i++)
 		merge->streams[i].number = i;
-		merge->tree[leaves + i].stream = &merge->streams[i];
-	}
 	return lm_merge_refill(merge);
 }
 
@@ -179,7 +146,7 @@ int lm_merge_init(struct lm_merge *merge, struct lm_source *source)
 void lm_merge_deinit(struct lm_merge *merge)
 {
 	free(merge->streams);
-	free(merge->tree);
+	lm_tournament_deinit(&merge->tree);
 }
 
 /**
@@ -192,24 +159,21 @@ void lm_merge_deinit(struct lm_merge *merge)
  */
 int lm_merge_refill(struct lm_merge *merge)
 {
-	struct lm_head *tree = merge->tree;
 	struct lm_stream *stream;
 	unsigned int i;
 	int ret = 0;
 
-	clear_matches(tree, merge->leaves);
 	for (i = 0; ret >= 0 && i < merge->source->nr_streams; i++) {
 		stream = &merge->streams[i];
 		if (stream->event)
 			continue;
 		ret = advance(merge, stream);
 		if (ret > 0)
-			tree[merge->leaves + i].time_ns =
-				stream->event->time_ns;
+			set_turn(stream, 0);
 		else
 			stream->event = NULL;
 	}
-	tree[0] = play_all(tree, merge->leaves, 1);
+	begin_again(merge);
 	return ret < 0 ? ret : 0;
 }
 
@@ -220,37 +184,40 @@ int lm_merge_refill(struct lm_merge *merge)
 static int unstick(struct lm_merge *merge)
 {
 	struct lm_stream *stream = merge->stuck;
-	struct lm_head *tree = merge->tree, *head = tree;
+	struct lm_tournament *tree = &merge->tree;
+	unsigned int number = stream->number;
+	__u64 last_ns = turn_of(stream), entry = LM_NO_ENTRY;
 	int ret = advance(merge, stream);
 
 	merge->stuck = NULL;
-	if (tree[0].stream != stream) {
-		clear_matches(tree, merge->leaves);
-		head = &tree[merge->leaves + stream->number];
-	}
-	if (ret <= 0) {
+	if (ret > 0) {
+		set_turn(stream, last_ns);
+		entry = lm_entry(tree, number, turn_of(stream));
+	} else {
 		stream->event = NULL;
-		head->time_ns = LM_FOREVER;
-	} else if (head->time_ns < stream->event->time_ns) {
-		/* Kept records stay where they are, however old. */
-		head->time_ns = stream->event->time_ns;
 	}
-	tree[0] = head == tree ? replay(tree, merge->leaves, tree[0]) :
-				 play_all(tree, merge->leaves, 1);
+	if (lm_entry_player(tree, tree->entries[0]) == number)
+		tree->entries[0] = lm_tournament_replay(tree, number, entry);
+	else
+		begin_again(merge);
 	return ret < 0 ? ret : 0;
 }
 
 /* Take events as long as they are there for the taking. */
 static void take_ready(struct lm_merge *merge, __u64 horizon)
 {
-	struct lm_head *tree = merge->tree, head = tree[0];
-	unsigned int leaves = merge->leaves, nr = 0;
+	/* A copy, which stays in registers whatever is written. */
+	const struct lm_tournament tree = merge->tree;
+	const __u64 bound = lm_entry_bound(&tree, horizon);
+	struct lm_ahead *ahead = merge->ahead;
+	__u64 entry = tree.entries[0];
 
-	while (nr < LM_MOST_AHEAD && head.time_ns < horizon) {
-		struct lm_stream *stream = head.stream;
+	while (ahead < merge->ahead + LM_MOST_AHEAD && entry < bound) {
+		unsigned int number = lm_entry_player(&tree, entry);
+		struct lm_stream *stream = &merge->streams[number];
 		struct lm_event *event = &stream->cursor.event;
 
-		merge->ahead[nr++] = (struct lm_ahead){
+		*ahead++ = (struct lm_ahead){
 			.time_ns = event->time_ns,
 			.record = event->record,
 			.stream = stream,
@@ -259,11 +226,11 @@ static void take_ready(struct lm_merge *merge, __u64 horizon)
 			merge->stuck = stream;
 			break;
 		}
-		head.time_ns = event->time_ns;
-		head = replay(tree, leaves, head);
+		entry = lm_tournament_replay(
+			&tree, number, lm_entry(&tree, number, event->time_ns));
 	}
-	tree[0] = head;
-	merge->nr_ahead = nr;
+	tree.entries[0] = entry;
+	merge->end = ahead;
 }
 
 /**
@@ -277,13 +244,15 @@ int lm_merge_ahead(struct lm_merge *merge, __u64 horizon)
 {
 	int ret;
 
-	merge->at = 0;
-	merge->nr_ahead = 0;
+	merge->next = merge->ahead;
+	merge->end = merge->ahead;
 	if (merge->stuck) {
 		ret = unstick(merge);
 		if (ret)
 			return ret;
 	}
+	if (lm_tournament_far(&merge->tree))
+		begin_again(merge);
 	take_ready(merge, horizon);
-	return merge->nr_ahead != 0;
+	return merge->next != merge->end;
 }

@@ -7,6 +7,7 @@
 
 #include "chunk.h"
 #include "loss.h"
+#include "tournament.h"
 
 #define LM_FOREVER (~0ull)
 
@@ -33,6 +34,7 @@ struct lm_source {
  * @number: its number in the source
  * @open: @cursor is in a chunk
  * @usual: an event after @event can be handed out as @record_event, too
+ * @turn_ns: when it is its turn, unless @usual: at the time of its next event
  * @cursor: position in the current chunk; may be ahead of what is handed out
  * @losses: what is known of the stream
  * @loss: what was lost before the current chunk
@@ -44,21 +46,12 @@ struct lm_stream {
 	unsigned int number;
 	bool open;
 	bool usual;
+	__u64 turn_ns;
 	struct lm_cursor cursor;
 	struct lm_loss_state losses;
 	struct lm_loss loss;
 	struct lm_event record_event;
 	struct lm_event loss_event;
-};
-
-/**
- * struct lm_head - a stream and its next event
- * @time_ns: time of the event; LM_FOREVER if it has none (now)
- * @stream: the stream; NULL for one that fills up the tree
- */
-struct lm_head {
-	__u64 time_ns;
-	struct lm_stream *stream;
 };
 
 /**
@@ -79,14 +72,11 @@ struct lm_ahead {
  * struct lm_merge - the merge
  * @source: where chunks come from
  * @streams: all streams
- * @tree: who lost each match of the tournament: the finalist at 1, those who
- *	lost to the players of the match n at 2n and 2n + 1; at 0 the winner,
- *	which is the earliest event; from @leaves on, room for all to begin
- * @leaves: players: a power of 2, not less than there are streams
+ * @tree: whose turn it is
  * @stuck: stream whose head is in @ahead already, for what comes next of it is
  *	no event of the same chunk and task; NULL if there is none
- * @at: the next of @ahead to be handed out
- * @nr_ahead: entries of @ahead
+ * @next: the next of @ahead to be handed out
+ * @end: end of those
  * @ahead: events taken out of the tree, in order
  * @records: records in chunks that were left, structural ones apart
  * @unknown: records passed whose type this tool does not know
@@ -94,11 +84,10 @@ struct lm_ahead {
 struct lm_merge {
 	struct lm_source *source;
 	struct lm_stream *streams;
-	struct lm_head *tree;
-	unsigned int leaves;
+	struct lm_tournament tree;
 	struct lm_stream *stuck;
-	unsigned int at;
-	unsigned int nr_ahead;
+	struct lm_ahead *next;
+	struct lm_ahead *end;
 	struct lm_ahead ahead[LM_MOST_AHEAD];
 	__u64 records;
 	__u64 unknown;
@@ -112,7 +101,8 @@ int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
 /**
  * lm_merge_next() - get the next event
  * @merge: the merge
- * @horizon: only an event before this time; LM_FOREVER for any
+ * @horizon: only an event before this time, which never becomes earlier;
+ *	LM_FOREVER for any
  * @event: set to the event, which stays valid until the next call
  *
  * Events of one CPU keep their order: records that were kept come where they were
@@ -124,21 +114,21 @@ int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
 static inline int lm_merge_next(struct lm_merge *merge, __u64 horizon,
 				const struct lm_event **event)
 {
-	struct lm_ahead *next;
+	struct lm_ahead *next = merge->next;
+	struct lm_event *found;
 	int ret;
 
-	if (merge->at == merge->nr_ahead) {
+	if (next == merge->end) {
 		ret = lm_merge_ahead(merge, horizon);
 		if (ret <= 0)
 			return ret;
+		next = merge->next;
 	}
-	next = &merge->ahead[merge->at];
-	if (next->time_ns >= horizon)
-		return 0;
-	merge->at++;
-	next->stream->event->time_ns = next->time_ns;
-	next->stream->event->record = next->record;
-	*event = next->stream->event;
+	merge->next = next + 1;
+	found = next->stream->event;
+	found->time_ns = next->time_ns;
+	found->record = next->record;
+	*event = found;
 	return 1;
 }
 
