@@ -174,30 +174,6 @@ static void take_wmark(struct lm_model *model, const struct lm_event *event)
 		lm_zonetime_wmark(&zone->time, event->time_ns, rec);
 }
 
-static void take_loss(struct lm_model *model, const struct lm_event *event)
-{
-	const struct lm_loss *loss = event->loss;
-	struct lm_cpu_model *cpu = lm_slots_get(&model->cpus, loss->cpu);
-	struct lm_node_model *node;
-	unsigned int i;
-
-	lm_model_lost_sleeps(model, loss);
-	model->total_lost += loss->total;
-	model->restarts += loss->restart;
-	for (i = 0; i < LOWMARK_KINDS; i++)
-		model->lost[i] += loss->counts[i];
-	for (i = 0; (node = lm_slots_next(&model->nodes, &i));)
-		node->episode.lossy = true;
-	model->no_memory |= !cpu;
-	if (!cpu)
-		return;
-	cpu->gaps++;
-	cpu->restarts += loss->restart;
-	cpu->total += loss->total;
-	for (i = 0; i < LOWMARK_KINDS; i++)
-		cpu->counts[i] += loss->counts[i];
-}
-
 static void take_slow_begin(struct lm_model *model,
 			    const struct lm_event *event)
 {
@@ -260,8 +236,8 @@ void lm_model_event(struct lm_model *model, const struct lm_event *event)
 		model->start_ns = event->time_ns;
 	if (event->time_ns > model->end_ns)
 		model->end_ns = event->time_ns;
-	if (event->loss) {
-		take_loss(model, event);
+	if (!event->record) {
+		lm_model_loss(model, event);
 		return;
 	}
 	type = event->record->type;

@@ -33,11 +33,16 @@ static void take_event(struct lm_report *report, const struct lm_event *event,
 static int take_events(struct lm_report *report, struct lm_merge *merge,
 		       const struct lm_expr *expr)
 {
+	const bool all = !report->window.given && !expr;
 	const struct lm_event *event;
 	int ret;
 
-	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0)
-		take_event(report, event, expr);
+	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0) {
+		if (all)
+			lm_model_event(&report->model, event);
+		else
+			take_event(report, event, expr);
+	}
 	return ret;
 }
 
