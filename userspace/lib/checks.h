@@ -45,8 +45,35 @@ struct lm_block_checks {
 
 void lm_blocks_add(struct lm_block_checks *checks,
 		   const struct lowmark_rec_check *rec);
-void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS], __u64 time_ns,
-		   const struct lowmark_rec_check *rec);
+
+/**
+ * lm_checks_add() - count a check
+ * @marks: the zone's checks
+ * @time_ns: when
+ * @rec: the check
+ */
+static inline void lm_checks_add(struct lm_mark_checks marks[LM_NR_MARKS],
+				 __u64 time_ns,
+				 const struct lowmark_rec_check *rec)
+{
+	struct lm_mark_checks *checks =
+		&marks[rec->which < LM_NR_MARKS ? rec->which :
+						  LOWMARK_MARK_OTHER];
+	/* No branch: verdicts near the watermark have no pattern. */
+	unsigned int failed = !rec->verdict;
+
+	if (!(checks->passed + checks->failed) || rec->margin < checks->worst) {
+		checks->worst = rec->margin;
+		checks->worst_ns = time_ns;
+	}
+	checks->passed += !failed;
+	checks->failed += failed;
+	if (rec->why < LM_NR_WHYS)
+		checks->whys[rec->why] += failed;
+	if (rec->caller < LM_NR_CALLERS)
+		checks->callers[rec->caller]++;
+	checks->disagreed += failed != !rec->derived;
+}
 
 /**
  * lm_check_sees_free() - whether a check was given the zone's free pages

@@ -125,7 +125,7 @@ static void take_check(struct lm_model *model, const struct lm_event *event)
 	if (!zone)
 		return;
 	lm_checks_add(zone->marks, event->time_ns, rec);
-	if (!rec->verdict && rec->why == LOWMARK_WHY_BLOCK)
+	if (rec->why == LOWMARK_WHY_BLOCK && !rec->verdict)
 		lm_blocks_add(&zone->blocks[lm_order_slot(rec->order)], rec);
 	if (lm_check_sees_free(rec))
 		lm_model_see_free(model, zone, rec->zone, event->time_ns,
