@@ -35,9 +35,9 @@ static void test_times(void)
 	sample(&build, START + 301 * MS, 1000, 0);
 	made = make_report(&build);
 	zone = &zone_model(made, 1)->time;
-	T_EQUAL(zone->below_low_ns, 101 * MS);
-	T_EQUAL(zone->below_min_ns, 30 * MS);
-	T_EQUAL(zone->observed_ns, 301 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_LOW), 101 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_MIN), 30 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_NONE), 301 * MS);
 	T_EQUAL(zone->falls, 2);
 	T_EQUAL(zone->worst, -101);
 	T_EQUAL(zone->worst_ns, START + 130 * MS);
@@ -58,8 +58,8 @@ static void test_hold(void)
 	sample(&build, START + 9100 * MS, 500, 0);
 	made = make_report(&build);
 	zone = &zone_model(made, 1)->time;
-	T_EQUAL(zone->below_low_ns, 1000 * MS);
-	T_EQUAL(zone->observed_ns, 1600 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_LOW), 1000 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_NONE), 1600 * MS);
 	free_report(made);
 }
 
@@ -75,8 +75,8 @@ static void test_boost(void)
 	sample(&build, START + 300 * MS, 250, 0);
 	made = make_report(&build);
 	zone = &zone_model(made, 1)->time;
-	T_EQUAL(zone->below_low_ns, 100 * MS);
-	T_EQUAL(zone->below_min_ns, 0);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_LOW), 100 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_MIN), 0);
 	T_EQUAL(zone->worst, -10);
 	free_report(made);
 }
@@ -116,8 +116,8 @@ static void test_new_marks(void)
 	      .free = LOWMARK_PAGES_NONE, .min = LOWMARK_PAGES_NONE);
 	made = make_report(&build);
 	zone = &zone_model(made, 1)->time;
-	T_EQUAL(zone->below_low_ns, 50 * MS);
-	T_EQUAL(zone->below_min_ns, 50 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_LOW), 50 * MS);
+	T_EQUAL(lm_zonetime_below(zone, LM_DEPTH_MIN), 50 * MS);
 	T_EQUAL(zone->changes[LOWMARK_CAUSE_SETUP], 1);
 	T_EQUAL(zone->low, 300);
 	zone = &zone_model(made, 7)->time;

@@ -39,8 +39,9 @@ static void take_zones(double values[], const struct lm_model *model,
 
 	for (i = 0; (zone = lm_slots_next(&model->zones, &i));) {
 		wakes += (double)zone->wakes.verdicts[LOWMARK_WAKE_WOKEN];
-		below += (double)zone->time.below_low_ns;
-		observed += (double)zone->time.observed_ns;
+		below += (double)lm_zonetime_below(&zone->time, LM_DEPTH_LOW);
+		observed +=
+			(double)lm_zonetime_below(&zone->time, LM_DEPTH_NONE);
 		if (zone->time.worst_ns &&
 		    !((double)zone->time.worst >= values[LM_COMPARED_MARGIN]))
 			values[LM_COMPARED_MARGIN] = (double)zone->time.worst;

@@ -7,19 +7,6 @@
 
 #define SUB (1u << LM_HIST_BITS)
 
-static unsigned int bucket_of(__u64 value)
-{
-	unsigned int power;
-
-	if (value < SUB)
-		return (unsigned int)value;
-	if (value >> LM_HIST_TOP)
-		return LM_HIST_BUCKETS - 1;
-	power = 63 - (unsigned int)__builtin_clzll(value);
-	return ((power - LM_HIST_BITS + 1) << LM_HIST_BITS) +
-	       (unsigned int)(value >> (power - LM_HIST_BITS)) - SUB;
-}
-
 /* The middle of a bucket. */
 static __u64 value_of(unsigned int bucket)
 {
@@ -29,22 +16,6 @@ static __u64 value_of(unsigned int bucket)
 		return bucket;
 	shift--;
 	return ((__u64)(SUB + bucket % SUB) << shift) + (1ull << shift) / 2;
-}
-
-/**
- * lm_hist_add() - count a value
- * @hist: the histogram
- * @value: the value
- */
-void lm_hist_add(struct lm_hist *hist, __u64 value)
-{
-	if (!hist->count || value < hist->min)
-		hist->min = value;
-	if (value > hist->max)
-		hist->max = value;
-	hist->count++;
-	hist->sum += value;
-	hist->buckets[bucket_of(value)]++;
 }
 
 /* The rank of a percentile, of so many values */
@@ -85,19 +56,6 @@ static __u64 value_at(const struct lm_hist *hist, __u64 rank)
 __u64 lm_hist_percentile(const struct lm_hist *hist, double percent)
 {
 	return value_at(hist, rank_of(hist->count, percent));
-}
-
-/**
- * lm_signed_hist_add() - count a value
- * @hist: the histogram
- * @value: the value
- */
-void lm_signed_hist_add(struct lm_signed_hist *hist, __s64 value)
-{
-	if (value < 0)
-		lm_hist_add(&hist->negative, (__u64)-value);
-	else
-		lm_hist_add(&hist->positive, (__u64)value);
 }
 
 /**

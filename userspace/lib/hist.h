@@ -41,13 +41,60 @@ struct lm_signed_hist {
 	struct lm_hist positive;
 };
 
-void lm_hist_add(struct lm_hist *hist, __u64 value);
 __u64 lm_hist_percentile(const struct lm_hist *hist, double percent);
-void lm_signed_hist_add(struct lm_signed_hist *hist, __s64 value);
 __u64 lm_signed_hist_count(const struct lm_signed_hist *hist);
 __s64 lm_signed_hist_min(const struct lm_signed_hist *hist);
 __s64 lm_signed_hist_percentile(const struct lm_signed_hist *hist,
 				double percent);
 __s64 lm_signed_hist_median(const struct lm_signed_hist *hist);
+
+/**
+ * lm_hist_bucket() - the bucket of a value
+ * @value: the value
+ *
+ * The first two powers of two, down to 0, have buckets of width 1.
+ *
+ * Return: its index
+ */
+static inline unsigned int lm_hist_bucket(__u64 value)
+{
+	const __u64 first = 1u << LM_HIST_BITS;
+	unsigned int shift = 63 - LM_HIST_BITS -
+			     (unsigned int)__builtin_clzll(value | first);
+
+	if (value >> LM_HIST_TOP)
+		return LM_HIST_BUCKETS - 1;
+	return (shift << LM_HIST_BITS) + (unsigned int)(value >> shift);
+}
+
+/**
+ * lm_hist_add() - count a value
+ * @hist: the histogram
+ * @value: the value
+ */
+static inline void lm_hist_add(struct lm_hist *hist, __u64 value)
+{
+	if (!hist->count || value < hist->min)
+		hist->min = value;
+	if (value > hist->max)
+		hist->max = value;
+	hist->count++;
+	hist->sum += value;
+	hist->buckets[lm_hist_bucket(value)]++;
+}
+
+/**
+ * lm_signed_hist_add() - count a value
+ * @hist: the histogram
+ * @value: the value
+ */
+static inline void lm_signed_hist_add(struct lm_signed_hist *hist, __s64 value)
+{
+	/* No branch: margins change their sign without a pattern. */
+	struct lm_hist *half = value < 0 ? &hist->negative : &hist->positive;
+	__u64 sign = -(__u64)(value < 0);
+
+	lm_hist_add(half, ((__u64)value ^ sign) - sign);
+}
 
 #endif

@@ -120,10 +120,14 @@ static void add_zone(struct json_object *array, const struct lm_report *report,
 	lm_json_u64(item, "low_pages", zone->low);
 	lm_json_u64(item, "high_pages", zone->high);
 	lm_json_u64(item, "boost_pages", zone->boost);
-	lm_json_u64(item, "observed_ns", zone->observed_ns);
-	lm_json_u64(item, "below_high_ns", zone->below_high_ns);
-	lm_json_u64(item, "below_low_ns", zone->below_low_ns);
-	lm_json_u64(item, "below_min_ns", zone->below_min_ns);
+	lm_json_u64(item, "observed_ns",
+		    lm_zonetime_below(zone, LM_DEPTH_NONE));
+	lm_json_u64(item, "below_high_ns",
+		    lm_zonetime_below(zone, LM_DEPTH_HIGH));
+	lm_json_u64(item, "below_low_ns",
+		    lm_zonetime_below(zone, LM_DEPTH_LOW));
+	lm_json_u64(item, "below_min_ns",
+		    lm_zonetime_below(zone, LM_DEPTH_MIN));
 	lm_json_u64(item, "falls_below_low", zone->falls);
 	if (!zone->worst_ns)
 		return;

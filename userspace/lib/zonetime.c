@@ -19,19 +19,28 @@ static inline void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 		return;
 	passed = time_ns - zone->time_ns;
 	zone->time_ns = time_ns;
-	if (!zone->seen || !zone->marked)
-		return;
 	if (passed > LM_SAMPLE_HOLD_NS)
 		passed = LM_SAMPLE_HOLD_NS;
-	zone->observed_ns += passed;
-	if (free_then(zone) >= zone->high)
-		return;
-	zone->below_high_ns += passed;
-	if (free_then(zone) >= zone->low)
-		return;
-	zone->below_low_ns += passed;
-	if (free_then(zone) < zone->min)
-		zone->below_min_ns += passed;
+	zone->depth_ns[zone->depth] += passed;
+}
+
+/*
+ * As deep as there are marks that it is below. No branch: where a zone has to do with
+ * its watermarks, there is no pattern.
+ */
+static inline enum lm_depth depth_of(const struct lm_zonetime *zone)
+{
+	__s64 free = free_then(zone);
+
+	return LM_DEPTH_NONE + (free < zone->high) + (free < zone->low) +
+	       (free < zone->min);
+}
+
+/* What is known has changed, from which time on pass_time() tells. */
+static void look_again(struct lm_zonetime *zone)
+{
+	if (zone->seen && zone->marked)
+		zone->depth = depth_of(zone);
 }
 
 /**
@@ -44,7 +53,7 @@ static inline void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 			__u32 boost)
 {
-	bool was_below = zone->seen && free_then(zone) < zone->low;
+	enum lm_depth before = zone->depth;
 	__s64 margin;
 
 	pass_time(zone, time_ns);
@@ -54,10 +63,10 @@ void lm_zonetime_sample(struct lm_zonetime *zone, __u64 time_ns, __u32 free,
 	zone->boost = boost;
 	if (!zone->marked)
 		return;
+	zone->depth = depth_of(zone);
 	margin = free_then(zone) - zone->low;
+	zone->falls += (margin < 0) & (before < LM_DEPTH_LOW);
 	lm_signed_hist_add(&zone->margins, margin);
-	if (margin < 0 && !was_below)
-		zone->falls++;
 	if (!zone->worst_ns || margin < zone->worst) {
 		zone->worst = margin;
 		zone->worst_ns = time_ns;
@@ -76,6 +85,7 @@ static void set_marks(struct lm_zonetime *zone, __u64 time_ns, __u32 min,
 	zone->min = min;
 	zone->low = low;
 	zone->high = high;
+	look_again(zone);
 }
 
 /**
@@ -160,6 +170,7 @@ void lm_zonetime_wmark(struct lm_zonetime *zone, __u64 time_ns,
 	if (rec->boost != LOWMARK_PAGES_NONE && rec->boost != zone->boost) {
 		pass_time(zone, time_ns);
 		zone->boost = rec->boost;
+		look_again(zone);
 	}
 	if (rec->cause < LM_NR_CAUSES)
 		zone->changes[rec->cause]++;
@@ -173,4 +184,20 @@ void lm_zonetime_wmark(struct lm_zonetime *zone, __u64 time_ns,
 void lm_zonetime_end(struct lm_zonetime *zone, __u64 time_ns)
 {
 	pass_time(zone, time_ns);
+}
+
+/**
+ * lm_zonetime_below() - time that free pages were so low, or lower
+ * @zone: the zone, at the end
+ * @depth: how low; LM_DEPTH_NONE for all the time that it is known
+ *
+ * Return: the time in ns
+ */
+__u64 lm_zonetime_below(const struct lm_zonetime *zone, enum lm_depth depth)
+{
+	__u64 ns = 0;
+
+	for (; depth < LM_NR_DEPTHS; depth++)
+		ns += zone->depth_ns[depth];
+	return ns;
 }

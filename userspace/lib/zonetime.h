@@ -20,6 +20,24 @@
 #define LM_SAMPLE_HOLD_NS 1000000000ull
 
 /**
+ * enum lm_depth - how low the free pages of a zone are
+ * @LM_DEPTH_UNKNOWN: they or the watermarks are not known
+ * @LM_DEPTH_NONE: not below high + boost
+ * @LM_DEPTH_HIGH: below high + boost
+ * @LM_DEPTH_LOW: below low + boost
+ * @LM_DEPTH_MIN: below min + boost
+ * @LM_NR_DEPTHS: how many there are
+ */
+enum lm_depth {
+	LM_DEPTH_UNKNOWN,
+	LM_DEPTH_NONE,
+	LM_DEPTH_HIGH,
+	LM_DEPTH_LOW,
+	LM_DEPTH_MIN,
+	LM_NR_DEPTHS
+};
+
+/**
  * struct lm_zonetime - one zone over time
  * @marked: the watermarks are known
  * @seen: a number of free pages is known
@@ -29,11 +47,9 @@
  * @boost: boost of all three
  * @free: free pages, last seen
  * @time_ns: when
+ * @depth: how low they are
+ * @depth_ns: time at each depth alone
  * @samples: how often free pages were seen
- * @observed_ns: time for which free pages and watermarks are known
- * @below_high_ns: time with free pages below high + boost
- * @below_low_ns: time with free pages below low + boost
- * @below_min_ns: time with free pages below min + boost
  * @falls: how often free pages went below low + boost
  * @worst: smallest free pages - (low + boost)
  * @worst_ns: when that was
@@ -50,11 +66,9 @@ struct lm_zonetime {
 	__u32 boost;
 	__u32 free;
 	__u64 time_ns;
+	enum lm_depth depth;
+	__u64 depth_ns[LM_NR_DEPTHS];
 	__u64 samples;
-	__u64 observed_ns;
-	__u64 below_high_ns;
-	__u64 below_low_ns;
-	__u64 below_min_ns;
 	__u64 falls;
 	__s64 worst;
 	__u64 worst_ns;
@@ -74,5 +88,6 @@ void lm_zonetime_wmark(struct lm_zonetime *zone, __u64 time_ns,
 		       const struct lowmark_rec_wmark *rec);
 __s64 lm_zone_margin(const struct lowmark_rec_zone *rec);
 void lm_zonetime_end(struct lm_zonetime *zone, __u64 time_ns);
+__u64 lm_zonetime_below(const struct lm_zonetime *zone, enum lm_depth depth);
 
 #endif
