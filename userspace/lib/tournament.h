@@ -14,6 +14,7 @@
 #define LOWMARK_LIB_TOURNAMENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <linux/types.h>
 
 #define LM_NO_ENTRY (~0ull) /* of a player that is out; loses to all others */
@@ -110,7 +111,7 @@ static inline bool lm_tournament_far(const struct lm_tournament *tree)
 static inline __u64 lm_tournament_replay(const struct lm_tournament *tree,
 					 unsigned int player, __u64 entry)
 {
-	unsigned int at = (tree->leaves + player) / 2;
+	size_t at = ((size_t)tree->leaves + player) / 2;
 
 	for (; at; at /= 2) {
 		__u64 other = tree->entries[at];
