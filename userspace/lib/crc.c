@@ -14,7 +14,7 @@
 #ifdef __x86_64__
 #include <immintrin.h>
 
-#define FOLDING __attribute__((target("pclmul,sse4.1")))
+#define FOLDING __attribute__((target("pclmul,avx")))
 
 /* Each is (k for the high half, k for the low half) of what is folded. */
 #define K2_K1 _mm_set_epi64x(0x1c6e41596, 0x154442bd4)
@@ -84,7 +84,7 @@ __u32 lm_crc32(__u32 crc, const void *data, size_t len)
 
 #ifdef __x86_64__
 	if (len >= 64 && __builtin_cpu_supports("pclmul") &&
-	    __builtin_cpu_supports("sse4.1")) {
+	    __builtin_cpu_supports("avx")) {
 		folded = len & ~(size_t)15;
 		crc = ~fold_all(data, folded, ~crc);
 	}
