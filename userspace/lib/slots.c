@@ -4,8 +4,23 @@
  */
 #include "slots.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+static int make_room(struct lm_slots *slots, unsigned int index)
+{
+	unsigned int room = index + 16;
+	void *larger = realloc(slots->items, room * sizeof(*slots->items));
+
+	if (!larger)
+		return -ENOMEM;
+	slots->items = larger;
+	memset(slots->items + slots->room, 0,
+	       (room - slots->room) * sizeof(*slots->items));
+	slots->room = room;
+	return 0;
+}
 
 /**
  * lm_slots_make() - make a structure that is not used yet
@@ -16,19 +31,11 @@
  */
 void *lm_slots_make(struct lm_slots *slots, unsigned int index)
 {
-	if (index >= slots->nr) {
-		unsigned int nr = index + 16;
-		void *larger =
-			realloc(slots->items, nr * sizeof(*slots->items));
-
-		if (!larger)
-			return NULL;
-		slots->items = larger;
-		memset(slots->items + slots->nr, 0,
-		       (nr - slots->nr) * sizeof(*slots->items));
-		slots->nr = nr;
-	}
+	if (index >= slots->room && make_room(slots, index))
+		return NULL;
 	slots->items[index] = calloc(1, slots->bytes);
+	if (slots->items[index] && index >= slots->nr)
+		slots->nr = index + 1;
 	return slots->items[index];
 }
 
@@ -45,4 +52,5 @@ void lm_slots_deinit(struct lm_slots *slots)
 	free(slots->items);
 	slots->items = NULL;
 	slots->nr = 0;
+	slots->room = 0;
 }

@@ -10,7 +10,8 @@
 /**
  * struct lm_slots - the array
  * @bytes: size of a structure
- * @nr: entries of @items
+ * @nr: entries of @items up to the last structure that is used
+ * @room: entries allocated
  * @items: the structures, NULL for one that is not used
  *
  * Start with all zero but @bytes.
@@ -18,6 +19,7 @@
 struct lm_slots {
 	size_t bytes;
 	unsigned int nr;
+	unsigned int room;
 	void **items;
 };
 
