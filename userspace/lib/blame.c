@@ -29,7 +29,7 @@ static struct lm_blame *add_row(struct lm_blames *blames,
 		return NULL;
 	}
 	row->key = key;
-	memcpy(row->comm, comm, strnlen(comm, sizeof(row->comm) - 1));
+	memcpy(row->comm, comm, sizeof(row->comm));
 	row->next = *chain;
 	*chain = row;
 	blames->nr++;
@@ -47,7 +47,7 @@ static struct lm_blame *get_row(struct lm_blames *blames, __u64 key,
 
 	for (row = *chain; row; row = row->next)
 		if (row->key == key &&
-		    !strncmp(row->comm, comm, sizeof(row->comm) - 1))
+		    !memcmp(row->comm, comm, sizeof(row->comm)))
 			return row;
 	return add_row(blames, chain, key, comm);
 }
@@ -72,10 +72,12 @@ static void add_run(struct lm_blames *blames, __u64 key, const char *comm,
  */
 void lm_blames_run(struct lm_blames tables[LM_NR_BY], const struct lm_run *run)
 {
+	static const char none[LOWMARK_COMM_LEN];
+
 	add_run(&tables[LM_BY_TASK], run->pid, run->comm, run);
-	add_run(&tables[LM_BY_CGROUP], run->cgroup, "", run);
-	add_run(&tables[LM_BY_ORDER], run->rec->order, "", run);
-	add_run(&tables[LM_BY_GFP], run->rec->gfp, "", run);
+	add_run(&tables[LM_BY_CGROUP], run->cgroup, none, run);
+	add_run(&tables[LM_BY_ORDER], run->rec->order, none, run);
+	add_run(&tables[LM_BY_GFP], run->rec->gfp, none, run);
 }
 
 static __u64 rank(const struct lm_blame *row, enum lm_blame_sort sort)

@@ -44,7 +44,7 @@ extern const char *const lm_blame_sort[LM_NR_SORT];
 /**
  * struct lm_run - a run of the slow path, as blame sees it
  * @pid: thread
- * @comm: its name
+ * @comm: its name, LOWMARK_COMM_LEN bytes with 0s behind it
  * @cgroup: id of its cgroup, LM_CGROUP_NONE if unknown
  * @failed: it found no page
  * @rec: its end
@@ -61,7 +61,7 @@ struct lm_run {
  * struct lm_blame - one row
  * @next: the next one of its chain
  * @key: thread, cgroup, order or gfp mask
- * @comm: name of the thread, else ""
+ * @comm: name of the thread, else "", with 0s behind it
  * @failed: runs that found no page
  * @stages: time by enum lm_stages
  * @hist: latency of the runs
