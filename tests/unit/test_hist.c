@@ -49,7 +49,7 @@ static void compare(unsigned int nr, unsigned int bits)
 	qsort(values, nr, sizeof(values[0]), by_value);
 	T_EQUAL(hist.count, nr);
 	T_EQUAL(hist.sum, sum);
-	T_EQUAL(hist.min, values[0]);
+	T_EQUAL(~hist.min_inverted, values[0]);
 	T_EQUAL(hist.max, values[nr - 1]);
 	for (i = 0; i < sizeof(percents) / sizeof(percents[0]); i++) {
 		double rank = percents[i] / 100 * nr;

@@ -41,8 +41,8 @@ static __u64 value_at(const struct lm_hist *hist, __u64 rank)
 			break;
 	}
 	value = value_of(i);
-	if (value < hist->min)
-		return hist->min;
+	if (value < ~hist->min_inverted)
+		return ~hist->min_inverted;
 	return value > hist->max ? hist->max : value;
 }
 
@@ -79,7 +79,9 @@ __s64 lm_signed_hist_min(const struct lm_signed_hist *hist)
 {
 	if (hist->negative.count)
 		return -(__s64)hist->negative.max;
-	return (__s64)hist->positive.min;
+	if (!hist->positive.count)
+		return 0;
+	return (__s64)~hist->positive.min_inverted;
 }
 
 /**

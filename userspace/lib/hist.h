@@ -15,7 +15,7 @@
  * struct lm_hist - histogram of unsigned values
  * @count: number of values
  * @sum: their sum
- * @min: the smallest
+ * @min_inverted: complement of the smallest, so that 0 stands for none
  * @max: the largest
  * @buckets: number of values per bucket
  *
@@ -24,7 +24,7 @@
 struct lm_hist {
 	__u64 count;
 	__u64 sum;
-	__u64 min;
+	__u64 min_inverted;
 	__u64 max;
 	__u32 buckets[LM_HIST_BUCKETS];
 };
@@ -74,8 +74,8 @@ static inline unsigned int lm_hist_bucket(__u64 value)
  */
 static inline void lm_hist_add(struct lm_hist *hist, __u64 value)
 {
-	if (!hist->count || value < hist->min)
-		hist->min = value;
+	if (~value > hist->min_inverted)
+		hist->min_inverted = ~value;
 	if (value > hist->max)
 		hist->max = value;
 	hist->count++;
