@@ -204,8 +204,7 @@ static void take_reclaim_end(struct lm_model *model,
 	lm_spans_reclaim(&model->spans, event);
 }
 
-static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
-					   const struct lm_event *event) = {
+const lm_model_taker lm_model_takers[LOWMARK_KINDS] = {
 	[LOWMARK_REC_CHECK] = take_check,
 	[LOWMARK_REC_WAKE] = lm_model_wake,
 	[LOWMARK_REC_SLOW_BEGIN] = take_slow_begin,
@@ -222,30 +221,6 @@ static void (*const takers[LOWMARK_KINDS])(struct lm_model *model,
 	[LOWMARK_REC_WMARK] = take_wmark,
 	[LOWMARK_REC_SETTINGS] = lm_model_settings,
 };
-
-/**
- * lm_model_event() - take an event into account
- * @model: the model
- * @event: the event, later than those before
- */
-void lm_model_event(struct lm_model *model, const struct lm_event *event)
-{
-	unsigned int type;
-
-	if (!model->start_ns)
-		model->start_ns = event->time_ns;
-	if (event->time_ns > model->end_ns)
-		model->end_ns = event->time_ns;
-	if (!event->record) {
-		lm_model_loss(model, event);
-		return;
-	}
-	type = event->record->type;
-	model->total++;
-	model->events[type]++;
-	if (takers[type])
-		takers[type](model, event);
-}
 
 static void stop_nodes(struct lm_model *model, __u64 time_ns)
 {

@@ -113,12 +113,43 @@ int lm_model_init(struct lm_model *model, unsigned int zones_per_node,
 void lm_model_begin_at(struct lm_model *model, __u64 from_ns);
 void lm_model_before(struct lm_model *model, const struct lm_event *event);
 void lm_model_deinit(struct lm_model *model);
-void lm_model_event(struct lm_model *model, const struct lm_event *event);
+void lm_model_loss(struct lm_model *model, const struct lm_event *event);
 void lm_model_end(struct lm_model *model, __u64 end_ns);
 void lm_model_first_settings(struct lm_model *model, const char *meta);
 void lm_model_settings(struct lm_model *model, const struct lm_event *event);
 bool lm_model_knows_awake(const struct lm_model *model,
 			  const struct lm_kswapd *kswapd);
 unsigned int lm_model_node(const struct lm_model *model, unsigned int zone);
+
+typedef void (*lm_model_taker)(struct lm_model *model,
+			       const struct lm_event *event);
+
+/* Who takes records, by type; NULL for those that are but counted. */
+extern const lm_model_taker lm_model_takers[LOWMARK_KINDS];
+
+/**
+ * lm_model_event() - take an event into account
+ * @model: the model
+ * @event: the event, later than those before
+ */
+static inline void lm_model_event(struct lm_model *model,
+				  const struct lm_event *event)
+{
+	unsigned int type;
+
+	if (!model->start_ns)
+		model->start_ns = event->time_ns;
+	if (event->time_ns > model->end_ns)
+		model->end_ns = event->time_ns;
+	if (!event->record) {
+		lm_model_loss(model, event);
+		return;
+	}
+	type = event->record->type;
+	model->total++;
+	model->events[type]++;
+	if (lm_model_takers[type])
+		lm_model_takers[type](model, event);
+}
 
 #endif

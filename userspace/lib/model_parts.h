@@ -13,7 +13,6 @@ struct lm_node_model *lm_model_get_node(struct lm_model *model,
 					unsigned int node);
 void lm_model_settings_before(struct lm_model *model,
 			      const struct lowmark_rec_settings *rec);
-void lm_model_loss(struct lm_model *model, const struct lm_event *event);
 void lm_model_lost_before(struct lm_model *model, const struct lm_loss *loss);
 void lm_model_lost_sleeps(struct lm_model *model, const struct lm_loss *loss);
 void lm_model_close_wake(struct lm_model *model, struct lm_node_model *node);
