@@ -98,6 +98,16 @@ void lm_merge_deinit(struct lm_merge *merge);
 int lm_merge_refill(struct lm_merge *merge);
 int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
 
+/* Make an event of what was taken ahead. */
+static inline const struct lm_event *lm_ahead_event(const struct lm_ahead *next)
+{
+	struct lm_event *event = next->stream->event;
+
+	event->time_ns = next->time_ns;
+	event->record = next->record;
+	return event;
+}
+
 /**
  * lm_merge_next() - get the next event
  * @merge: the merge
@@ -114,22 +124,38 @@ int lm_merge_ahead(struct lm_merge *merge, __u64 horizon);
 static inline int lm_merge_next(struct lm_merge *merge, __u64 horizon,
 				const struct lm_event **event)
 {
-	struct lm_ahead *next = merge->next;
-	struct lm_event *found;
 	int ret;
 
-	if (next == merge->end) {
+	if (merge->next == merge->end) {
 		ret = lm_merge_ahead(merge, horizon);
 		if (ret <= 0)
 			return ret;
-		next = merge->next;
 	}
-	merge->next = next + 1;
-	found = next->stream->event;
-	found->time_ns = next->time_ns;
-	found->record = next->record;
-	*event = found;
+	*event = lm_ahead_event(merge->next++);
 	return 1;
+}
+
+/**
+ * lm_merge_each() - hand out all events
+ * @merge: the merge, of which none was handed out yet
+ * @take: gets each event, valid until it returns
+ * @to: handed to it
+ *
+ * Return: 0 or negative errno of the source
+ */
+static inline int
+lm_merge_each(struct lm_merge *merge,
+	      void (*take)(void *to, const struct lm_event *event), void *to)
+{
+	const struct lm_ahead *next, *end;
+	int ret;
+
+	while ((ret = lm_merge_ahead(merge, LM_FOREVER)) > 0) {
+		end = merge->end;
+		for (next = merge->ahead; next < end; next++)
+			take(to, lm_ahead_event(next));
+	}
+	return ret;
 }
 
 #endif

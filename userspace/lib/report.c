@@ -13,9 +13,24 @@
 /* The low ones tell of pressure. */
 const unsigned int lm_margins[LM_NR_MARGINS] = { 1, 10, 50, 90 };
 
-static void take_event(struct lm_report *report, const struct lm_event *event,
-		       const struct lm_expr *expr)
+/* A report for which not all events count. */
+struct choosy {
+	struct lm_report *report;
+	const struct lm_expr *expr;
+};
+
+static void take_any(void *to, const struct lm_event *event)
 {
+	struct lm_report *report = to;
+
+	lm_model_event(&report->model, event);
+}
+
+static void take_wanted(void *to, const struct lm_event *event)
+{
+	const struct choosy *choosy = to;
+	const struct lm_expr *expr = choosy->expr;
+	struct lm_report *report = choosy->report;
 	enum lm_where where = LM_INSIDE;
 
 	if (report->window.given)
@@ -33,17 +48,11 @@ static void take_event(struct lm_report *report, const struct lm_event *event,
 static int take_events(struct lm_report *report, struct lm_merge *merge,
 		       const struct lm_expr *expr)
 {
-	const bool all = !report->window.given && !expr;
-	const struct lm_event *event;
-	int ret;
+	struct choosy choosy = { report, expr };
 
-	while ((ret = lm_merge_next(merge, LM_FOREVER, &event)) > 0) {
-		if (all)
-			lm_model_event(&report->model, event);
-		else
-			take_event(report, event, expr);
-	}
-	return ret;
+	if (report->window.given || expr)
+		return lm_merge_each(merge, take_wanted, &choosy);
+	return lm_merge_each(merge, take_any, report);
 }
 
 /**
