@@ -5,6 +5,8 @@
  */
 #include "decisions.h"
 
+#include <string.h>
+
 /* clang-format off */
 #define STAGE_NAME(field, name) [LM_STAGE_##field] = (name),
 const char *const lm_stage_names[LM_NR_STAGES] = { LM_STAGES(STAGE_NAME) };
@@ -12,6 +14,25 @@ const char *const lm_stage_names[LM_NR_STAGES] = { LM_STAGES(STAGE_NAME) };
 #define STAGE_KEY(field, name) [LM_STAGE_##field] = #field "_ns",
 const char *const lm_stage_keys[LM_NR_STAGES] = { LM_STAGES(STAGE_KEY) };
 /* clang-format on */
+
+static void add_skips(struct lm_decisions *decisions,
+		      const __u8 counts[LM_NR_SKIPS])
+{
+	bool idle = true;
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_SKIPS; i++) {
+		if (counts[i] == LOWMARK_COUNT_NONE)
+			continue;
+		decisions->skips[i].known = true;
+		decisions->skips[i].n += counts[i];
+		idle &= !counts[i];
+	}
+	if (!idle)
+		return;
+	memcpy(decisions->idle, counts, sizeof(decisions->idle));
+	decisions->idle_known = true;
+}
 
 /**
  * lm_decisions_attempt() - count what an attempt passed over
@@ -25,12 +46,10 @@ void lm_decisions_attempt(struct lm_decisions *decisions,
 	unsigned int i;
 
 	lm_attempt_skips(rec, counts);
-	for (i = 0; i < LM_NR_SKIPS; i++) {
-		if (counts[i] == LOWMARK_COUNT_NONE)
-			continue;
-		decisions->skips[i].known = true;
-		decisions->skips[i].n += counts[i];
-	}
+	/* Most attempts pass over nothing, of which there is nothing to add. */
+	if (!decisions->idle_known ||
+	    memcmp(counts, decisions->idle, sizeof(counts)) != 0)
+		add_skips(decisions, counts);
 	decisions->rescanning |= rec->scans != LOWMARK_COUNT_NONE ||
 				 rec->rescans;
 	for (i = 0; rec->rescans && i < LM_NR_RESCANS; i++)

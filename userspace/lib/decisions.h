@@ -33,6 +33,8 @@ extern const char *const lm_stage_keys[LM_NR_STAGES];
 /**
  * struct lm_decisions - decisions of all attempts and slow path runs
  * @skips: zones that attempts passed over, by enum lowmark_skip
+ * @idle: counts of an attempt that passed over nothing, by enum lowmark_skip
+ * @idle_known: there was one
  * @rescanning: a kernel told how often it scanned
  * @rescans: attempts that scanned again, by enum lowmark_rescan
  * @retries: rounds of the slow path, by enum lowmark_retry
@@ -41,6 +43,8 @@ extern const char *const lm_stage_keys[LM_NR_STAGES];
  */
 struct lm_decisions {
 	struct lm_count skips[LM_NR_SKIPS];
+	__u8 idle[LM_NR_SKIPS];
+	bool idle_known;
 	bool rescanning;
 	__u64 rescans[LM_NR_RESCANS];
 	__u64 retries[LM_NR_RETRIES];
