@@ -412,7 +412,8 @@ enum lowmark_record_type { LOWMARK_RECORDS(LOWMARK_DECLARE_TYPE) };
  * another CPU: it waited until a filter could decide about the slow path run or the
  * attempt that it belongs to. That is at its end, or as soon as the run has been long
  * enough: what follows then is not kept, and has no end if recording ended before. They
- * are written in order, with their own times and CPUs. Other records of a CPU never
+ * are written in order, with their own times and CPUs, but maybe by several CPUs: @dt of
+ * the KEPT record before them tells when. Other records of a CPU never
  * step back in time.
  */
 struct lowmark_hdr {

@@ -26,6 +26,8 @@ struct cursor {
 	size_t at;
 	u64 base;
 	u64 time;
+	u64 place;			/* the time that it stands at */
+	u64 kept_place;
 	struct lowmark_rec_kept kept;	/* the last one */
 	char comm[LOWMARK_COMM_LEN + 1];
 	u32 pid;
@@ -76,10 +78,13 @@ static bool settle(unsigned int cpu, struct cursor *cursor)
 			continue;
 		}
 		task = (void *)here(cursor);
-		/* Kept records stay where they are, however old. */
 		cursor->time = cursor->base + task->hdr.dt;
-		if (task->hdr.flags & LOWMARK_FLAG_KEPT)
+		cursor->place = cursor->time;
+		if (task->hdr.flags & LOWMARK_FLAG_KEPT) {
+			/* It stays where it was written, however old it is. */
+			cursor->place = cursor->kept_place;
 			cursor->time = cursor->kept.base + task->hdr.dt;
+		}
 		if (task->hdr.type == LOWMARK_REC_TIME) {
 			cursor->base = ((struct lowmark_rec_time *)task)->base;
 		} else if (task->hdr.type == LOWMARK_REC_TASK) {
@@ -87,6 +92,7 @@ static bool settle(unsigned int cpu, struct cursor *cursor)
 			cursor->pid = task->pid;
 		} else if (task->hdr.type == LOWMARK_REC_KEPT) {
 			cursor->kept = *(struct lowmark_rec_kept *)task;
+			cursor->kept_place = cursor->time;
 		} else {
 			return true;
 		}
@@ -104,7 +110,7 @@ static struct cursor *earliest(struct view *view, unsigned int *at_cpu)
 
 		if (!settle(cpu, cursor))
 			continue;
-		if (best && best->time <= cursor->time)
+		if (best && best->place <= cursor->place)
 			continue;
 		best = cursor;
 		*at_cpu = cpu;

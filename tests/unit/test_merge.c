@@ -147,6 +147,49 @@ static void test_growing(void)
 	build_deinit(&build);
 }
 
+static void put_kept(struct build *build, unsigned int cpu, __u64 at,
+		     __u64 made)
+{
+	struct lowmark_rec_wake wake = { .hdr = BUILD_HDR(wake, 0) };
+
+	BUILD(build, cpu, at, 0, kept, .base = made, .cpu = cpu);
+	wake.hdr.flags = LOWMARK_FLAG_KEPT;
+	build_put(build, cpu, at, &wake.hdr);
+}
+
+/*
+ * A run of which parts were put into the rings one after the other, by one CPU and
+ * by another that had nothing else to write for long.
+ */
+static void test_kept(void)
+{
+	static const __u64 times[] = { 100, 50, 300, 90, 120, 320 };
+	struct build build = { 0 };
+	const struct lm_event *event;
+	struct memory memory;
+	struct lm_merge merge;
+	unsigned int i;
+
+	put_kept(&build, 0, 310, 120);
+	BUILD(&build, 0, 320, 0, check, .zone = 1);
+	BUILD(&build, 1, 100, 0, check, .zone = 1);
+	put_kept(&build, 1, 300, 50);
+	put_kept(&build, 1, 305, 90);
+	BUILD(&build, 2, 300, 0, check, .zone = 1);
+	for (i = 0; i < 3; i++)
+		build_close(&build, i);
+	init(&memory, &build, 3);
+	memory.ready = 3;
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	for (i = 0; i < 6; i++) {
+		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
+		T_EQUAL(event->time_ns, times[i]);
+	}
+	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
 /* What comes in too late comes next, and nothing comes twice. */
 static void test_late(void)
 {
@@ -293,5 +336,6 @@ static void test_read_error(void)
 	build_deinit(&build);
 }
 
-TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_late), TEST(test_far),
-	  TEST(test_losses), TEST(test_damage), TEST(test_read_error))
+TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_kept),
+	  TEST(test_late), TEST(test_far), TEST(test_losses),
+	  TEST(test_damage), TEST(test_read_error))

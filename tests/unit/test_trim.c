@@ -63,6 +63,7 @@ static void stays_from(const struct build *build, __u64 from_ns)
 		T_EQUAL(left.event.time_ns, whole.event.time_ns);
 		T_EQUAL(left.event.cpu, whole.event.cpu);
 		T_EQUAL(left.event.pid, whole.event.pid);
+		T_EQUAL(left.placed_ns, whole.placed_ns);
 		T_ASSERT(!strcmp(left.event.comm, whole.event.comm));
 		T_ASSERT(!memcmp(left.event.record, whole.event.record,
 				 whole.event.record->words * LOWMARK_WORD));

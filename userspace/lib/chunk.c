@@ -142,6 +142,13 @@ static void set_kept_place(struct lm_cursor *cursor,
 		cursor->event.cpu = kept->cpu;
 }
 
+static void set_kept(struct lm_cursor *cursor,
+		     const struct lowmark_rec_kept *kept)
+{
+	cursor->kept = kept;
+	cursor->placed_ns = cursor->base + kept->hdr.dt;
+}
+
 static void set_task(struct lm_cursor *cursor,
 		     const struct lowmark_rec_task *task)
 {
@@ -158,7 +165,7 @@ static void take_structural(struct lm_cursor *cursor,
 	else if (hdr->type == LOWMARK_REC_TIME)
 		cursor->base = ((const struct lowmark_rec_time *)hdr)->base;
 	else if (hdr->type == LOWMARK_REC_KEPT)
-		cursor->kept = (const void *)hdr;
+		set_kept(cursor, (const void *)hdr);
 	else
 		cursor->unknown++;
 }

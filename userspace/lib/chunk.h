@@ -42,6 +42,7 @@ struct lm_event {
  * @end: end of the chunk
  * @base: base of the times that follow
  * @kept: the last KEPT record, NULL before the first
+ * @placed_ns: when that was written, with the kept records that follow it
  * @counts: records passed so far, by type
  * @unknown: records passed whose type this tool does not know
  * @comm: name of the task of the records that follow
@@ -54,6 +55,7 @@ struct lm_cursor {
 	const char *end;
 	__u64 base;
 	const struct lowmark_rec_kept *kept;
+	__u64 placed_ns;
 	__u32 counts[LOWMARK_KINDS];
 	__u32 unknown;
 	char comm[LOWMARK_COMM_LEN + 1];

@@ -89,9 +89,11 @@ static __u64 turn_of(const struct lm_stream *stream)
 	return stream->usual ? stream->cursor.event.time_ns : stream->turn_ns;
 }
 
-/* Kept records stay where they are, however old: not before @least_ns. */
+/* Kept records stay where they were written, however old: not before @least_ns. */
 static void set_turn(struct lm_stream *stream, __u64 least_ns)
 {
+	if (!stream->usual && least_ns < stream->cursor.placed_ns)
+		least_ns = stream->cursor.placed_ns;
 	stream->turn_ns = stream->event->time_ns;
 	if (stream->turn_ns >= least_ns)
 		return;

@@ -49,14 +49,24 @@ static void put_task(struct trim *trim, const struct lm_cursor *cursor)
 	put(trim, &rec, sizeof(rec));
 }
 
+/* It may have been written before the base of now. */
+static void put_kept(struct trim *trim, const struct lm_cursor *cursor)
+{
+	struct lowmark_rec_kept rec = *cursor->kept;
+
+	rec.hdr.dt = 0;
+	put_time(trim, cursor->placed_ns);
+	put(trim, &rec, sizeof(rec));
+}
+
 /* What the first record that stays needs to know of those before it. */
 static void begin(struct trim *trim, const struct lm_cursor *cursor)
 {
+	if (cursor->kept)
+		put_kept(trim, cursor);
 	put_time(trim, cursor->base);
 	if (cursor->counts[LOWMARK_REC_TASK])
 		put_task(trim, cursor);
-	if (cursor->kept)
-		put(trim, cursor->kept, sizeof(*cursor->kept));
 	trim->first_ns = cursor->event.time_ns;
 }
 

@@ -11,9 +11,9 @@
 #include "lowmark_record.h"
 
 /* What a chunk may get more than it loses. */
-#define LM_TRIM_ROOM                                                         \
-	(sizeof(struct lowmark_rec_time) + sizeof(struct lowmark_rec_task) + \
-	 sizeof(struct lowmark_rec_kept))
+#define LM_TRIM_ROOM                           \
+	(2 * sizeof(struct lowmark_rec_time) + \
+	 sizeof(struct lowmark_rec_task) + sizeof(struct lowmark_rec_kept))
 
 ssize_t lm_chunk_trim(void *to, const void *data, size_t len, __u64 from_ns);
 
