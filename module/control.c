@@ -10,6 +10,7 @@
 
 #include "filter.h"
 #include "hooks.h"
+#include "kept.h"
 #include "lowmark.h"
 #include "lowmark_control.h"
 #include "node.h"
@@ -44,7 +45,7 @@ static int turn_on(void)
 
 	if (lowmark.on)
 		return 0;
-	lowmark_filter_reset();
+	lowmark_filter_start();
 	ret = lowmark_hooks_arm();
 	if (ret) {
 		lowmark_hooks_disarm();
@@ -67,6 +68,7 @@ static int turn_off(void)
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
 	end();
 	lowmark_hooks_disarm();
+	lowmark_kept_stop();
 	/* Nobody would see them end. */
 	lowmark_below_stop();
 	return 0;

@@ -333,14 +333,13 @@ int lowmark_filter_set(const char *text, char *why)
 }
 
 /**
- * lowmark_filter_reset() - forget the chains of the last recording
+ * lowmark_filter_start() - before a recording: are there filters?
  *
  * Context: process context; no probe is armed
  */
-void lowmark_filter_reset(void)
+void lowmark_filter_start(void)
 {
 	WRITE_ONCE(lowmark_filtering, rcu_access_pointer(active));
-	lowmark_kept_reset();
 }
 
 /**

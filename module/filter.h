@@ -71,7 +71,7 @@ struct lowmark_facts {
 void lowmark_filter_exit(void);
 int lowmark_filter_use(const struct lowmark_filter *filter);
 int lowmark_filter_set(const char *text, char *why);
-void lowmark_filter_reset(void);
+void lowmark_filter_start(void);
 void lowmark_filter_settings(void);
 void lowmark_filter_show(struct seq_file *m);
 void lowmark_filter_show_stats(struct seq_file *m);

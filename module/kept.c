@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Chains that are kept until their end tells whether they are recorded. Their
- * room is taken from a pool that is made when a filter needs it, and more as long as
- * half of the pool is free. A chain that gets none is counted as lost if it would
- * have passed. One that has been long enough for that need not wait for its end.
+ * Chains that are kept until their end tells whether they are recorded. One that has
+ * no room left is counted as lost if it would have passed. One that has been long
+ * enough for that need not wait for its end.
  */
-#include <linux/bitops.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/preempt.h>
@@ -15,19 +13,14 @@
 #include <linux/vmalloc.h>
 
 #include "kept.h"
+#include "kept_room.h"
 #include "lowmark.h"
-
-#define BUFFERS BITS_PER_LONG
-#define BUFFER_BYTES (32u << 10)
-#define MOST 16u /* buffers of one chain */
 
 /**
  * struct lowmark_kept - a chain that is kept
- * @head: its first buffer: records, with KEPT records between
- * @tail: its last one
- * @nr: how many there are; 0: it is lost
+ * @open: its end has not been seen, nor could be decided before
  * @passed: it is recorded whatever its end is
- * @used: bytes of the last buffer
+ * @room: its buffers: records, with KEPT records between; none: it is lost
  * @cpu: CPU of the last record
  * @base: base of its time
  * @last: its time
@@ -39,11 +32,9 @@
  * @counts: its records that were not put into a ring, per type
  */
 struct lowmark_kept {
-	u8 head;
-	u8 tail;
-	u8 nr;
+	bool open;
 	bool passed;
-	u32 used;
+	struct lowmark_room room;
 	u32 cpu;
 	u64 base;
 	u64 last;
@@ -56,10 +47,6 @@ struct lowmark_kept {
 };
 
 static struct lowmark_kept *pool; /* one per flight */
-static void *buffers;
-static unsigned long taken; /* bit per buffer */
-static u32 filled[BUFFERS]; /* bytes of each that is full */
-static u8 after[BUFFERS]; /* which one goes on where it ends */
 
 /* KEPT records put into the CPU's ring; what follows one belongs to it. */
 static DEFINE_PER_CPU(u32, places);
@@ -77,14 +64,9 @@ struct place {
  */
 int lowmark_kept_create(void)
 {
-	if (pool)
-		return 0;
-	buffers = vmalloc(BUFFERS * BUFFER_BYTES);
-	pool = vzalloc(array_size(LOWMARK_FLIGHTS, sizeof(*pool)));
-	if (pool && buffers)
-		return 0;
-	lowmark_kept_destroy();
-	return -ENOMEM;
+	if (!pool)
+		pool = vzalloc(array_size(LOWMARK_FLIGHTS, sizeof(*pool)));
+	return pool ? lowmark_rooms_create() : -ENOMEM;
 }
 
 /**
@@ -92,18 +74,9 @@ int lowmark_kept_create(void)
  */
 void lowmark_kept_destroy(void)
 {
-	vfree(buffers);
+	lowmark_rooms_destroy();
 	vfree(pool);
-	buffers = NULL;
 	pool = NULL;
-}
-
-/**
- * lowmark_kept_reset() - forget the chains that are kept; no probe is armed
- */
-void lowmark_kept_reset(void)
-{
-	taken = 0;
 }
 
 static notrace struct lowmark_kept *
@@ -112,51 +85,19 @@ kept_of(const struct lowmark_flight *flight)
 	return &pool[lowmark_flight_number(flight)];
 }
 
-/* Let a chain go on in another buffer. Return: false if there is none for it. */
-static notrace bool take_buffer(struct lowmark_kept *kept)
-{
-	unsigned int i;
-
-	if (kept->nr == MOST)
-		return false;
-	if (kept->nr && !kept->passed &&
-	    hweight_long(READ_ONCE(taken)) >= BUFFERS / 2)
-		return false;
-	for (i = 0; i < BUFFERS; i++)
-		if (!test_bit(i, &taken) && !test_and_set_bit(i, &taken))
-			break;
-	if (i == BUFFERS)
-		return false;
-	if (kept->nr++) {
-		after[kept->tail] = i;
-		filled[kept->tail] = kept->used;
-	} else {
-		kept->head = i;
-	}
-	kept->tail = i;
-	kept->used = 0;
-	return true;
-}
-
-static notrace void give_back_first(struct lowmark_kept *kept)
-{
-	unsigned int first = kept->head;
-
-	kept->head = after[first];
-	kept->nr--;
-	clear_bit_unlock(first, &taken);
-}
-
 static notrace void give_back(struct lowmark_kept *kept)
 {
-	while (kept->nr)
-		give_back_first(kept);
+	while (kept->room.nr)
+		lowmark_room_less(&kept->room);
 }
 
-/* Where the next record of a chain goes. */
-static notrace void *next_place(const struct lowmark_kept *kept)
+/* What becomes of a chain is decided. */
+static notrace void decided(struct lowmark_flight *flight,
+			    struct lowmark_kept *kept, enum lowmark_fate fate)
 {
-	return buffers + kept->tail * BUFFER_BYTES + kept->used;
+	give_back(kept);
+	kept->open = false;
+	flight->fate = fate;
 }
 
 /**
@@ -172,7 +113,8 @@ notrace void lowmark_kept_open(struct lowmark_flight *flight,
 	struct lowmark_kept *kept = kept_of(flight);
 
 	memset(kept, 0, sizeof(*kept));
-	take_buffer(kept);
+	kept->open = true;
+	lowmark_room_more(&kept->room);
 	kept->min_ns = filter->min_ns;
 	kept->failed = filter->set & LOWMARK_BY_FAILED;
 	kept->sample = filter->sample;
@@ -193,7 +135,7 @@ notrace void lowmark_kept_since(const struct lowmark_flight *flight, u64 now)
 static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 			      u64 now)
 {
-	struct lowmark_rec_kept *rec = next_place(kept);
+	struct lowmark_rec_kept *rec = lowmark_room_end(&kept->room);
 
 	kept->base = now;
 	kept->cpu = cpu;
@@ -205,7 +147,14 @@ static notrace void put_place(struct lowmark_kept *kept, unsigned int cpu,
 		.base = now,
 		.cpu = cpu,
 	};
-	kept->used += sizeof(*rec);
+	kept->room.used += sizeof(*rec);
+}
+
+static notrace bool has_room(const struct lowmark_kept *kept,
+			     unsigned int bytes)
+{
+	return lowmark_room_has(&kept->room,
+				bytes + sizeof(struct lowmark_rec_kept));
 }
 
 static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
@@ -215,16 +164,14 @@ static notrace struct lowmark_hdr *place(struct lowmark_kept *kept,
 	u64 now = max_t(u64, ktime_get_mono_fast_ns(), kept->last);
 	struct lowmark_hdr *hdr;
 
-	if (kept->used + bytes + sizeof(struct lowmark_rec_kept) >
-		    BUFFER_BYTES &&
-	    !take_buffer(kept)) {
+	if (!has_room(kept, bytes) && !lowmark_room_more(&kept->room)) {
 		give_back(kept);
 		return NULL;
 	}
-	if (!kept->used || kept->cpu != cpu || now - kept->base > U32_MAX)
+	if (!kept->room.used || kept->cpu != cpu || now - kept->base > U32_MAX)
 		put_place(kept, cpu, now);
 	kept->last = now;
-	hdr = next_place(kept);
+	hdr = lowmark_room_end(&kept->room);
 	hdr->dt = now - kept->base;
 	hdr->type = type;
 	hdr->words = bytes / LOWMARK_WORD;
@@ -248,11 +195,10 @@ notrace void *lowmark_kept_begin(struct lowmark_write *write,
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (kept->counts[type] < U16_MAX)
-		kept->counts[type]++;
+	kept->counts[type]++;
 	write->kept = kept;
 	write->bytes = bytes;
-	return kept->nr ? place(kept, type, bytes) : NULL;
+	return kept->room.nr ? place(kept, type, bytes) : NULL;
 }
 
 /**
@@ -261,7 +207,7 @@ notrace void *lowmark_kept_begin(struct lowmark_write *write,
  */
 notrace void lowmark_kept_end(struct lowmark_write *write)
 {
-	write->kept->used += write->bytes;
+	write->kept->room.used += write->bytes;
 }
 
 /* A ring without room has no such chunk. */
@@ -303,16 +249,16 @@ static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 
 /*
  * Put the first buffer of a chain into the ring. Every chunk that its records get
- * into tells anew where and when they were made. That may be 32 KiB: interrupts are
- * let in between records, unless the probe is one that came by a trap.
+ * into tells anew where and when they were made. That may be 32 KiB, and all there
+ * are at the end of a chain: interrupts are let in between records, unless the probe
+ * is one that came by a trap, but no other task.
  */
-static notrace void emit_first(struct lowmark_kept *kept)
+static notrace void put_first(struct lowmark_kept *kept)
 {
-	const void *data = buffers + kept->head * BUFFER_BYTES;
-	u32 bytes = kept->nr > 1 ? filled[kept->head] : kept->used;
+	u32 at, bytes;
+	const void *data = lowmark_room_first(&kept->room, &bytes);
 	const struct lowmark_hdr *record, *where = data;
 	struct place place = { .chunk = NOWHERE };
-	unsigned int at;
 
 	preempt_disable_notrace();
 	for (at = 0; at < bytes; at += record->words * LOWMARK_WORD) {
@@ -325,10 +271,25 @@ static notrace void emit_first(struct lowmark_kept *kept)
 			put(where, &place);
 	}
 	preempt_enable_notrace();
-	give_back_first(kept);
 }
 
-/* Whatever its end is, it was long enough when its last record was made. */
+/*
+ * One buffer fewer, of a chain that has passed. Where its last one is full it goes on
+ * in the one that is empty now: others may be waiting for that.
+ */
+static notrace void move_on(struct lowmark_kept *kept)
+{
+	put_first(kept);
+	if (kept->room.nr > 1 && !has_room(kept, LOWMARK_RECORD_MAX))
+		lowmark_room_turn(&kept->room);
+	else
+		lowmark_room_less(&kept->room);
+}
+
+/*
+ * Whatever its end is, it was long enough when its last record was made. Now it may
+ * be that and yet end with a latency that was not.
+ */
 static notrace bool has_lasted(const struct lowmark_kept *kept)
 {
 	return kept->since && !kept->failed && kept->last > kept->since &&
@@ -346,18 +307,17 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (likely(!kept->nr || !(kept->passed || has_lasted(kept))))
+	if (likely(!kept->room.nr || !(kept->passed || has_lasted(kept))))
 		return;
 	if (!kept->passed &&
 	    !lowmark_filter_turn(kept->chain, kept->sample)) {
-		give_back(kept);
-		flight->fate = LOWMARK_FATE_DROP;
+		decided(flight, kept, LOWMARK_FATE_DROP);
 		return;
 	}
 	kept->passed = true;
-	emit_first(kept);
-	if (!kept->nr)
-		flight->fate = LOWMARK_FATE_PASS;
+	move_on(kept);
+	if (!kept->room.nr)
+		decided(flight, kept, LOWMARK_FATE_PASS);
 }
 
 static notrace void count_lost(const struct lowmark_kept *kept)
@@ -396,11 +356,40 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 
 	/* Its end is not recorded any more when recording has ended. */
 	if (lowmark_is_on() && passes(kept, latency, failed)) {
-		if (!kept->nr)
+		if (!kept->room.nr)
 			count_lost(kept);
-		while (kept->nr)
-			emit_first(kept);
+		while (kept->room.nr) {
+			put_first(kept);
+			lowmark_room_less(&kept->room);
+		}
 	}
-	give_back(kept);
-	flight->fate = LOWMARK_FATE_DROP;
+	decided(flight, kept, LOWMARK_FATE_DROP);
+}
+
+/* One that has no room has no time of a last record. */
+static bool has_passed(const struct lowmark_kept *kept, u64 now)
+{
+	return kept->passed || (!kept->room.nr && kept->since && !kept->failed &&
+				now - kept->since >= kept->min_ns);
+}
+
+/**
+ * lowmark_kept_stop() - forget the chains that are kept
+ *
+ * They have no end in the recording that ends. Of those that have passed, what is
+ * not in a ring is counted as lost.
+ *
+ * Context: process context; no probe is armed
+ */
+void lowmark_kept_stop(void)
+{
+	u64 now = ktime_get_mono_fast_ns();
+	unsigned int i;
+
+	for (i = 0; pool && i < LOWMARK_FLIGHTS; i++) {
+		if (pool[i].open && has_passed(&pool[i], now))
+			count_lost(&pool[i]);
+		pool[i].open = false;
+	}
+	lowmark_rooms_reset();
 }
