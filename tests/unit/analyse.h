@@ -148,7 +148,8 @@ static inline long analyse(const struct lm_names *names, const char *zones,
 	for (i = 0; i < LM_NR_QUESTIONS; i++) {
 		lm_pick_end(&picks[i], end_ns);
 		if (picks[i].found)
-			analyse_story(&picks[i].best, names, zones, chunk, len);
+			analyse_story(&picks[i].best.target, names, zones,
+				      chunk, len);
 	}
 	return from.damaged ? -1 : nr;
 }

@@ -63,7 +63,7 @@ static inline bool ask(const struct incident *incident, struct lm_why *why)
 	if (!pick_incident(incident, &pick))
 		return false;
 	open_incident(&made, incident);
-	lm_gather_init(&gather, &pick.best, &made.names,
+	lm_gather_init(&gather, &pick.best.target, &made.names,
 		       lm_recording_text(&made.rec,
 					 LOWMARK_SECTION_ZONES_START));
 	lm_gather_missing(&gather,

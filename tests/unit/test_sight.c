@@ -69,10 +69,11 @@ static long long picked(struct made_report *made)
 		end_ns = event->time_ns;
 	}
 	lm_pick_end(&pick, end_ns);
-	return pick.found ?
-		       (long long)((pick.best.end_ns - pick.best.begin_ns) /
-				   MS) :
-		       NOT_TOLD;
+	if (!pick.found)
+		return NOT_TOLD;
+	return (long long)((pick.best.target.end_ns -
+			    pick.best.target.begin_ns) /
+			   MS);
 }
 
 /**
@@ -205,6 +206,25 @@ static void test_picks(void)
 	}
 }
 
+/* One seen whole is told of though a longer one is lost. */
+static void test_picks_earlier(void)
+{
+	struct build build = { .settings = "events all\nfilter none\n" };
+	struct made_report made;
+
+	build_task(&build, 0, 50, "kswapd0");
+	BUILD(&build, 0, T0 - 800 * MS, 0, kswapd_wake, .node = 0);
+	BUILD(&build, 0, T0 - 700 * MS, 0, kswapd_sleep, .node = 0);
+	BUILD(&build, 0, T0 - 600 * MS, 0, kswapd_wake, .node = 0);
+	BUILD(&build, 0, T0 - 100 * MS, 0, kswapd_sleep, .node = 0);
+	put_wake(&build);
+	lose_around(&build);
+	put_sleep(&build);
+	open_build(&made, &build);
+	T_EQUAL(picked(&made), 500);
+	close_build(&made);
+}
+
 /* A filter of others keeps kswapd out: nobody knows that it slept all the time. */
 static void test_never_seen(void)
 {
@@ -246,6 +266,43 @@ static void test_since_begin(void)
 	made = make_report(&build);
 	T_EQUAL(reported(made), NOT_TOLD);
 	free_report(made);
+}
+
+/* One filter takes the place of another: what that kept out is missing. */
+static void test_exchanged(void)
+{
+	struct build build = { .settings = "events all\nfilter node:1\n" };
+	struct made_report *made;
+
+	SETTINGS(&build, T0 - 20 * MS, FILTER(NODE), 1);
+	SETTINGS(&build, T0 - 10 * MS, FILTER(NODE), 1);
+	put_wake(&build);
+	put_sleep(&build);
+	made = make_report(&build);
+	T_EQUAL(reported(made), NOT_TOLD);
+	free_report(made);
+}
+
+/* The first record of settings tells those of the begin, if they are the same. */
+static void test_first(void)
+{
+	static const struct {
+		__u32 filters;
+		long long awake_ms;
+	} first[] = { { FILTER(NODE), 900 }, { FILTER(COMM), NOT_TOLD } };
+	struct made_report *made;
+	struct build build;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		build = (struct build){ .settings = "filter node:0\n" };
+		SETTINGS(&build, T0 - 10 * MS, first[i].filters, 1);
+		put_wake(&build);
+		put_sleep(&build);
+		made = make_report(&build);
+		T_EQUAL(reported(made), first[i].awake_ms);
+		free_report(made);
+	}
 }
 
 /* That kswapd goes out of sight in a run does not make the run unfinished. */
@@ -365,9 +422,13 @@ static void test_watch(void)
 	settings.filters = FILTER(NODE);
 	watched(&watch, T0 + 6, &settings.hdr);
 	T_CALL(shown(&watch, "n/a"));
+	/* How the run went on that was seen to begin, nobody knows. */
+	watched(&watch, T0 + 7, &wake.hdr);
+	T_CALL(shown(&watch, "awake"));
 	lm_watch_deinit(&watch);
 }
 
-TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_never_seen),
-	  TEST(test_since), TEST(test_since_begin), TEST(test_run),
+TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_picks_earlier),
+	  TEST(test_never_seen), TEST(test_since), TEST(test_since_begin),
+	  TEST(test_exchanged), TEST(test_first), TEST(test_run),
 	  TEST(test_window), TEST(test_expression), TEST(test_watch))

@@ -266,7 +266,7 @@ static int answer(void *to)
 		return code;
 	if (!picked.found)
 		return code == EXIT_OK ? none(request) : code;
-	told = tell(request, &picked.best);
+	told = tell(request, &picked.best.target);
 	return told == EXIT_OK ? code : told;
 }
 

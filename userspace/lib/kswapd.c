@@ -16,6 +16,10 @@ void lm_kswapd_wake(struct lm_kswapd *kswapd, __u64 time_ns, bool blind)
 {
 	kswapd->wakes++;
 	kswapd->asleep = false;
+	if (kswapd->hidden) {
+		kswapd->unfinished += kswapd->balancing;
+		kswapd->balancing = false;
+	}
 	kswapd->hidden = false;
 	kswapd->unseen |= blind;
 	if (kswapd->awake || blind)

@@ -81,6 +81,8 @@ struct lm_cpu_model {
  * @part: now not all that kswapd does is recorded, or not of every node
  * @blind: now kswapd that was seen to wake may go to sleep unseen
  * @dark: kswapd went out of sight in the middle
+ * @settled: a record of settings has been seen
+ * @first: filters of the begin, as in records of settings
  * @sampling: highest sampling factor then; 0: no settings were recorded
  * @no_memory: memory ran out: the figures are not whole
  */
@@ -105,6 +107,8 @@ struct lm_model {
 	bool part;
 	bool blind;
 	bool dark;
+	bool settled;
+	__u32 first;
 	bool no_memory;
 };
 

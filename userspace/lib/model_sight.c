@@ -3,6 +3,7 @@
  * The part of the model that knows how much of kswapd was in sight: settings leave
  * some of it out, and losses take it away.
  */
+#include "filtered.h"
 #include "model_parts.h"
 #include "recorded.h"
 
@@ -15,6 +16,7 @@ void lm_model_first_settings(struct lm_model *model, const char *meta)
 {
 	model->part = lm_events_off_first(meta) & LM_EVENT_BIT(KSWAPD);
 	model->blind = lm_sleep_unseen_first(meta);
+	model->first = lm_filters_first(meta);
 }
 
 static void lose_nodes(struct lm_model *model, __u64 time_ns, bool wakes)
@@ -34,6 +36,17 @@ static void take(struct lm_model *model, const struct lowmark_rec_settings *rec)
 {
 	model->part = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
 	model->blind = lm_sleep_unseen(rec);
+	model->settled = true;
+}
+
+/* Is more or less in sight from now on, or may it be? */
+static bool changes(const struct lm_model *model,
+		    const struct lowmark_rec_settings *rec)
+{
+	bool part = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
+
+	return part != model->part ||
+	       (part && (model->settled || rec->filters != model->first));
 }
 
 /**
@@ -41,15 +54,15 @@ static void take(struct lm_model *model, const struct lowmark_rec_settings *rec)
  * @model: the model
  * @event: the record of settings
  *
- * Where recording began with the same, that changes nothing.
+ * Where recording began with the same, that changes nothing. Later, one filter may have
+ * taken the place of another one of its kind.
  */
 void lm_model_settings(struct lm_model *model, const struct lm_event *event)
 {
 	const struct lowmark_rec_settings *rec = (const void *)event->record;
-	bool whole = !model->part;
 
+	model->dark |= changes(model, rec);
 	take(model, rec);
-	model->dark |= whole == model->part;
 	if (model->part)
 		lose_nodes(model, event->time_ns, true);
 	model->filters |= rec->filters;

@@ -21,6 +21,14 @@ static __u64 distance_to(const struct lm_choice *choice,
 	return 0;
 }
 
+static void push_best(struct lm_pick *pick)
+{
+	if (pick->nr_earlier == LM_PICK_EARLIER)
+		memmove(pick->earlier, pick->earlier + 1,
+			--pick->nr_earlier * sizeof(*pick->earlier));
+	pick->earlier[pick->nr_earlier++] = pick->best;
+}
+
 static bool consider(struct lm_pick *pick, struct lm_target *target,
 		     __s64 score)
 {
@@ -34,13 +42,13 @@ static bool consider(struct lm_pick *pick, struct lm_target *target,
 	    (choice->by_pid && choice->pid != target->pid))
 		return false;
 	if (pick->found &&
-	    (distance > pick->distance ||
-	     (distance == pick->distance && score <= pick->score)))
+	    (distance > pick->best.distance ||
+	     (distance == pick->best.distance && score <= pick->best.score)))
 		return false;
+	if (pick->found)
+		push_best(pick);
 	pick->found = true;
-	pick->best = *target;
-	pick->score = score;
-	pick->distance = distance;
+	pick->best = (struct lm_rated){ *target, score, distance };
 	return true;
 }
 
@@ -68,14 +76,14 @@ static void take_slow_end(struct lm_pick *pick, const struct lm_event *event)
 	if (question == LM_WHY_STALL ||
 	    (question == LM_WHY_FAIL && rec->result == LOWMARK_RESULT_FAILED))
 		consider(pick, &target, (__s64)rec->latency);
-	if (!pick->oom || event->pid != pick->best.pid ||
-	    target.begin_ns > pick->best.begin_ns)
+	if (!pick->oom || event->pid != pick->best.target.pid ||
+	    target.begin_ns > pick->best.target.begin_ns)
 		return;
 	pick->oom = false;
-	pick->best.span = rec->span;
-	pick->best.node = target.node;
-	pick->best.begin_ns = target.begin_ns;
-	pick->best.end_ns = target.end_ns;
+	pick->best.target.span = rec->span;
+	pick->best.target.node = target.node;
+	pick->best.target.begin_ns = target.begin_ns;
+	pick->best.target.end_ns = target.end_ns;
 }
 
 static void take_oom(struct lm_pick *pick, const struct lm_event *event)
@@ -140,13 +148,21 @@ static void take_settings(struct lm_pick *pick, const struct lm_event *event)
 		memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
 }
 
+static void pop_best(struct lm_pick *pick)
+{
+	pick->found = pick->nr_earlier;
+	if (pick->found)
+		pick->best = pick->earlier[--pick->nr_earlier];
+}
+
 /* A loss is told at its end: what has been found may have ended in it, unseen. */
 static void take_lost_sleep(struct lm_pick *pick, const struct lm_loss *loss)
 {
 	memset(pick->awake_ns, 0, sizeof(pick->awake_ns));
-	if (pick->choice.question == LM_WHY_AWAKE &&
-	    pick->best.end_ns > loss->from_ns)
-		pick->found = false;
+	if (pick->choice.question != LM_WHY_AWAKE)
+		return;
+	while (pick->found && pick->best.target.end_ns > loss->from_ns)
+		pop_best(pick);
 }
 
 /**
@@ -187,5 +203,5 @@ void lm_pick_end(struct lm_pick *pick, __u64 end_ns)
 	for (node = 0; node < LM_FACT_NODES; node++)
 		if (pick->awake_ns[node] && end_ns > pick->awake_ns[node])
 			end_awake(pick, node, end_ns);
-	pick->best.of = pick->number;
+	pick->best.target.of = pick->number;
 }

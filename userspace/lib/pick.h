@@ -28,13 +28,27 @@ struct lm_choice {
 };
 
 /**
+ * struct lm_rated - an incident
+ * @target: what it is
+ * @score: how bad it is; the worst is told of
+ * @distance: to the wanted time
+ */
+struct lm_rated {
+	struct lm_target target;
+	__s64 score;
+	__u64 distance;
+};
+
+#define LM_PICK_EARLIER 8
+
+/**
  * struct lm_pick - the choosing, event by event
  * @choice: which one is wanted
  * @zones_per_node: of the kernel
  * @found: @best is one
  * @best: the best so far
- * @score: how bad it is; the worst is told of
- * @distance: to the wanted time
+ * @earlier: the best before each of the last ones, the latest at the end
+ * @nr_earlier: entries of that
  * @number: incidents seen that are counted
  * @awake_ns: per node, when its kswapd began to run; 0 if it sleeps
  * @blind: now kswapd that was seen to wake may go to sleep unseen
@@ -44,9 +58,9 @@ struct lm_pick {
 	struct lm_choice choice;
 	unsigned int zones_per_node;
 	bool found;
-	struct lm_target best;
-	__s64 score;
-	__u64 distance;
+	struct lm_rated best;
+	struct lm_rated earlier[LM_PICK_EARLIER];
+	unsigned int nr_earlier;
 	__u64 number;
 	__u64 awake_ns[LM_FACT_NODES];
 	bool blind;
