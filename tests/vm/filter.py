@@ -5,11 +5,13 @@ one, and looks for torn chains and for records that should not be there."""
 import collections
 import json
 import re
+import struct
 import subprocess
 
 from chains import (HARDWALL, STATE, chains_of, facts_pass, number_list, parsed)
 from given import gfp, out, text, tool
-from lowmark_test import judge, raw_records, recording, report_of
+from lowmark_test import (KEPT, judge, raw_chunks, raw_format, raw_records, recording,
+                          report_of)
 
 PLAYERS = ("alpha", "child", "beta")
 
@@ -173,15 +175,31 @@ judge(len(long) == 1 and not long[0].faults() and long[0].end["result"] == "page
       (ended - began) / 2 < long[0].end["latency_ns"] / 1e9 < ended - began + .02,
       "filter min:200ms keeps the run that waited, whole, and no short one",
       took, (first, began, ended, last), *[(len(c.records), c.faults()) for c in long])
-# What it made in that time was kept, in more than a buffer of 32 KiB unless the
-# machine is slow, and what came then was not, its end neither.
-sizes, ends = collections.Counter(), []
-for kind, size, flags in raw_records(path, out + "/format"):
-    sizes[flags & 1] += size
-    ends += [flags & 1] if kind == "slow_end" else []
-print(f"# of {sizes.total()} bytes {sizes[1]} were kept")
-judge(sizes[1] * (ended - began) > sizes.total() * .2 / 2 and not all(ends),
+# What it made in that time was kept, and put into the rings from then on, one buffer
+# of 32 KiB after the other: not at its end. A slow machine makes fewer than three.
+form = raw_format(out + "/format")
+with open(path, "rb") as file:
+    data = file.read()
+sizes, ends, placed, made = collections.Counter(), [], [], []
+for chunk in raw_chunks(data, form):
+    clock = chunk.first
+    for record in raw_records(data, form, chunk):
+        kind, flag = form.kinds[record.kind], record.flags & KEPT
+        sizes[flag] += 8 * record.words
+        ends += [flag] if kind == "slow_end" else []
+        if kind == "time":
+            clock, = struct.unpack_from("<Q", data, record.at + 8)
+        elif kind == "kept":
+            placed.append(clock + record.dt)
+            since, = struct.unpack_from("<Q", data, record.at + 8)
+        elif flag:
+            made.append(since + record.dt)
+print(f"# of {sizes.total()} bytes {sizes[KEPT]} were kept")
+judge(sizes[KEPT] * (ended - began) > sizes.total() * .2 / 2 and not all(ends),
       "it was recorded when it had lasted so long, not at its end", sizes, ends)
+judge(placed and max(made) > min(placed) or sizes[KEPT] < 3 * 32768,
+      "some of it was made when other had been put into the ring", min(placed),
+      max(made))
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.

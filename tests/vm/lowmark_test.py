@@ -87,29 +87,51 @@ def owner(event):
 
 
 CHUNK = struct.pack("<I", 0x4b4d574c)
+KEPT = 1  # of a record's flags
+Format = collections.namedtuple("Format", "kinds words header entries")
+Chunk = collections.namedtuple("Chunk", "at cpu length seq first last seen")
+Record = collections.namedtuple("Record", "at dt kind words ctx flags")
 
 
-def raw_records(path, format_path):
-    """(kind, bytes, flags) of each record of a recording, in the order of its file."""
-    kinds = {}
-    with open(format_path, encoding="ascii") as lines:
+def raw_format(path):
+    """The debugfs file "format": {number: name} and {number: words} of records, and
+    length and entries of a chunk's header."""
+    kinds, words, header = {}, {}, []
+    with open(path, encoding="ascii") as lines:
         for line in lines:
             word = line.split()
             if word and word[0] == "record":
                 kinds[int(word[1])] = word[2]
+                words[int(word[1])] = int(word[3]) // 8
             elif word and word[0] == "chunk":
-                header = int(word[1])
-    with open(path, "rb") as file:
-        data = file.read()
+                header = map(int, word[1:3])
+    return Format(kinds, words, *header)
+
+
+def raw_chunks(data, form):
+    """The chunks in a file's bytes, by their magic, whatever is around them."""
     at = data.find(CHUNK)
     while at >= 0:
-        size, _, _, _, length = struct.unpack_from("<HBBII", data, at + 4)
-        place = at + header
-        while size == header and place < at + length:
-            _, kind, words, _, flags = struct.unpack_from("<IBBBB", data, place)
-            yield kinds.get(kind), 8 * words, flags
-            place += 8 * words
-        at = data.find(CHUNK, max(place, at + 4))
+        size, major, entries, cpu, length, seq, first, last = \
+            struct.unpack_from("<HBBIIQQQ", data, at + 4)
+        good = size == form.header and entries == form.entries and major == 1
+        if good:
+            yield Chunk(at, cpu, length, seq, first, last,
+                        struct.unpack_from(f"<{entries}Q", data, at + 48))
+        at = data.find(CHUNK, at + max(length if good else 4, 4))
+
+
+def raw_records(data, form, chunk):
+    """The records of a chunk; one that is torn is the last one, with no words."""
+    place, end = chunk.at + form.header, min(chunk.at + chunk.length, len(data))
+    while place + 8 <= end:
+        dt, kind, words, ctx, flags = struct.unpack_from("<IBBBB", data, place)
+        if form.words.get(kind) != words or place + 8 * words > end:
+            words = 0
+        yield Record(place, dt, kind, words, ctx, flags)
+        if not words:
+            break
+        place += 8 * words
 
 
 def stats(path):

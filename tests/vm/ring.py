@@ -5,69 +5,55 @@ import collections
 import struct
 import sys
 
-from lowmark_test import CHUNK, events_of, judge, stats
+from lowmark_test import (KEPT, events_of, judge, raw_chunks, raw_format, raw_records,
+                          stats)
 
-KEPT, FLAGS = 1, 15  # of a record's header
+FLAGS = 15  # of a record's header
 tool, out, mode = sys.argv[1:]
 # Mode "storm": filters change in it, and it need not lose anything.
 
-kinds, words = {}, {}
-with open(out + "/format", encoding="ascii") as lines:
-    for line in lines:
-        word = line.split()
-        if word and word[0] == "record":
-            kinds[int(word[1])] = word[2]
-            words[int(word[1])] = int(word[3]) // 8
-        elif word and word[0] == "chunk":
-            header, entries = map(int, word[1:3])
-
+form = raw_format(out + "/format")
+kinds = form.kinds
 with open(f"{out}/{mode}.lowmark", "rb") as file:
     data = file.read()
 
-# By magic, whatever the file is around them.
 read, seen, torn = collections.Counter(), collections.Counter(), []
-clock, sequence, gaps = {}, {}, 0
-chunks, at = 0, data.find(CHUNK)
-while at >= 0:
-    size, major, many, cpu, length, seq, first, last, nested = \
-        struct.unpack_from("<HBBIIQQQQ", data, at + 4)
-    if size != header or many != entries or major != 1:
-        at = data.find(CHUNK, at + 4)
-        continue
+clock, sequence, gaps, chunks = {}, {}, 0, 0
+for chunk in raw_chunks(data, form):
     chunks += 1
-    before = struct.unpack_from(f"<{entries}Q", data, at + 48)
-    where = f"chunk {seq} of CPU {cpu}"
-    if seq < sequence.get(cpu, 0):
+    cpu = chunk.cpu
+    where = f"chunk {chunk.seq} of CPU {cpu}"
+    if chunk.seq < sequence.get(cpu, 0):
         torn.append(f"{where} comes after {sequence[cpu] - 1}")
-    gaps += seq - sequence.get(cpu, 0)
-    sequence[cpu] = seq + 1
-    if first < clock.get(cpu, 0):
+    gaps += chunk.seq - sequence.get(cpu, 0)
+    sequence[cpu] = chunk.seq + 1
+    if chunk.first < clock.get(cpu, 0):
         torn.append(f"{where} begins before its precursor's end")
-    clock[cpu] = first
-    base, place, end = first, at + header, at + length
+    base = clock[cpu] = chunk.first
     # What this CPU has produced is never less than what was read of it.
-    for kind, count in enumerate(before):
+    for kind, count in enumerate(chunk.seen):
         if count < read[cpu, kind]:
             torn.append(f"{where}: seen {count} of {kind}, read more")
         seen[cpu, kind] = count
-    while place < end:
-        dt, kind, long, ctx, flags = struct.unpack_from("<IBBBB", data, place)
-        if words.get(kind) != long or flags & ~FLAGS or place + 8 * long > end:
-            torn.append(f"{where}: kind {kind}, {long} words, at {place - at}")
+    end = chunk.at + form.header
+    for record in raw_records(data, form, chunk):
+        if not record.words or record.flags & ~FLAGS:
+            torn.append(f"{where}: {record}")
             break
-        if kind == 1:
-            base, = struct.unpack_from("<Q", data, place + 8)
-        time = base if kind == 1 else base + dt
-        if flags & KEPT:
+        end = record.at + 8 * record.words
+        if record.kind == 1:
+            base, = struct.unpack_from("<Q", data, record.at + 8)
+        time = base if record.kind == 1 else base + record.dt
+        if record.flags & KEPT:
             # Kept: it is older, and from another base.
             time = clock[cpu]
-        if time < clock[cpu] or time > last:
+        if time < clock[cpu] or time > chunk.last:
             torn.append(f"{where}: time goes back, or beyond the chunk")
         clock[cpu] = time
-        read[cpu, kind] += 1
-        seen[cpu, kind] += 1
-        place += 8 * long
-    at = data.find(CHUNK, end)
+        read[cpu, record.kind] += 1
+        seen[cpu, record.kind] += 1
+    if end != chunk.at + chunk.length:
+        torn.append(f"{where}: ends at {end - chunk.at}, not {chunk.length}")
 
 told = stats(f"{out}/{mode}.stats")
 lost = sum(of["lost"] for of in told.values())

@@ -40,7 +40,7 @@ def boost(scene):
 def unboosted(scene):
     least = zoneinfo("unboosted.zoneinfo")["0:DMA32"]["min"]
     checks = scene.own("check", order=0, zone="0:DMA32", caller="slow-path")
-    # kswapd takes the boost away when it has run.
+    # kswapd takes the boost away when it has run: maybe from the next try as well.
     ends = [e["time_ns"] for e in scene.all("balance_end") if e["node"] == 0]
     runs, others = [], []
     for end in scene.own("slow_end", order=0, zone="0:DMA32", result="page"):
