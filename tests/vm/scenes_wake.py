@@ -130,7 +130,10 @@ def first_high(scene):
     """Where high is asked for first, it is once: the zone is known to be below then."""
     checks = scene.own("check", order=0, zone="0:DMA", highest="DMA",
                        caller="fast-path")
-    at = zoneinfo("balanced.zoneinfo")["0:DMA"]
+    at = zoneinfo("balanced.zoneinfo").get("0:DMA")
+    if not at:
+        print("ok what is asked for first # SKIP this kernel has no zone DMA")
+        return
     asked = [(e["which"], e["mark_pages"]) for e in checks]
     want = [("high", at["high"])] if decides("G6") else []
     scene.judge(len(asked) > 1 and not any(e["verdict"] for e in checks) and
