@@ -337,5 +337,5 @@ static void test_read_error(void)
 }
 
 TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_kept),
-	  TEST(test_late), TEST(test_far), TEST(test_losses),
-	  TEST(test_damage), TEST(test_read_error))
+	  TEST(test_late), TEST(test_far), TEST(test_losses), TEST(test_damage),
+	  TEST(test_read_error))
