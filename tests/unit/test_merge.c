@@ -84,6 +84,19 @@ static void put_events(struct build *build, unsigned int nr, unsigned int cpus)
 		build_close(build, cpu);
 }
 
+/* These are the times of the next events, and no more come. */
+static void come(struct lm_merge *merge, const __u64 *times, unsigned int nr)
+{
+	const struct lm_event *event;
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		T_EQUAL(lm_merge_next(merge, LM_FOREVER, &event), 1);
+		T_EQUAL(event->time_ns, times[i]);
+	}
+	T_EQUAL(lm_merge_next(merge, LM_FOREVER, &event), 0);
+}
+
 static void test_order(void)
 {
 	const struct lowmark_rec_check *check;
@@ -165,7 +178,6 @@ static void test_kept(void)
 {
 	static const __u64 times[] = { 100, 50, 300, 90, 120, 320 };
 	struct build build = { 0 };
-	const struct lm_event *event;
 	struct memory memory;
 	struct lm_merge merge;
 	unsigned int i;
@@ -181,11 +193,7 @@ static void test_kept(void)
 	init(&memory, &build, 3);
 	memory.ready = 3;
 	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
-	for (i = 0; i < 6; i++) {
-		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
-		T_EQUAL(event->time_ns, times[i]);
-	}
-	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	T_CALL(come(&merge, times, 6));
 	lm_merge_deinit(&merge);
 	build_deinit(&build);
 }
@@ -198,7 +206,6 @@ static void test_late(void)
 	const struct lm_event *event;
 	struct memory memory;
 	struct lm_merge merge;
-	unsigned int i;
 
 	BUILD(&build, 0, 100, 0, check, .zone = 1);
 	build_close(&build, 0);
@@ -214,11 +221,7 @@ static void test_late(void)
 	T_EQUAL(event->time_ns, 100);
 	memory.ready = 3;
 	T_EQUAL(lm_merge_refill(&merge), 0);
-	for (i = 0; i < 3; i++) {
-		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
-		T_EQUAL(event->time_ns, times[i]);
-	}
-	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	T_CALL(come(&merge, times, 3));
 	lm_merge_deinit(&merge);
 	build_deinit(&build);
 }
@@ -229,7 +232,6 @@ static void test_far(void)
 	static const __u64 times[] = { 100, 1ull << 61, 3ull << 61,
 				       (3ull << 61) + 1, 7ull << 61 };
 	struct build build = { 0 };
-	const struct lm_event *event;
 	struct memory memory;
 	struct lm_merge merge;
 	unsigned int i;
@@ -240,11 +242,7 @@ static void test_far(void)
 	}
 	init(&memory, &build, 3);
 	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
-	for (i = 0; i < 5; i++) {
-		T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 1);
-		T_EQUAL(event->time_ns, times[i]);
-	}
-	T_EQUAL(lm_merge_next(&merge, LM_FOREVER, &event), 0);
+	T_CALL(come(&merge, times, 5));
 	lm_merge_deinit(&merge);
 	build_deinit(&build);
 }

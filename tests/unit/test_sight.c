@@ -239,68 +239,38 @@ static void test_never_seen(void)
 	free_report(made);
 }
 
-/* What it did while a filter was set is missing, though all was seen since. */
+/* A time in sight, after settings of the begin and one or two records of others */
+static const struct {
+	const char *settings;
+	unsigned int nr;
+	__u32 filters[2];
+	long long awake_ms;
+} befores[] = {
+	/* What it did while a filter was set is missing, though all is seen since. */
+	{ "events all\nfilter none\n", 2, { FILTER(NODE), 0 }, NOT_TOLD },
+	{ "events all\nfilter node:1\n", 1, { 0 }, NOT_TOLD },
+	/* So it is where one filter takes the place of another one. */
+	{ "filter node:1\n", 2, { FILTER(NODE), FILTER(NODE) }, NOT_TOLD },
+	{ "filter node:0\n", 1, { FILTER(COMM) }, NOT_TOLD },
+	/* The first record tells the settings of the begin. */
+	{ "filter node:0\n", 1, { FILTER(NODE) }, 900 },
+};
+
 static void test_since(void)
 {
-	struct build build = { .settings = "events all\nfilter none\n" };
-	struct made_report *made;
-
-	SETTINGS(&build, T0 - 20 * MS, FILTER(NODE), 1);
-	SETTINGS(&build, T0 - 10 * MS, 0, 1);
-	put_wake(&build);
-	put_sleep(&build);
-	made = make_report(&build);
-	T_EQUAL(reported(made), NOT_TOLD);
-	free_report(made);
-}
-
-/* The same where it was set from the begin */
-static void test_since_begin(void)
-{
-	struct build build = { .settings = "events all\nfilter node:1\n" };
-	struct made_report *made;
-
-	SETTINGS(&build, T0 - 10 * MS, 0, 1);
-	put_wake(&build);
-	put_sleep(&build);
-	made = make_report(&build);
-	T_EQUAL(reported(made), NOT_TOLD);
-	free_report(made);
-}
-
-/* One filter takes the place of another: what that kept out is missing. */
-static void test_exchanged(void)
-{
-	struct build build = { .settings = "events all\nfilter node:1\n" };
-	struct made_report *made;
-
-	SETTINGS(&build, T0 - 20 * MS, FILTER(NODE), 1);
-	SETTINGS(&build, T0 - 10 * MS, FILTER(NODE), 1);
-	put_wake(&build);
-	put_sleep(&build);
-	made = make_report(&build);
-	T_EQUAL(reported(made), NOT_TOLD);
-	free_report(made);
-}
-
-/* The first record of settings tells those of the begin, if they are the same. */
-static void test_first(void)
-{
-	static const struct {
-		__u32 filters;
-		long long awake_ms;
-	} first[] = { { FILTER(NODE), 900 }, { FILTER(COMM), NOT_TOLD } };
 	struct made_report *made;
 	struct build build;
-	unsigned int i;
+	unsigned int i, n;
 
-	for (i = 0; i < 2; i++) {
-		build = (struct build){ .settings = "filter node:0\n" };
-		SETTINGS(&build, T0 - 10 * MS, first[i].filters, 1);
+	for (i = 0; i < sizeof(befores) / sizeof(befores[0]); i++) {
+		build = (struct build){ .settings = befores[i].settings };
+		for (n = 0; n < befores[i].nr; n++)
+			SETTINGS(&build, T0 - (20 - 10 * n) * MS,
+				 befores[i].filters[n], 1);
 		put_wake(&build);
 		put_sleep(&build);
 		made = make_report(&build);
-		T_EQUAL(reported(made), first[i].awake_ms);
+		T_EQUAL(reported(made), befores[i].awake_ms);
 		free_report(made);
 	}
 }
@@ -429,6 +399,5 @@ static void test_watch(void)
 }
 
 TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_picks_earlier),
-	  TEST(test_never_seen), TEST(test_since), TEST(test_since_begin),
-	  TEST(test_exchanged), TEST(test_first), TEST(test_run),
+	  TEST(test_never_seen), TEST(test_since), TEST(test_run),
 	  TEST(test_window), TEST(test_expression), TEST(test_watch))
