@@ -226,6 +226,28 @@ static void test_late(void)
 	build_deinit(&build);
 }
 
+/* Times that step back, as damage makes them, wait for nobody. */
+static void test_back(void)
+{
+	static const __u64 times[] = { 100, 50, 40, 30, 200, 300 };
+	struct build build = { 0 };
+	struct memory memory;
+	struct lm_merge merge;
+	unsigned int i;
+
+	for (i = 0; i < 4; i++)
+		BUILD(&build, 0, times[i], 0, check, .zone = 1);
+	BUILD(&build, 1, 200, 0, check, .zone = 1);
+	BUILD(&build, 2, 300, 0, check, .zone = 1);
+	for (i = 0; i < 3; i++)
+		build_close(&build, i);
+	init(&memory, &build, 3);
+	T_EQUAL(lm_merge_init(&merge, &memory.source), 0);
+	T_CALL(come(&merge, times, 6));
+	lm_merge_deinit(&merge);
+	build_deinit(&build);
+}
+
 /* However far apart events are, they are in order. */
 static void test_far(void)
 {
@@ -335,5 +357,5 @@ static void test_read_error(void)
 }
 
 TEST_MAIN(TEST(test_order), TEST(test_growing), TEST(test_kept),
-	  TEST(test_late), TEST(test_far), TEST(test_losses), TEST(test_damage),
-	  TEST(test_read_error))
+	  TEST(test_late), TEST(test_back), TEST(test_far), TEST(test_losses),
+	  TEST(test_damage), TEST(test_read_error))

@@ -245,7 +245,7 @@ static const struct {
 	unsigned int nr;
 	__u32 filters[2];
 	long long awake_ms;
-} befores[] = {
+} settings_of[] = {
 	/* What it did while a filter was set is missing, though all is seen since. */
 	{ "events all\nfilter none\n", 2, { FILTER(NODE), 0 }, NOT_TOLD },
 	{ "events all\nfilter node:1\n", 1, { 0 }, NOT_TOLD },
@@ -262,15 +262,15 @@ static void test_since(void)
 	struct build build;
 	unsigned int i, n;
 
-	for (i = 0; i < sizeof(befores) / sizeof(befores[0]); i++) {
-		build = (struct build){ .settings = befores[i].settings };
-		for (n = 0; n < befores[i].nr; n++)
+	for (i = 0; i < sizeof(settings_of) / sizeof(settings_of[0]); i++) {
+		build = (struct build){ .settings = settings_of[i].settings };
+		for (n = 0; n < settings_of[i].nr; n++)
 			SETTINGS(&build, T0 - (20 - 10 * n) * MS,
-				 befores[i].filters[n], 1);
+				 settings_of[i].filters[n], 1);
 		put_wake(&build);
 		put_sleep(&build);
 		made = make_report(&build);
-		T_EQUAL(reported(made), befores[i].awake_ms);
+		T_EQUAL(reported(made), settings_of[i].awake_ms);
 		free_report(made);
 	}
 }

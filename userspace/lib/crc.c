@@ -3,7 +3,7 @@
  * The checksum of sections: CRC-32 as in zlib.
  *
  * Reading a recording spends much of its time here, so on x86 with carry-less
- * multiplication 64 bytes are folded at a time, as described in Gopal et al.,
+ * multiplication and AVX 64 bytes are folded at a time, as described in Gopal et al.,
  * "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction"
  * (Intel, 2009), whose names the constants have.
  */

@@ -49,7 +49,7 @@ void lm_tournament_play(struct lm_tournament *tree);
  * lm_entry() - make an entry
  * @tree: the tournament
  * @player: the player
- * @time_ns: its time, not before the base
+ * @time_ns: its time; one before the base, which only damage makes, is at the base
  *
  * Of the same time the lower player is the earlier one.
  *
@@ -58,7 +58,7 @@ void lm_tournament_play(struct lm_tournament *tree);
 static inline __u64 lm_entry(const struct lm_tournament *tree,
 			     unsigned int player, __u64 time_ns)
 {
-	__u64 ns = time_ns - tree->base_ns;
+	__u64 ns = time_ns > tree->base_ns ? time_ns - tree->base_ns : 0;
 
 	return (ns < tree->far_ns ? ns : tree->far_ns) << tree->bits | player;
 }

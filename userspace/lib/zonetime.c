@@ -25,8 +25,8 @@ static inline void pass_time(struct lm_zonetime *zone, __u64 time_ns)
 }
 
 /*
- * As deep as there are marks that it is below. No branch: where a zone has to do with
- * its watermarks, there is no pattern.
+ * As deep as there are marks that it is below: the kernel has min <= low <= high. No
+ * branch: where a zone has to do with its watermarks, there is no pattern.
  */
 static inline enum lm_depth depth_of(const struct lm_zonetime *zone)
 {
@@ -109,6 +109,9 @@ void lm_zonetime_start(struct lm_zonetime *zone, const struct lm_zone *table,
  * lm_zonetime_forget() - count from now on only; the watermarks stay known
  * @zone: the zone
  * @time_ns: now
+ *
+ * Its free pages do not: until they are seen again its depth is not known, whatever
+ * is told of its watermarks.
  */
 void lm_zonetime_forget(struct lm_zonetime *zone, __u64 time_ns)
 {
