@@ -375,7 +375,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	R(29, STACK,	     stack,	    128, "kernel stack at entry of the slow path") \
 	R(30, SETTINGS,	     settings,	     40, "settings, when they change") \
 	R(31, TRIGGER,	     trigger,	     32, "a trigger of the flight recorder fired") \
-	R(32, KEPT,	     kept,	     24, "where and when the kept records that follow were made")
+	R(32, KEPT,	     kept,	     24, "where and when the kept records that follow were made; its own time is when they were written here")
 
 #define LOWMARK_DECLARE_TYPE(type, NAME, name, bytes, doc) \
 	LOWMARK_REC_##NAME = (type),

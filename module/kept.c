@@ -290,10 +290,10 @@ static notrace void move_on(struct lowmark_kept *kept)
  * Whatever its end is, it was long enough when its last record was made. Now it may
  * be that and yet end with a latency that was not.
  */
-static notrace bool has_lasted(const struct lowmark_kept *kept)
+static notrace bool has_lasted(const struct lowmark_kept *kept, u64 until)
 {
-	return kept->since && !kept->failed && kept->last > kept->since &&
-	       kept->last - kept->since >= kept->min_ns;
+	return kept->since && !kept->failed && until > kept->since &&
+	       until - kept->since >= kept->min_ns;
 }
 
 /**
@@ -307,7 +307,7 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (likely(!kept->room.nr || !(kept->passed || has_lasted(kept))))
+	if (likely(!kept->room.nr || !(kept->passed || has_lasted(kept, kept->last))))
 		return;
 	if (!kept->passed &&
 	    !lowmark_filter_turn(kept->chain, kept->sample)) {
@@ -348,14 +348,20 @@ static notrace bool passes(const struct lowmark_kept *kept, u64 latency,
  * @flight: the chain
  * @latency: ns it took; 0 if it is no slow path run
  * @failed: it got no page
+ *
+ * When recording has ended its end is not recorded any more: lowmark_kept_stop() has
+ * to do with what there is of it.
  */
 notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 				bool failed)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	/* Its end is not recorded any more when recording has ended. */
-	if (lowmark_is_on() && passes(kept, latency, failed)) {
+	if (!lowmark_is_on()) {
+		flight->fate = LOWMARK_FATE_DROP;
+		return;
+	}
+	if (passes(kept, latency, failed)) {
 		if (!kept->room.nr)
 			count_lost(kept);
 		while (kept->room.nr) {
@@ -366,11 +372,12 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 	decided(flight, kept, LOWMARK_FATE_DROP);
 }
 
-/* One that has no room has no time of a last record. */
-static bool has_passed(const struct lowmark_kept *kept, u64 now)
+/* Of one that has no room the last record is not known. */
+static bool would_pass(const struct lowmark_kept *kept, u64 now)
 {
-	return kept->passed || (!kept->room.nr && kept->since && !kept->failed &&
-				now - kept->since >= kept->min_ns);
+	return kept->passed ||
+	       (has_lasted(kept, kept->room.nr ? kept->last : now) &&
+		lowmark_filter_turn(kept->chain, kept->sample));
 }
 
 /**
@@ -387,7 +394,7 @@ void lowmark_kept_stop(void)
 	unsigned int i;
 
 	for (i = 0; pool && i < LOWMARK_FLIGHTS; i++) {
-		if (pool[i].open && has_passed(&pool[i], now))
+		if (pool[i].open && would_pass(&pool[i], now))
 			count_lost(&pool[i]);
 		pool[i].open = false;
 	}

@@ -180,7 +180,7 @@ judge(len(long) == 1 and not long[0].faults() and long[0].end["result"] == "page
 form = raw_format(out + "/format")
 with open(path, "rb") as file:
     data = file.read()
-sizes, ends, placed, made = collections.Counter(), [], [], []
+sizes, ends, placed, made, since = collections.Counter(), [], [], [], 0
 for chunk in raw_chunks(data, form):
     clock = chunk.first
     for record in raw_records(data, form, chunk):
@@ -197,9 +197,11 @@ for chunk in raw_chunks(data, form):
 print(f"# of {sizes.total()} bytes {sizes[KEPT]} were kept")
 judge(sizes[KEPT] * (ended - began) > sizes.total() * .2 / 2 and not all(ends),
       "it was recorded when it had lasted so long, not at its end", sizes, ends)
-judge(placed and max(made) > min(placed) or sizes[KEPT] < 3 * 32768,
-      "some of it was made when other had been put into the ring", min(placed),
-      max(made))
+PIECES = "some of it was made when other had been put into the ring"
+if sizes[KEPT] < 3 * 32768:
+    print(f"ok {PIECES} # SKIP this guest has made less than three buffers of it")
+else:
+    judge(placed and max(made, default=0) > min(placed), PIECES, placed[:3])
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
