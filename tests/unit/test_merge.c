@@ -235,6 +235,7 @@ static void test_back(void)
 	struct lm_merge merge;
 	unsigned int i;
 
+	build_open(&build, 0, 30); /* no other base is needed */
 	for (i = 0; i < 4; i++)
 		BUILD(&build, 0, times[i], 0, check, .zone = 1);
 	BUILD(&build, 1, 200, 0, check, .zone = 1);
