@@ -6,8 +6,8 @@
  * Nothing stops the machine while two counters are read, so that lowmark's is
  * read before and after the witness': if it has not moved, the witness' is of
  * the same moment. A BPF program that is preempted in itself misses what comes
- * then, and the kernel counts that. Exit status: 0; 77 without BTF or the right
- * to load; 1.
+ * then, and the kernel counts that. COMMAND finds the id of the witness' map in
+ * COUNTS_MAP. Exit status: 0; 77 without BTF or the right to load; 1.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -201,12 +201,26 @@ static void settle(int sign)
 	}
 }
 
+/* A kernel without network gives the map no name: libbpf does not try it then. */
+static void tell_map(void)
+{
+	struct bpf_map_info info = { 0 };
+	__u32 size = sizeof(info);
+	char id[16];
+
+	if (bpf_obj_get_info_by_fd(counts_fd, &info, &size))
+		die(1, "map");
+	snprintf(id, sizeof(id), "%u", info.id);
+	setenv("COUNTS_MAP", id, 1);
+}
+
 static void run(char **command)
 {
 	int status;
 	pid_t pid = fork();
 
 	if (!pid) {
+		tell_map();
 		execvp(*command, command);
 		_exit(127);
 	}

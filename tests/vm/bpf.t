@@ -45,7 +45,7 @@ for kernel in $KERNELS; do
 			[ $(written slow_end) -gt 1200 ] || pressure
 		done'
 	sleep 1
-	/add/bpftool -j map dump name counts >/out/map.json
+	/add/bpftool -j map dump id $COUNTS_MAP >/out/map.json
 	WORK
 	status=0
 	/add/counts /add/counts.bpf.o $debugfs/stats sh -e /tmp/work.sh \

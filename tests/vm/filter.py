@@ -203,6 +203,15 @@ if sizes[KEPT] < 3 * 32768:
 else:
     judge(placed and max(made, default=0) > min(placed), PIECES, placed[:3])
 
+# The rings as text, in which what was kept stands where it was put into them
+lines = re.findall(r"^ *long-(\d+) +\[(\d+)\] +([\d.]+): (\w+)", text("wander"), re.M)
+tasks, cpus, _, kinds = map(set, zip(*lines))
+times = [float(line[2]) for line in lines]
+judge(len(tasks) == 1 and len(cpus) == 2 and {"slow_begin", "slow_end"} <= kinds and
+      times == sorted(times) and times[-1] - times[0] >= 2,
+      "cat trace has such a run of two CPUs in order", tasks, cpus, len(times),
+      [pair for pair in zip(lines, lines[1:]) if pair[0][2] > pair[1][2]][:3])
+
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
 KINDS = {"slow_begin", "slow_end", "retry", "wake"}

@@ -173,7 +173,8 @@ hopeless()
 }
 
 # hold: five allocations that fail at once and one that waits until there are pages
-# again, two seconds later. Prints when that began and ended.
+# again, two seconds later, and is moved from CPU to CPU meanwhile. Prints when that
+# began and ended.
 hold()
 {
 	rm -f /tmp/held
@@ -186,7 +187,10 @@ hold()
 		sleep 0.1
 	done
 	(
-		sleep 2
+		for cpu in 1 0 1 0 1 0 1 0; do
+			sleep 0.25
+			taskset -pc $cpu $$ >/dev/null
+		done
 		until echo 1 >$scenes/free; [ -e /tmp/held ]; do
 			sleep 0.2
 		done
@@ -199,6 +203,21 @@ hold()
 	cut -d' ' -f1 /proc/uptime
 	touch /tmp/held
 	wait
+	taskset -pc 0,1 $$ >/dev/null
+}
+
+# wander: the same, read as text while it is in the rings
+wander()
+{
+	echo off >$debugfs/control
+	echo filter=min:200ms >$debugfs/control
+	for command in clear on; do
+		echo $command >$debugfs/control
+	done
+	sh -c '. /add/guest.sh; . /add/filter.sh; hold' >/dev/null
+	echo off >$debugfs/control
+	grep -E "^ *long-" $debugfs/trace >/out/wander
+	echo filter=none >$debugfs/control
 }
 
 # slow_hits: entries of the slow path so far

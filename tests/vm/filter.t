@@ -52,6 +52,7 @@ for kernel in $KERNELS; do
 			/out/long && break
 	done
 	echo 1 >$scenes/free
+	wander
 	rmmod lowmark
 	case $(uname -r) in 6.1.*) hooks=kprobe ;; *) hooks=ftrace ;; esac
 	insmod $module size=16384 mode=discard on=0 hooks=$hooks

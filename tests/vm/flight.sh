@@ -219,7 +219,7 @@ flight_oom()
 {
 	echo 1 >/proc/sys/vm/overcommit_memory
 	grep oom_kill /proc/vmstat >/out/oom.before
-	started oom --on oom --max 2 -- sleep 100
+	started oom --on oom --max 2 -- sleep 280
 	exhaust
 	files 1
 	sleep 1

@@ -64,7 +64,7 @@ for kernel in $KERNELS; do
 	pressed diff true diff --live --json /out/calm.lowmark
 	# Rings that would be full long before the next picture. No record has less
 	# than 24 bytes. A slow machine needs longer for as many.
-	for interval in 15s 60s; do
+	for interval in 15s 60s 150s; do
 		echo size=2048 >$debugfs/control
 		pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i $interval
 		cat $debugfs/stats >/out/top.stats
@@ -79,7 +79,7 @@ for kernel in $KERNELS; do
 	# What is under way when recording begins and when it ends
 	echo off >$debugfs/control
 	(while [ ! -e /tmp/calm ]; do sh /tmp/press 2>/dev/null || :; done) &
-	for i in $(seq 12); do
+	for i in 1 2 3 4 5; do
 		lowmark record -q -o /out/begin$i.lowmark -d 200ms
 		grep ^on_ns $debugfs/stats >/out/begin$i.on
 	done

@@ -10,7 +10,9 @@
 # stopped, so that times are not what this is about.
 burst_mb=64
 for kernel in $KERNELS; do
-	witnessed "$kernel" --cpus 4 --numa-mem 160M,0,192M --module scenes \
+	nodes=160M,0,192M
+	! is_debug "$kernel" || nodes=256M,0,288M
+	witnessed "$kernel" --cpus 4 --numa-mem $nodes --module scenes \
 		--add tests/vm/also.sh || continue
 	SLACK_MS=20 analyse "$kernel" tests/vm/witness.py "$tool" "$out"
 	RACE_MS=20 analyse "$kernel" tests/vm/stories.py "$tool" "$out"
