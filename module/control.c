@@ -63,12 +63,15 @@ static int turn_on(void)
 
 static int turn_off(void)
 {
+	u64 now;
+
 	if (!lowmark.on)
 		return 0;
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
 	end();
+	now = ktime_get_mono_fast_ns();
 	lowmark_hooks_disarm();
-	lowmark_kept_stop();
+	lowmark_kept_stop(now);
 	/* Nobody would see them end. */
 	lowmark_below_stop();
 	return 0;

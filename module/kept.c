@@ -51,8 +51,9 @@ static struct lowmark_kept *pool; /* one per flight */
 /* KEPT records put into the CPU's ring; what follows one belongs to it. */
 static DEFINE_PER_CPU(u32, places);
 
-/* The last KEPT record of a chain that is put into the ring. */
+/* The last KEPT record of a chain that is put into a ring; none: no @ring. */
 struct place {
+	const struct lowmark_ring *ring;
 	unsigned long chunk;
 	u32 number;
 };
@@ -114,6 +115,7 @@ notrace void lowmark_kept_open(struct lowmark_flight *flight,
 
 	memset(kept, 0, sizeof(*kept));
 	kept->open = true;
+	kept->cpu = raw_smp_processor_id();
 	lowmark_room_more(&kept->room);
 	kept->min_ns = filter->min_ns;
 	kept->failed = filter->set & LOWMARK_BY_FAILED;
@@ -210,9 +212,6 @@ notrace void lowmark_kept_end(struct lowmark_write *write)
 	write->kept->room.used += write->bytes;
 }
 
-/* A ring without room has no such chunk. */
-#define NOWHERE ULONG_MAX
-
 /*
  * Puts a record into the ring; one lost has been counted there. Returns false
  * if a KEPT record has to stand before it: it goes into another chunk, or an
@@ -227,11 +226,11 @@ static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 
 	hdr = lowmark_ring_begin(&write, record->type, bytes, record->ctx);
 	if (!hdr) {
-		place->chunk = NOWHERE;
+		place->ring = NULL;
 		return true;
 	}
 	if (record->type != LOWMARK_REC_KEPT &&
-	    (write.ring->head != place->chunk ||
+	    (write.ring != place->ring || write.ring->head != place->chunk ||
 	     __this_cpu_read(places) != place->number)) {
 		lowmark_ring_cancel(&write);
 		return false;
@@ -240,6 +239,7 @@ static notrace bool put(const struct lowmark_hdr *record, struct place *place)
 	memcpy(hdr, record, bytes);
 	if (record->type == LOWMARK_REC_KEPT) {
 		hdr->dt = dt;
+		place->ring = write.ring;
 		place->chunk = write.ring->head;
 		place->number = __this_cpu_inc_return(places);
 	}
@@ -258,7 +258,7 @@ static notrace void put_first(struct lowmark_kept *kept)
 	u32 at, bytes;
 	const void *data = lowmark_room_first(&kept->room, &bytes);
 	const struct lowmark_hdr *record, *where = data;
-	struct place place = { .chunk = NOWHERE };
+	struct place place = { .ring = NULL };
 
 	preempt_disable_notrace();
 	for (at = 0; at < bytes; at += record->words * LOWMARK_WORD) {
@@ -271,6 +271,14 @@ static notrace void put_first(struct lowmark_kept *kept)
 			put(where, &place);
 	}
 	preempt_enable_notrace();
+}
+
+static notrace void put_all(struct lowmark_kept *kept)
+{
+	while (kept->room.nr) {
+		put_first(kept);
+		lowmark_room_less(&kept->room);
+	}
 }
 
 /*
@@ -287,8 +295,8 @@ static notrace void move_on(struct lowmark_kept *kept)
 }
 
 /*
- * Whatever its end is, it was long enough when its last record was made. Now it may
- * be that and yet end with a latency that was not.
+ * Whatever its end is, it was long enough then: when its last record was made, or when
+ * recording ended. Now it may be that and yet end with a latency that was not.
  */
 static notrace bool has_lasted(const struct lowmark_kept *kept, u64 until)
 {
@@ -320,18 +328,23 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 		decided(flight, kept, LOWMARK_FATE_PASS);
 }
 
-static notrace void count_lost(const struct lowmark_kept *kept)
+static notrace void count_lost(const struct lowmark_kept *kept,
+			       struct lowmark_ring *ring)
 {
-	struct lowmark_ring *ring;
-	unsigned long flags;
 	unsigned int type;
 
-	local_irq_save(flags);
-	ring = __this_cpu_read(lowmark_ring);
 	for (type = 0; ring && type < LOWMARK_KINDS; type++) {
 		ring->dropped[type] += kept->counts[type];
 		ring->unkept += kept->counts[type];
 	}
+}
+
+static notrace void count_lost_here(const struct lowmark_kept *kept)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	count_lost(kept, __this_cpu_read(lowmark_ring));
 	local_irq_restore(flags);
 }
 
@@ -349,54 +362,49 @@ static notrace bool passes(const struct lowmark_kept *kept, u64 latency,
  * @latency: ns it took; 0 if it is no slow path run
  * @failed: it got no page
  *
- * When recording has ended its end is not recorded any more: lowmark_kept_stop() has
- * to do with what there is of it.
+ * When recording has ended it comes too late for the ring: if it passes, it is lost.
  */
 notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 				bool failed)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
-	if (!lowmark_is_on()) {
-		flight->fate = LOWMARK_FATE_DROP;
-		return;
-	}
 	if (passes(kept, latency, failed)) {
-		if (!kept->room.nr)
-			count_lost(kept);
-		while (kept->room.nr) {
-			put_first(kept);
-			lowmark_room_less(&kept->room);
-		}
+		if (!kept->room.nr || !lowmark_is_on())
+			count_lost_here(kept);
+		else
+			put_all(kept);
 	}
 	decided(flight, kept, LOWMARK_FATE_DROP);
 }
 
-/* Of one that has no room the last record is not known. */
-static bool would_pass(const struct lowmark_kept *kept, u64 now)
+/* Whatever its end will be. */
+static bool would_pass(const struct lowmark_kept *kept, u64 end)
 {
 	return kept->passed ||
-	       (has_lasted(kept, kept->room.nr ? kept->last : now) &&
+	       (has_lasted(kept, end) &&
 		lowmark_filter_turn(kept->chain, kept->sample));
 }
 
 /**
  * lowmark_kept_stop() - forget the chains that are kept
+ * @end: when recording ended
  *
  * They have no end in the recording that ends. Of those that have passed, what is
- * not in a ring is counted as lost.
+ * not in a ring is counted as lost, in that of the CPU where it ends.
  *
  * Context: process context; no probe is armed
  */
-void lowmark_kept_stop(void)
+void lowmark_kept_stop(u64 end)
 {
-	u64 now = ktime_get_mono_fast_ns();
 	unsigned int i;
 
 	for (i = 0; pool && i < LOWMARK_FLIGHTS; i++) {
-		if (pool[i].open && would_pass(&pool[i], now))
-			count_lost(&pool[i]);
-		pool[i].open = false;
+		struct lowmark_kept *kept = &pool[i];
+
+		if (kept->open && would_pass(kept, end))
+			count_lost(kept, per_cpu(lowmark_ring, kept->cpu));
+		kept->open = false;
 	}
 	lowmark_rooms_reset();
 }

@@ -9,7 +9,7 @@
 
 int lowmark_kept_create(void);
 void lowmark_kept_destroy(void);
-void lowmark_kept_stop(void);
+void lowmark_kept_stop(u64 end);
 void lowmark_kept_open(struct lowmark_flight *flight, enum lowmark_chain chain,
 		       const struct lowmark_filter *filter);
 void lowmark_kept_since(const struct lowmark_flight *flight, u64 now);

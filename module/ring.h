@@ -42,7 +42,7 @@
  * @dropped: records lost because the ring was full (discard mode), per type
  * @nested: the same because an NMI hit the writer, per type
  * @overwritten: records overwritten before they were read, per type
- * @unkept: of @dropped, those of chains that there was no room to keep
+ * @unkept: of @dropped, those of chains that were kept until it was too late
  * @told: sum of @dropped and @nested that closed chunks have told of
  * @at_open: @written when a chunk was opened, per chunk slot
  * @tail: number of the oldest chunk that still is to be read

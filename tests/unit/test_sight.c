@@ -225,6 +225,28 @@ static void test_picks_earlier(void)
 	close_build(&made);
 }
 
+/* And though more that were ever longer are lost than are remembered */
+static void test_picks_first(void)
+{
+	struct build build = { .settings = "events all\nfilter none\n" };
+	struct made_report made;
+	__u64 at = T0 + 2 * MS;
+	int ms;
+
+	build_task(&build, 0, 50, "kswapd0");
+	BUILD(&build, 0, T0 - 600 * MS, 0, kswapd_wake, .node = 0);
+	BUILD(&build, 0, T0 - 595 * MS, 0, kswapd_sleep, .node = 0);
+	for (ms = 10; ms < 40; ms++, at += MS) {
+		BUILD(&build, 0, at, 0, kswapd_wake, .node = 0);
+		at += ms * MS;
+		BUILD(&build, 0, at, 0, kswapd_sleep, .node = 0);
+	}
+	lose_around(&build);
+	open_build(&made, &build);
+	T_EQUAL(picked(&made), 5);
+	close_build(&made);
+}
+
 /* A filter of others keeps kswapd out: nobody knows that it slept all the time. */
 static void test_never_seen(void)
 {
@@ -254,6 +276,10 @@ static const struct {
 	{ "filter node:0\n", 1, { FILTER(COMM) }, NOT_TOLD },
 	/* The first record tells the settings of the begin. */
 	{ "filter node:0\n", 1, { FILTER(NODE) }, 900 },
+	{ "filter node:0,sample:1\n",
+	  1,
+	  { FILTER(NODE) | FILTER(SAMPLE) },
+	  900 },
 };
 
 static void test_since(void)
@@ -399,5 +425,6 @@ static void test_watch(void)
 }
 
 TEST_MAIN(TEST(test_sights), TEST(test_picks), TEST(test_picks_earlier),
-	  TEST(test_never_seen), TEST(test_since), TEST(test_run),
-	  TEST(test_window), TEST(test_expression), TEST(test_watch))
+	  TEST(test_picks_first), TEST(test_never_seen), TEST(test_since),
+	  TEST(test_run), TEST(test_window), TEST(test_expression),
+	  TEST(test_watch))

@@ -94,6 +94,9 @@ static void first_time_is_that_of_what_stays(void)
 	T_ASSERT(trim(&build, &to, 1400) > 0);
 	T_EQUAL(((struct lowmark_chunk *)to)->time_first, 1500);
 	free(to);
+	T_ASSERT(trim(&build, &to, 2200) > 0); /* made at 2300 */
+	T_EQUAL(((struct lowmark_chunk *)to)->time_first, 2500);
+	free(to);
 	build_deinit(&build);
 }
 

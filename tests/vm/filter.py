@@ -212,6 +212,15 @@ judge(len(tasks) == 1 and len(cpus) == 2 and {"slow_begin", "slow_end"} <= kinds
       "cat trace has such a run of two CPUs in order", tasks, cpus, len(times),
       [pair for pair in zip(lines, lines[1:]) if pair[0][2] > pair[1][2]][:3])
 
+unkept = {}
+for line in text("cut").splitlines():
+    at_least, *counts = line.split()
+    before, before_others, after, after_others = map(int, counts)
+    unkept[at_least] = (after - before, after_others - before_others)
+judge(unkept["1500ms"][0] == 1 and unkept["60s"] == (0, 0),
+      "a run that has lasted when recording ends is counted as lost, no other",
+      unkept)
+
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
 KINDS = {"slow_begin", "slow_end", "retry", "wake"}

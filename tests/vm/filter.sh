@@ -172,8 +172,28 @@ hopeless()
 		END { exit n != 1 }' /proc/zoneinfo
 }
 
-# hold: five allocations that fail at once and one that waits until there are pages
-# again, two seconds later, and is moved from CPU to CPU meanwhile. Prints when that
+# move STEP: this task to the other CPU
+move()
+{
+	taskset -pc $(($1 % 2)) $$ >/dev/null
+}
+
+# stop STEP: this task gets no CPU any more, and recording ends. To take a probe away
+# the kernel may wait for who runs through it.
+stop()
+{
+	case $1 in
+	1)	taskset -pc 1 $$ >/dev/null
+		taskset -c 1 /add/chrt -f 10 sh -c "while :; do :; done" &
+		spinner=$! ;;
+	8)	echo off >$debugfs/control &
+		sleep 0.3
+		kill $spinner ;;
+	esac
+}
+
+# hold [COMMAND]: five allocations that fail at once and one that waits until there are
+# pages again, two seconds later. Meanwhile COMMAND is run with 1 to 8. Prints when that
 # began and ended.
 hold()
 {
@@ -187,9 +207,9 @@ hold()
 		sleep 0.1
 	done
 	(
-		for cpu in 1 0 1 0 1 0 1 0; do
+		for step in 1 2 3 4 5 6 7 8; do
 			sleep 0.25
-			taskset -pc $cpu $$ >/dev/null
+			${1-move} $step
 		done
 		until echo 1 >$scenes/free; [ -e /tmp/held ]; do
 			sleep 0.2
@@ -198,26 +218,48 @@ hold()
 	printf long >/proc/$$/comm
 	perform 0 0 "NOWARN|THISNODE" "NOWARN|THISNODE" "NOWARN|THISNODE" \
 		"NOWARN|THISNODE" "NOWARN|THISNODE"
-	cut -d' ' -f1 /proc/uptime
+	# Others end, and what they had may be there.
+	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+	read -r began _ </proc/uptime
 	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
-	cut -d' ' -f1 /proc/uptime
+	read -r ended _ </proc/uptime
+	printf '%s\n' "$began" "$ended"
 	touch /tmp/held
 	wait
 	taskset -pc 0,1 $$ >/dev/null
 }
 
-# wander: the same, read as text while it is in the rings
-wander()
+# waits EVENTS FILTER [COMMAND]: a run that waits for two seconds, in a recording that
+# nobody reads. One page may be found sooner.
+waits()
 {
-	echo off >$debugfs/control
-	echo filter=min:200ms >$debugfs/control
-	for command in clear on; do
-		echo $command >$debugfs/control
+	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+	for _ in $(seq 12); do
+		for setting in off "events=$1" "filter=$2" clear on; do
+			echo "$setting" >$debugfs/control
+		done
+		sh -c ". /add/guest.sh; . /add/filter.sh; hold $3" >/tmp/times
+		echo off >$debugfs/control
+		awk 'NR == 1 { t = $1 } END { exit !(t && $1 - t > 2) }' /tmp/times &&
+			break
 	done
-	sh -c '. /add/guest.sh; . /add/filter.sh; hold' >/dev/null
-	echo off >$debugfs/control
-	grep -E "^ *long-" $debugfs/trace >/out/wander
-	echo filter=none >$debugfs/control
+}
+
+# unkept: records of kept runs that are in no ring, and of these the begins
+unkept()
+{
+	awk '$3 == "unkept" { n += $4 } $4 == "slow_begin" { begins += $8 }
+		END { print begins + 0, n - begins }' $debugfs/stats
+}
+
+# cut_short: recording ends when the run that waits has lasted for min, and before that
+cut_short()
+{
+	for min in 1500ms 60s; do
+		before=$(unkept)
+		waits slow min:$min stop
+		echo "$min $before $(unkept)"
+	done
 }
 
 # slow_hits: entries of the slow path so far

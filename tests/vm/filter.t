@@ -8,7 +8,8 @@
 
 for kernel in $KERNELS; do
 	# Each node is in a zone of its own.
-	guest "$kernel" --mem 640M --low 320M --module scenes --add tests/vm/filter.sh <<-'END' || continue
+	guest "$kernel" --mem 640M --low 320M --module scenes \
+		--add "$(command -v chrt)" --add tests/vm/filter.sh <<-'END' || continue
 	. /add/filter.sh
 	set -e
 	swap_on 300
@@ -52,7 +53,9 @@ for kernel in $KERNELS; do
 			/out/long && break
 	done
 	echo 1 >$scenes/free
-	wander
+	waits all min:200ms
+	grep -E "^ *long-" $debugfs/trace >/out/wander
+	cut_short >/out/cut
 	rmmod lowmark
 	case $(uname -r) in 6.1.*) hooks=kprobe ;; *) hooks=ftrace ;; esac
 	insmod $module size=16384 mode=discard on=0 hooks=$hooks

@@ -46,7 +46,7 @@ static bool changes(const struct lm_model *model,
 	bool part = lm_events_off(rec) & LM_EVENT_BIT(KSWAPD);
 
 	return part != model->part ||
-	       (part && (model->settled || rec->filters != model->first));
+	       (part && (model->settled || lm_filters_of(rec) != model->first));
 }
 
 /**

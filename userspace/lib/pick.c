@@ -21,11 +21,18 @@ static __u64 distance_to(const struct lm_choice *choice,
 	return 0;
 }
 
+/*
+ * When there are too many, one in the middle goes: most often the last is wanted
+ * back, and one of the first is there when a loss covers all others.
+ */
 static void push_best(struct lm_pick *pick)
 {
+	struct lm_rated *middle = &pick->earlier[LM_PICK_EARLIER / 2];
+
 	if (pick->nr_earlier == LM_PICK_EARLIER)
-		memmove(pick->earlier, pick->earlier + 1,
-			--pick->nr_earlier * sizeof(*pick->earlier));
+		memmove(middle, middle + 1,
+			(--pick->nr_earlier - LM_PICK_EARLIER / 2) *
+				sizeof(*middle));
 	pick->earlier[pick->nr_earlier++] = pick->best;
 }
 

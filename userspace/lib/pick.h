@@ -47,7 +47,7 @@ struct lm_rated {
  * @zones_per_node: of the kernel
  * @found: @best is one
  * @best: the best so far
- * @earlier: the best before each of the last ones, the latest at the end
+ * @earlier: the best before, the first ones and the last ones, the latest at the end
  * @nr_earlier: entries of that
  * @number: incidents seen that are counted
  * @awake_ns: per node, when its kswapd began to run; 0 if it sleeps

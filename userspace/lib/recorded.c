@@ -28,8 +28,13 @@ static bool parts(__u32 filters)
 			  ~((1u << LOWMARK_NR_FILTERS) - 1));
 }
 
-/* One in one is all. */
-static __u32 filters_of(const struct lowmark_rec_settings *rec)
+/**
+ * lm_filters_of() - which filters are set from now on; one in one is none
+ * @rec: the settings from now on
+ *
+ * Return: a bit per enum lowmark_filter_id, and one for all others
+ */
+__u32 lm_filters_of(const struct lowmark_rec_settings *rec)
 {
 	return rec->sampling > 1 ? rec->filters :
 				   rec->filters & ~BIT_OF(SAMPLE);
@@ -43,7 +48,7 @@ static __u32 filters_of(const struct lowmark_rec_settings *rec)
  */
 __u32 lm_events_off(const struct lowmark_rec_settings *rec)
 {
-	return ~rec->events | kept_out(filters_of(rec));
+	return ~rec->events | kept_out(lm_filters_of(rec));
 }
 
 /**
@@ -71,7 +76,7 @@ __u32 lm_events_off_first(const char *meta)
  */
 bool lm_sleep_unseen(const struct lowmark_rec_settings *rec)
 {
-	return ~rec->events & LM_EVENT_BIT(KSWAPD) || parts(filters_of(rec));
+	return ~rec->events & LM_EVENT_BIT(KSWAPD) || parts(lm_filters_of(rec));
 }
 
 /**

@@ -12,6 +12,7 @@
 
 #define LM_EVENT_BIT(NAME) (1u << LOWMARK_EVENT_##NAME)
 
+__u32 lm_filters_of(const struct lowmark_rec_settings *rec);
 __u32 lm_events_off(const struct lowmark_rec_settings *rec);
 __u32 lm_events_off_first(const char *meta);
 bool lm_sleep_unseen(const struct lowmark_rec_settings *rec);

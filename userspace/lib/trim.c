@@ -15,7 +15,7 @@
 struct trim {
 	char *to;
 	size_t len;
-	__u64 first_ns; /* time of the first record that stays */
+	__u64 first_ns; /* when the first record that stays was written */
 	__u32 gone[LOWMARK_KINDS];
 };
 
@@ -67,7 +67,9 @@ static void begin(struct trim *trim, const struct lm_cursor *cursor)
 	put_time(trim, cursor->base);
 	if (cursor->counts[LOWMARK_REC_TASK])
 		put_task(trim, cursor);
-	trim->first_ns = cursor->event.time_ns;
+	trim->first_ns = cursor->event.record->flags & LOWMARK_FLAG_KEPT ?
+				 cursor->placed_ns :
+				 cursor->event.time_ns;
 }
 
 /* Between @from and the cursor's event there are structural records only. */
