@@ -205,11 +205,11 @@ else:
 
 # The rings as text, in which what was kept stands where it was put into them
 lines = re.findall(r"^ *long-(\d+) +\[(\d+)\] +([\d.]+): (\w+)", text("wander"), re.M)
-tasks, cpus, _, kinds = map(set, zip(*lines))
+pids, cpus, _, kinds = map(set, zip(*lines))
 times = [float(line[2]) for line in lines]
-judge(len(tasks) == 1 and len(cpus) == 2 and {"slow_begin", "slow_end"} <= kinds and
+judge(len(pids) == 1 and len(cpus) == 2 and {"slow_begin", "slow_end"} <= kinds and
       times == sorted(times) and times[-1] - times[0] >= 2,
-      "cat trace has such a run of two CPUs in order", tasks, cpus, len(times),
+      "cat trace has such a run of two CPUs in order", pids, cpus, len(times),
       [pair for pair in zip(lines, lines[1:]) if pair[0][2] > pair[1][2]][:3])
 
 unkept = {}
