@@ -21,7 +21,7 @@
  * @open: its end has not been seen, nor could be decided before
  * @passed: it is recorded whatever its end is
  * @room: its buffers: records, with KEPT records between; none: it is lost
- * @cpu: CPU of the last record
+ * @cpu: CPU of the last record that there was room for
  * @base: base of its time
  * @last: its time
  * @since: when the latency of the run that it is began; 0: not yet, or no such run
@@ -328,9 +328,11 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 		decided(flight, kept, LOWMARK_FATE_PASS);
 }
 
-static notrace void count_lost(const struct lowmark_kept *kept,
-			       struct lowmark_ring *ring)
+/* What is kept gets into no ring. Nothing else writes to that of its CPU meanwhile. */
+static notrace void count_lost(void *info)
 {
+	const struct lowmark_kept *kept = info;
+	struct lowmark_ring *ring = per_cpu(lowmark_ring, kept->cpu);
 	unsigned int type;
 
 	for (type = 0; ring && type < LOWMARK_KINDS; type++) {
@@ -339,12 +341,13 @@ static notrace void count_lost(const struct lowmark_kept *kept,
 	}
 }
 
-static notrace void count_lost_here(const struct lowmark_kept *kept)
+static notrace void count_lost_here(struct lowmark_kept *kept)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	count_lost(kept, __this_cpu_read(lowmark_ring));
+	kept->cpu = raw_smp_processor_id();
+	count_lost(kept);
 	local_irq_restore(flags);
 }
 
@@ -362,20 +365,32 @@ static notrace bool passes(const struct lowmark_kept *kept, u64 latency,
  * @latency: ns it took; 0 if it is no slow path run
  * @failed: it got no page
  *
- * When recording has ended it comes too late for the ring: if it passes, it is lost.
+ * When recording has ended it comes too late: as if it still went on.
  */
 notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 				bool failed)
 {
 	struct lowmark_kept *kept = kept_of(flight);
 
+	if (!lowmark_is_on()) {
+		flight->fate = LOWMARK_FATE_DROP;
+		return;
+	}
 	if (passes(kept, latency, failed)) {
-		if (!kept->room.nr || !lowmark_is_on())
+		if (!kept->room.nr)
 			count_lost_here(kept);
 		else
 			put_all(kept);
 	}
 	decided(flight, kept, LOWMARK_FATE_DROP);
+}
+
+static void lose(struct lowmark_kept *kept)
+{
+	struct lowmark_ring *ring = per_cpu(lowmark_ring, kept->cpu);
+
+	if (ring)
+		lowmark_ring_call(ring, count_lost, kept);
 }
 
 /* Whatever its end will be. */
@@ -390,8 +405,8 @@ static bool would_pass(const struct lowmark_kept *kept, u64 end)
  * lowmark_kept_stop() - forget the chains that are kept
  * @end: when recording ended
  *
- * They have no end in the recording that ends. Of those that have passed, what is
- * not in a ring is counted as lost, in that of the CPU where it ends.
+ * They have no end in the recording that ends. Of those that have passed by then, what
+ * is not in a ring is counted as lost, in that of the CPU of their last record.
  *
  * Context: process context; no probe is armed
  */
@@ -403,7 +418,7 @@ void lowmark_kept_stop(u64 end)
 		struct lowmark_kept *kept = &pool[i];
 
 		if (kept->open && would_pass(kept, end))
-			count_lost(kept, per_cpu(lowmark_ring, kept->cpu));
+			lose(kept);
 		kept->open = false;
 	}
 	lowmark_rooms_reset();

@@ -210,6 +210,23 @@ static notrace void flush_here(void *data)
 }
 
 /**
+ * lowmark_ring_call() - run a function that nothing else that writes interrupts
+ * @ring: the ring
+ * @func: the function; it runs on the ring's CPU with interrupts off
+ * @info: for @func
+ *
+ * Context: may sleep
+ */
+void lowmark_ring_call(struct lowmark_ring *ring, smp_call_func_t func,
+		       void *info)
+{
+	cpus_read_lock();
+	if (smp_call_function_single(ring->cpu, func, info, 1))
+		func(info); /* that CPU is offline and cannot write */
+	cpus_read_unlock();
+}
+
+/**
  * lowmark_ring_flush() - close the open chunk of a ring
  * @ring: the ring
  *
@@ -221,8 +238,5 @@ static notrace void flush_here(void *data)
  */
 void lowmark_ring_flush(struct lowmark_ring *ring)
 {
-	cpus_read_lock();
-	if (smp_call_function_single(ring->cpu, flush_here, ring, 1))
-		flush_here(ring); /* that CPU is offline and cannot write */
-	cpus_read_unlock();
+	lowmark_ring_call(ring, flush_here, ring);
 }

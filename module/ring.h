@@ -42,7 +42,7 @@
  * @dropped: records lost because the ring was full (discard mode), per type
  * @nested: the same because an NMI hit the writer, per type
  * @overwritten: records overwritten before they were read, per type
- * @unkept: of @dropped, those of chains that were kept until it was too late
+ * @unkept: of @dropped, those of chains that were kept: no room, or recording ended
  * @told: sum of @dropped and @nested that closed chunks have told of
  * @at_open: @written when a chunk was opened, per chunk slot
  * @tail: number of the oldest chunk that still is to be read
@@ -114,6 +114,8 @@ bool lowmark_ring_prepare(struct lowmark_ring *ring, unsigned int type,
 			  unsigned int bytes, unsigned int ctx, u64 now);
 void lowmark_ring_end(struct lowmark_write *write);
 void lowmark_ring_cancel(struct lowmark_write *write);
+void lowmark_ring_call(struct lowmark_ring *ring, smp_call_func_t func,
+		       void *info);
 void lowmark_ring_flush(struct lowmark_ring *ring);
 
 /* What filters do with records, in filter.c. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the decoding of chunks and the rendering of what comes out.
+ * Fuzzes the decoding of chunks, the rendering of what comes out, and trimming.
  *
  * The input is the records of a chunk, after a header that is fine unless the
  * first byte is odd: then the input is the whole chunk.
@@ -10,6 +10,7 @@
 
 #include "fuzz.h"
 #include "lib/render.h"
+#include "lib/trim.h"
 
 static struct lm_names names;
 
@@ -28,6 +29,16 @@ static void decode(const void *chunk, size_t size)
 	}
 	if (ret && !cursor.what)
 		abort();
+}
+
+static void trim(const void *chunk, size_t size, __u64 from_ns)
+{
+	char *to = malloc(size + LM_TRIM_ROOM);
+
+	if (to && lm_chunk_trim(to, chunk, size, from_ns) >
+			  (ssize_t)(size + LM_TRIM_ROOM))
+		abort();
+	free(to);
 }
 
 int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
@@ -53,6 +64,7 @@ int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
 	memcpy(chunk, &head, used);
 	memcpy(chunk + used, data + 1, size - 1);
 	decode(chunk, used + size - 1);
+	trim(chunk, used + size - 1, 1 + data[0] * 1000ull);
 	free(chunk);
 	return 0;
 }

@@ -111,6 +111,28 @@ static void all_older_is_nothing(void)
 	build_deinit(&build);
 }
 
+/* Records of no place, and of a place at no time */
+static void damaged_places_do_not_grow_it(void)
+{
+	struct lowmark_rec_wake wake = { .hdr = BUILD_HDR(wake, 0) };
+	struct build build = { 0 };
+	void *to;
+	int i;
+
+	build_task(&build, 2, 10, "first");
+	wake.hdr.flags = LOWMARK_FLAG_KEPT;
+	for (i = 0; i < 20; i++)
+		build_put(&build, 2, 10, &wake.hdr);
+	build_close(&build, 2);
+	T_ASSERT(trim(&build, &to, 1) > 0);
+	T_EQUAL(((struct lowmark_chunk *)to)->time_first, 10);
+	free(to);
+	((struct lowmark_chunk *)build.chunks[0].data)->time_first = 0;
+	T_ASSERT(trim(&build, &to, 1) >= 0);
+	free(to);
+	build_deinit(&build);
+}
+
 /* The next chunk tells the same losses after the trimmed one as after it. */
 static void nothing_looks_lost(void)
 {
@@ -155,5 +177,5 @@ static void damage_is_refused(void)
 }
 
 TEST_MAIN(TEST(what_is_not_older_stays), TEST(first_time_is_that_of_what_stays),
-	  TEST(all_older_is_nothing), TEST(nothing_looks_lost),
-	  TEST(damage_is_refused))
+	  TEST(all_older_is_nothing), TEST(damaged_places_do_not_grow_it),
+	  TEST(nothing_looks_lost), TEST(damage_is_refused))

@@ -22,10 +22,11 @@ class Chain:
         self.own = collections.Counter()  # without those of runs inside it
 
     def key(self):
-        """Since 6.7 a zone that nobody has found below high is checked for that
-        first; any freed page may make it one."""
+        """Since 6.7 an allocation asks first for high where nobody has found a zone
+        below that; any freed page may make it one."""
         return tuple(sorted(tuple(e.get(k) for k in SAME if k in e)
-                            for e in self.records if e.get("which") != "high"))
+                            for e in self.records if e.get("which") != "high" or
+                            e["caller"] not in ("fast-path", "slow-path")))
 
     def faults(self):
         if not self.end:

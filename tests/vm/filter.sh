@@ -184,6 +184,7 @@ stop()
 {
 	case $1 in
 	1)	taskset -pc 1 $$ >/dev/null
+		sleep 0.1
 		taskset -c 1 /add/chrt -f 10 sh -c "while :; do :; done" &
 		spinner=$! ;;
 	8)	echo off >$debugfs/control &
@@ -193,8 +194,8 @@ stop()
 }
 
 # hold [COMMAND]: five allocations that fail at once and one that waits until there are
-# pages again, two seconds later. Meanwhile COMMAND is run with 1 to 8. Prints when that
-# began and ended.
+# pages again, two seconds later. COMMAND is run with 0 before that and with 1 to 8
+# meanwhile. Prints when it began and ended.
 hold()
 {
 	rm -f /tmp/held
@@ -206,6 +207,7 @@ hold()
 		echo "0 0 1 KERNEL|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 		sleep 0.1
 	done
+	${1-move} 0
 	(
 		for step in 1 2 3 4 5 6 7 8; do
 			sleep 0.25
@@ -229,37 +231,47 @@ hold()
 	taskset -pc 0,1 $$ >/dev/null
 }
 
+# unkept: records of kept runs that are in no ring, of CPU 0 and of CPU 1
+unkept()
+{
+	awk '$3 == "unkept" { printf "%d ", $4 }' $debugfs/stats
+}
+
 # waits EVENTS FILTER [COMMAND]: a run that waits for two seconds, in a recording that
-# nobody reads. One page may be found sooner.
+# nobody reads. One page may be found sooner. Prints what of others was not kept before,
+# and when it began and ended.
 waits()
 {
-	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 	for _ in $(seq 12); do
 		for setting in off "events=$1" "filter=$2" clear on; do
 			echo "$setting" >$debugfs/control
 		done
+		before=$(unkept)
 		sh -c ". /add/guest.sh; . /add/filter.sh; hold $3" >/tmp/times
 		echo off >$debugfs/control
 		awk 'NR == 1 { t = $1 } END { exit !(t && $1 - t > 2) }' /tmp/times &&
 			break
 	done
+	echo "$before" $(cat /tmp/times)
 }
 
-# unkept: records of kept runs that are in no ring, and of these the begins
-unkept()
+# starve VALUE RUNTIME: may real-time tasks take all of CPU 1?
+starve()
 {
-	awk '$3 == "unkept" { n += $4 } $4 == "slow_begin" { begins += $8 }
-		END { print begins + 0, n - begins }' $debugfs/stats
+	echo "$1" >/proc/sys/kernel/sched_rt_runtime_us
+	# Since 6.12 others have a server.
+	server=/sys/kernel/debug/sched/fair_server/cpu1/runtime
+	[ ! -e $server ] || echo "$2" >$server
 }
 
 # cut_short: recording ends when the run that waits has lasted for min, and before that
 cut_short()
 {
+	starve -1 0
 	for min in 1500ms 60s; do
-		before=$(unkept)
-		waits slow min:$min stop
-		echo "$min $before $(unkept)"
+		echo "$min $(waits slow min:$min stop) $(unkept)"
 	done
+	starve 950000 50000000
 }
 
 # slow_hits: entries of the slow path so far

@@ -15,7 +15,8 @@
 struct trim {
 	char *to;
 	size_t len;
-	__u64 first_ns; /* when the first record that stays was written */
+	bool begun; /* there is one that stays */
+	__u64 first_ns; /* when the first of them was written */
 	__u32 gone[LOWMARK_KINDS];
 };
 
@@ -67,9 +68,11 @@ static void begin(struct trim *trim, const struct lm_cursor *cursor)
 	put_time(trim, cursor->base);
 	if (cursor->counts[LOWMARK_REC_TASK])
 		put_task(trim, cursor);
-	trim->first_ns = cursor->event.record->flags & LOWMARK_FLAG_KEPT ?
+	trim->first_ns = cursor->kept && cursor->event.record->flags &
+						 LOWMARK_FLAG_KEPT ?
 				 cursor->placed_ns :
 				 cursor->event.time_ns;
+	trim->begun = true;
 }
 
 /* Between @from and the cursor's event there are structural records only. */
@@ -78,9 +81,9 @@ static void take(struct trim *trim, const struct lm_cursor *cursor,
 {
 	const struct lowmark_hdr *event = cursor->event.record;
 
-	if (!trim->first_ns && stays)
+	if (!trim->begun && stays)
 		begin(trim, cursor);
-	else if (trim->first_ns)
+	else if (trim->begun)
 		put(trim, from, (size_t)((const char *)event - from));
 	if (stays)
 		put(trim, event, event->words * (size_t)LOWMARK_WORD);
@@ -127,7 +130,7 @@ ssize_t lm_chunk_trim(void *to, const void *data, size_t len, __u64 from_ns)
 	}
 	if (ret)
 		return ret;
-	if (!trim.first_ns)
+	if (!trim.begun)
 		return 0;
 	finish(&trim);
 	return (ssize_t)trim.len;
