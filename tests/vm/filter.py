@@ -195,7 +195,7 @@ for chunk in raw_chunks(data, form):
         elif flag:
             made.append(since + record.dt)
 print(f"# of {sizes.total()} bytes {sizes[KEPT]} were kept")
-judge(sizes[KEPT] * (ended - began) > sizes.total() * .2 / 2 and not all(ends),
+judge(sizes[KEPT] * (ended - began) > sizes.total() * .2 / 8 and not all(ends),
       "it was recorded when it had lasted so long, not at its end", sizes, ends)
 PIECES = "some of it was made when other had been put into the ring"
 if sizes[KEPT] < 3 * 32768:
