@@ -68,8 +68,9 @@ static int turn_off(void)
 	if (!lowmark.on)
 		return 0;
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
-	end();
+	/* What ends later than that is no end that is recorded. */
 	now = ktime_get_mono_fast_ns();
+	end();
 	lowmark_hooks_disarm();
 	lowmark_kept_stop(now);
 	/* Nobody would see them end. */

@@ -328,27 +328,34 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 		decided(flight, kept, LOWMARK_FATE_PASS);
 }
 
-/* What is kept gets into no ring. Nothing else writes to that of its CPU meanwhile. */
+/* What is kept gets into no ring. An NMI is not to write to that of its CPU meanwhile. */
 static notrace void count_lost(void *info)
 {
 	const struct lowmark_kept *kept = info;
 	struct lowmark_ring *ring = per_cpu(lowmark_ring, kept->cpu);
+	unsigned long flags;
 	unsigned int type;
 
-	for (type = 0; ring && type < LOWMARK_KINDS; type++) {
+	if (!ring)
+		return;
+	local_irq_save(flags);
+	WRITE_ONCE(ring->busy, 1);
+	barrier(); /* as in lowmark_ring_begin() */
+	for (type = 0; type < LOWMARK_KINDS; type++) {
 		ring->dropped[type] += kept->counts[type];
 		ring->unkept += kept->counts[type];
 	}
+	barrier(); /* as in lowmark_ring_end() */
+	WRITE_ONCE(ring->busy, 0);
+	local_irq_restore(flags);
 }
 
 static notrace void count_lost_here(struct lowmark_kept *kept)
 {
-	unsigned long flags;
-
-	local_irq_save(flags);
+	preempt_disable_notrace();
 	kept->cpu = raw_smp_processor_id();
 	count_lost(kept);
-	local_irq_restore(flags);
+	preempt_enable_notrace();
 }
 
 static notrace bool passes(const struct lowmark_kept *kept, u64 latency,

@@ -212,7 +212,7 @@ static notrace void flush_here(void *data)
 /**
  * lowmark_ring_call() - run a function that nothing else that writes interrupts
  * @ring: the ring
- * @func: the function; it runs on the ring's CPU with interrupts off
+ * @func: the function; it runs on the ring's CPU, or here if that is offline
  * @info: for @func
  *
  * Context: may sleep

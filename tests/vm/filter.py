@@ -205,7 +205,7 @@ else:
 
 # The rings as text, in which what was kept for 700 ms stands where it was put into them
 lines = re.findall(r"^ *long-(\d+) +\[(\d+)\] +([\d.]+): (\w+)", text("wander"), re.M)
-pids, _, _, kinds = map(set, zip(*lines))
+pids, kinds = ({line[n] for line in lines} for n in (0, 3))
 times = [float(line[2]) for line in lines]
 cpus = {line[1] for line, at in zip(lines, times) if at < times[0] + .6}
 judge(len(pids) == 1 and len(cpus) == 2 and {"slow_begin", "slow_end"} <= kinds and

@@ -209,6 +209,8 @@ hold()
 	done
 	${1-move} 0
 	(
+		# shellcheck disable=SC2016 # of the shell that is started
+		taskset -pc 0 "$(exec sh -c 'echo $PPID')" >/dev/null
 		for step in 1 2 3 4 5 6 7 8; do
 			sleep 0.25
 			${1-move} $step
