@@ -35,7 +35,7 @@ struct row {
 	bool there;
 	bool settled;
 	int program;
-	unsigned long long lowmark, witness, missed;
+	unsigned long long lowmark, unseen, witness, missed;
 };
 
 /* clang-format off */
@@ -127,18 +127,23 @@ static void read_stats(char *to)
 	to[all] = '\0';
 }
 
-/* The line is "hook NAME TARGET hits N missed N". */
-static unsigned long long hook_hits(const char *stats, const char *hook)
+/*
+ * The line is "hook NAME TARGET hits N missed N"; what a probe missed the kernel tells.
+ * Returns all calls.
+ */
+static unsigned long long hook_calls(const char *stats, const char *hook,
+				     unsigned long long *unseen)
 {
-	unsigned long long value;
+	unsigned long long hits;
 	char word[64];
 	const char *at;
 
 	snprintf(word, sizeof(word), "\nhook %s ", hook);
 	at = strstr(stats, word);
-	if (!at || sscanf(at + strlen(word), "%*s hits %llu", &value) != 1)
+	if (!at || sscanf(at + strlen(word), "%*s hits %llu missed %llu", &hits,
+			  unseen) != 2)
 		die(1, hook);
-	return value;
+	return hits + *unseen;
 }
 
 static unsigned long long counted(int id)
@@ -168,7 +173,8 @@ static unsigned long long missed(int id)
 /* Both counters of every row at one moment of that row; adds SIGN times them. */
 static void settle(int sign)
 {
-	unsigned long long witness[NR_COUNTS], misses[NR_COUNTS], before;
+	unsigned long long witness[NR_COUNTS], misses[NR_COUNTS], before,
+		unseen;
 	int i, tries, left = NR_COUNTS;
 
 	for (i = 0; i < NR_COUNTS; i++)
@@ -183,13 +189,15 @@ static void settle(int sign)
 		for (i = 0, left = 0; i < NR_COUNTS; i++) {
 			if (rows[i].settled)
 				continue;
-			before = hook_hits(text[0], rows[i].hook);
-			if (before != hook_hits(text[1], rows[i].hook)) {
+			before = hook_calls(text[0], rows[i].hook, &unseen);
+			if (before !=
+			    hook_calls(text[1], rows[i].hook, &unseen)) {
 				left++;
 				continue;
 			}
 			rows[i].settled = true;
-			rows[i].lowmark += sign * before;
+			rows[i].lowmark += sign * (before - unseen);
+			rows[i].unseen += sign * unseen;
 			rows[i].witness += sign * witness[i];
 			rows[i].missed += sign * misses[i];
 		}
@@ -254,9 +262,9 @@ int main(int argc, char **argv)
 	run(argv + 3);
 	settle(1);
 	for (i = 0; i < NR_COUNTS; i++)
-		printf("%s %s %s lowmark %llu witness %llu missed %llu\n",
+		printf("%s %s %s lowmark %llu unseen %llu witness %llu missed %llu\n",
 		       rows[i].name, rows[i].hook,
 		       rows[i].there ? "counted" : "absent", rows[i].lowmark,
-		       rows[i].witness, rows[i].missed);
+		       rows[i].unseen, rows[i].witness, rows[i].missed);
 	return 0;
 }

@@ -15,8 +15,8 @@ BUSY = ("get_page_from_freelist", "__zone_watermark_ok", "wakeup_kswapd",
 tool, out = sys.argv[1:]
 with open(out + "/counts", encoding="ascii") as lines:
     rows = [line.split() for line in lines]
-counts = {name: (int(ours), int(theirs), int(missed))
-          for name, _, state, _, ours, _, theirs, _, missed in rows
+counts = {name: (int(ours), int(theirs), int(missed), int(unseen))
+          for name, _, state, _, ours, _, unseen, _, theirs, _, missed in rows
           if state == "counted"}
 absent = [row[0] for row in rows if row[2] == "absent"]
 # A hook that could be on several functions is on one of those that there are.
@@ -28,18 +28,21 @@ for name in list(counts):
     if (hook_of[name], name) not in placed and \
             any((hook_of[name], other) in placed for other in counts):
         del counts[name]
-print("# lowmark, witness, missed by the witness:", counts)
+print("# lowmark, witness, missed by the witness, by lowmark as it tells:", counts)
 print("# not in this kernel's BTF:", *absent)
 
 # Where the kernel may be preempted in a BPF program, it does not enter that
 # program again on the same CPU; it counts how often.
 slow = counts.pop("slow")
-apart = {name: c for name, c in counts.items() if c[0] != c[1] + c[2]}
+apart = {name: c for name, c in counts.items() if c[0] + c[3] != c[1] + c[2]}
 judge(len(counts) >= 20 and not apart,
       "lowmark's hooks were hit as often as the witness counts", apart)
 judge(sum(c[2] for c in counts.values()) * 100 <
       sum(c[0] for c in counts.values()),
       "the witness missed less than 1 in 100")
+judge(sum(c[3] for c in counts.values()) * 10000 <
+      sum(c[0] for c in counts.values()),
+      "lowmark missed less than 1 in 10,000", counts)
 idle = [name for name in BUSY if not counts[name][0]]
 judge(not idle, "those that pressure calls were called", *idle)
 
