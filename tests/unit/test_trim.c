@@ -111,33 +111,36 @@ static void all_older_is_nothing(void)
 	build_deinit(&build);
 }
 
-/* Records of no place, and of a place at no time */
-static void damaged_places_do_not_grow_it(void)
+/* Records marked as kept, that follow, all stay; they were written at that time. */
+static void flagged_stay(struct build *build, __u64 time_ns)
 {
 	struct lowmark_rec_wake wake = { .hdr = BUILD_HDR(wake, 0) };
-	struct build build = { 0 };
+	__u32 counts[LOWMARK_KINDS];
+	ssize_t len;
 	void *to;
 	int i;
 
-	build_task(&build, 2, 10, "first");
 	wake.hdr.flags = LOWMARK_FLAG_KEPT;
 	for (i = 0; i < 20; i++)
-		build_put(&build, 2, 10, &wake.hdr);
-	build_close(&build, 2);
-	T_ASSERT(trim(&build, &to, 1) > 0);
-	T_EQUAL(((struct lowmark_chunk *)to)->time_first, 10);
+		build_put(build, 2, time_ns, &wake.hdr);
+	build_close(build, 2);
+	len = trim(build, &to, 1);
+	T_ASSERT(len > 0);
+	T_EQUAL(((struct lowmark_chunk *)to)->time_first, time_ns);
+	lm_chunk_count(to, (size_t)len, counts);
+	T_EQUAL(counts[LOWMARK_REC_WAKE], 20);
 	free(to);
-	build_deinit(&build);
+	build_deinit(build);
+}
 
-	build = (struct build){ 0 };
-	BUILD(&build, 2, 0, 0, kept, .base = 1000, .cpu = 1);
-	for (i = 0; i < 20; i++)
-		build_put(&build, 2, 0, &wake.hdr);
-	build_close(&build, 2);
-	T_ASSERT(trim(&build, &to, 1) > 0);
-	T_EQUAL(((struct lowmark_chunk *)to)->time_first, 0);
-	free(to);
-	build_deinit(&build);
+static void damaged_places_do_not_grow_it(void)
+{
+	struct build no_place = { 0 }, no_time = { 0 };
+
+	build_task(&no_place, 2, 10, "first");
+	T_CALL(flagged_stay(&no_place, 10));
+	BUILD(&no_time, 2, 0, 0, kept, .base = 1000, .cpu = 1);
+	T_CALL(flagged_stay(&no_time, 0));
 }
 
 /* The next chunk tells the same losses after the trimmed one as after it. */

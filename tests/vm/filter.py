@@ -181,6 +181,7 @@ form = raw_format(out + "/format")
 with open(path, "rb") as file:
     data = file.read()
 sizes, ends, placed, made, since = collections.Counter(), [], [], [], 0
+begin, latency = long[0].begin["time_ns"], long[0].end["latency_ns"]
 for chunk in raw_chunks(data, form):
     clock = chunk.first
     for record in raw_records(data, form, chunk):
@@ -190,13 +191,15 @@ for chunk in raw_chunks(data, form):
         if kind == "time":
             clock, = struct.unpack_from("<Q", data, record.at + 8)
         elif kind == "kept":
-            placed.append(clock + record.dt)
             since, = struct.unpack_from("<Q", data, record.at + 8)
-        elif flag:
+            placed += [clock + record.dt] if since >= begin else []
+        elif flag and since >= begin:
             made.append(since + record.dt)
 print(f"# of {sizes.total()} bytes {sizes[KEPT]} were kept")
-judge(sizes[KEPT] * (ended - began) > sizes.total() * .2 / 8 and not all(ends),
-      "it was recorded when it had lasted so long, not at its end", sizes, ends)
+judge(placed and begin + 2 * 10**8 <= min(placed) < begin + latency / 2 and
+      max(made) >= begin + 2 * 10**8 and not all(ends),
+      "it was recorded when it had lasted so long, not at its end", sizes, ends,
+      begin, latency, placed[:2], max(made, default=0))
 PIECES = "some of it was made when other had been put into the ring"
 if sizes[KEPT] < 3 * 32768:
     print(f"ok {PIECES} # SKIP this guest has made less than three buffers of it")
