@@ -68,7 +68,7 @@ static int turn_off(void)
 	if (!lowmark.on)
 		return 0;
 	lowmark_all_states(LOWMARK_SAMPLE_STOP);
-	/* What ends later than that is no end that is recorded. */
+	/* Before it is off: what ends unrecorded has lasted until then. */
 	now = ktime_get_mono_fast_ns();
 	end();
 	lowmark_hooks_disarm();

@@ -328,34 +328,14 @@ notrace void lowmark_kept_decide(struct lowmark_flight *flight)
 		decided(flight, kept, LOWMARK_FATE_PASS);
 }
 
-/* What is kept gets into no ring. An NMI is not to write to that of its CPU meanwhile. */
-static notrace void count_lost(void *info)
+/* What is kept gets into no ring. */
+static notrace void count_lost(const struct lowmark_kept *kept)
 {
-	const struct lowmark_kept *kept = info;
-	struct lowmark_ring *ring = per_cpu(lowmark_ring, kept->cpu);
 	unsigned long flags;
-	unsigned int type;
 
-	if (!ring)
-		return;
 	local_irq_save(flags);
-	WRITE_ONCE(ring->busy, 1);
-	barrier(); /* as in lowmark_ring_begin() */
-	for (type = 0; type < LOWMARK_KINDS; type++) {
-		ring->dropped[type] += kept->counts[type];
-		ring->unkept += kept->counts[type];
-	}
-	barrier(); /* as in lowmark_ring_end() */
-	WRITE_ONCE(ring->busy, 0);
+	lowmark_ring_lose(__this_cpu_read(lowmark_ring), kept->counts);
 	local_irq_restore(flags);
-}
-
-static notrace void count_lost_here(struct lowmark_kept *kept)
-{
-	preempt_disable_notrace();
-	kept->cpu = raw_smp_processor_id();
-	count_lost(kept);
-	preempt_enable_notrace();
 }
 
 static notrace bool passes(const struct lowmark_kept *kept, u64 latency,
@@ -385,19 +365,18 @@ notrace void lowmark_kept_close(struct lowmark_flight *flight, u64 latency,
 	}
 	if (passes(kept, latency, failed)) {
 		if (!kept->room.nr)
-			count_lost_here(kept);
+			count_lost(kept);
 		else
 			put_all(kept);
 	}
 	decided(flight, kept, LOWMARK_FATE_DROP);
 }
 
-static void lose(struct lowmark_kept *kept)
+static void lose(void *info)
 {
-	struct lowmark_ring *ring = per_cpu(lowmark_ring, kept->cpu);
+	const struct lowmark_kept *kept = info;
 
-	if (ring)
-		lowmark_ring_call(ring, count_lost, kept);
+	lowmark_ring_lose(per_cpu(lowmark_ring, kept->cpu), kept->counts);
 }
 
 /* Whatever its end will be. */
@@ -413,7 +392,8 @@ static bool would_pass(const struct lowmark_kept *kept, u64 end)
  * @end: when recording ended
  *
  * They have no end in the recording that ends. Of those that have passed by then, what
- * is not in a ring is counted as lost, in that of the CPU of their last record.
+ * is not in a ring is counted as lost, in that of the CPU of the last record that there
+ * was room for.
  *
  * Context: process context; no probe is armed
  */
@@ -425,7 +405,7 @@ void lowmark_kept_stop(u64 end)
 		struct lowmark_kept *kept = &pool[i];
 
 		if (kept->open && would_pass(kept, end))
-			lose(kept);
+			lowmark_on_cpu(kept->cpu, lose, kept);
 		kept->open = false;
 	}
 	lowmark_rooms_reset();

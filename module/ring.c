@@ -210,18 +210,47 @@ static notrace void flush_here(void *data)
 }
 
 /**
- * lowmark_ring_call() - run a function that nothing else that writes interrupts
- * @ring: the ring
- * @func: the function; it runs on the ring's CPU, or here if that is offline
+ * lowmark_ring_lose() - count records of a kept chain that get into no ring
+ * @ring: the ring, or NULL; nobody but an NMI writes to it meanwhile
+ * @counts: how many, per type
+ *
+ * An NMI is kept from writing as well, and may come with this itself.
+ *
+ * Context: any, on the ring's CPU, or that is offline
+ */
+notrace void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts)
+{
+	unsigned long flags;
+	unsigned int type;
+	int busy;
+
+	if (!ring)
+		return;
+	local_irq_save(flags);
+	busy = ring->busy;
+	WRITE_ONCE(ring->busy, 1);
+	barrier(); /* as in lowmark_ring_begin() */
+	for (type = 0; type < LOWMARK_KINDS; type++) {
+		ring->dropped[type] += counts[type];
+		ring->unkept += counts[type];
+	}
+	barrier(); /* as in lowmark_ring_end() */
+	WRITE_ONCE(ring->busy, busy);
+	local_irq_restore(flags);
+}
+
+/**
+ * lowmark_on_cpu() - run a function on a CPU, or here while that is offline
+ * @cpu: the CPU
+ * @func: the function; it keeps off interrupts and NMIs itself
  * @info: for @func
  *
  * Context: may sleep
  */
-void lowmark_ring_call(struct lowmark_ring *ring, smp_call_func_t func,
-		       void *info)
+void lowmark_on_cpu(unsigned int cpu, smp_call_func_t func, void *info)
 {
 	cpus_read_lock();
-	if (smp_call_function_single(ring->cpu, func, info, 1))
+	if (smp_call_function_single(cpu, func, info, 1))
 		func(info); /* that CPU is offline and cannot write */
 	cpus_read_unlock();
 }
@@ -238,5 +267,5 @@ void lowmark_ring_call(struct lowmark_ring *ring, smp_call_func_t func,
  */
 void lowmark_ring_flush(struct lowmark_ring *ring)
 {
-	lowmark_ring_call(ring, flush_here, ring);
+	lowmark_on_cpu(ring->cpu, flush_here, ring);
 }

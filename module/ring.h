@@ -114,8 +114,8 @@ bool lowmark_ring_prepare(struct lowmark_ring *ring, unsigned int type,
 			  unsigned int bytes, unsigned int ctx, u64 now);
 void lowmark_ring_end(struct lowmark_write *write);
 void lowmark_ring_cancel(struct lowmark_write *write);
-void lowmark_ring_call(struct lowmark_ring *ring, smp_call_func_t func,
-		       void *info);
+void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts);
+void lowmark_on_cpu(unsigned int cpu, smp_call_func_t func, void *info);
 void lowmark_ring_flush(struct lowmark_ring *ring);
 
 /* What filters do with records, in filter.c. */

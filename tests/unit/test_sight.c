@@ -131,13 +131,18 @@ static void lose_checks(struct build *build)
 }
 
 /* A loss is told when others have been judged that may be in it. */
-static void lose_around(struct build *build)
+static void lose_from(struct build *build, __u64 from_ns)
 {
 	build_task(build, 1, 51, "kswapd0");
-	build_open(build, 1, T0 + MS);
+	build_open(build, 1, from_ns);
 	build_close(build, 1);
 	build_lose(build, 1, LOWMARK_REC_KSWAPD_SLEEP, 1);
 	BUILD(build, 1, T0 + 1000 * MS, 0, check, .zone = 1);
+}
+
+static void lose_around(struct build *build)
+{
+	lose_from(build, T0 + MS);
 }
 
 static const struct sight sights[] = {
@@ -225,26 +230,35 @@ static void test_picks_earlier(void)
 	close_build(&made);
 }
 
-/* And though more that were ever longer are lost than are remembered */
-static void test_picks_first(void)
+/* 60 runs, each longer than the one before: which of those before the last ones? */
+static long long picked_before(unsigned int last)
 {
 	struct build build = { .settings = "events all\nfilter none\n" };
+	__u64 at = T0 + 2 * MS, from_ns = 0;
 	struct made_report made;
-	__u64 at = T0 + 2 * MS;
-	int ms;
+	long long found;
+	unsigned int i;
 
 	build_task(&build, 0, 50, "kswapd0");
-	BUILD(&build, 0, T0 - 600 * MS, 0, kswapd_wake, .node = 0);
-	BUILD(&build, 0, T0 - 595 * MS, 0, kswapd_sleep, .node = 0);
-	for (ms = 10; ms < 40; ms++, at += MS) {
+	for (i = 0; i < 60; i++, at += MS) {
+		if (i == 60 - last)
+			from_ns = at - MS / 2;
 		BUILD(&build, 0, at, 0, kswapd_wake, .node = 0);
-		at += ms * MS;
+		at += (100 + 10 * i) * MS / 40;
 		BUILD(&build, 0, at, 0, kswapd_sleep, .node = 0);
 	}
-	lose_around(&build);
+	lose_from(&build, from_ns);
 	open_build(&made, &build);
-	T_EQUAL(picked(&made), 5);
+	found = picked(&made);
 	close_build(&made);
+	return found;
+}
+
+/* The one before that, and one of the first when more are lost than are remembered */
+static void test_picks_first(void)
+{
+	T_EQUAL(picked_before(6), (100 + 10 * 53) / 40);
+	T_EQUAL(picked_before(59), 100 / 40);
 }
 
 /* A filter of others keeps kswapd out: nobody knows that it slept all the time. */

@@ -40,7 +40,7 @@ judge(len(counts) >= 20 and not apart,
 judge(sum(c[2] for c in counts.values()) * 100 <
       sum(c[0] for c in counts.values()),
       "the witness missed less than 1 in 100")
-judge(sum(c[3] for c in counts.values()) * 10000 <
+judge((slow[3] + sum(c[3] for c in counts.values())) * 10000 <
       sum(c[0] for c in counts.values()),
       "lowmark missed less than 1 in 10,000", counts)
 idle = [name for name in BUSY if not counts[name][0]]
@@ -61,7 +61,7 @@ judge(len(dumped) == len(rows) and not early, "bpftool reads the same map",
 # That is row "slow"; what the witness missed may have been such an attempt.
 # In lowmark's records, too, there is such an attempt before each run, and the
 # attempts inside of the runs are as many as the runs tell.
-judge(slow[0] > 1000 and slow[1] <= slow[0] <= slow[1] + slow[2],
+judge(slow[0] > 1000 and slow[1] <= slow[0] + slow[3] <= slow[1] + slow[2],
       "slow path runs are the failed first attempts the witness counts", slow)
 seen = collections.Counter()
 for e in events_of(tool, out + "/r.lowmark", "attempt", "slow_end"):

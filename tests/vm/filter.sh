@@ -184,11 +184,11 @@ stop()
 {
 	case $1 in
 	1)	taskset -pc 1 $$ >/dev/null
-		sleep 0.1
+		sleep 0.5
 		taskset -c 1 /add/chrt -f 10 sh -c "while :; do :; done" &
 		spinner=$! ;;
 	8)	echo off >$debugfs/control &
-		sleep 0.3
+		sleep 1
 		kill $spinner ;;
 	esac
 }

@@ -65,7 +65,7 @@ void lm_model_settings(struct lm_model *model, const struct lm_event *event)
 	take(model, rec);
 	if (model->part)
 		lose_nodes(model, event->time_ns, true);
-	model->filters |= rec->filters;
+	model->filters |= lm_filters_of(rec);
 	if (rec->sampling > model->sampling)
 		model->sampling = rec->sampling;
 }

@@ -39,7 +39,7 @@ struct lm_rated {
 	__u64 distance;
 };
 
-#define LM_PICK_EARLIER 8
+#define LM_PICK_EARLIER 32
 
 /**
  * struct lm_pick - the choosing, event by event
