@@ -211,10 +211,11 @@ static notrace void flush_here(void *data)
 
 /**
  * lowmark_ring_lose() - count records of a kept chain that get into no ring
- * @ring: the ring, or NULL; nobody but an NMI writes to it meanwhile
+ * @ring: the ring, or NULL
  * @counts: how many, per type
  *
- * An NMI is kept from writing as well, and may come with this itself.
+ * An NMI that wants to write meanwhile is refused as in a record; one that comes with
+ * this itself does not make the ring look free.
  *
  * Context: any, on the ring's CPU, or that is offline
  */
@@ -235,7 +236,8 @@ notrace void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts)
 		ring->unkept += counts[type];
 	}
 	barrier(); /* as in lowmark_ring_end() */
-	WRITE_ONCE(ring->busy, busy);
+	if (!busy)
+		WRITE_ONCE(ring->busy, 0);
 	local_irq_restore(flags);
 }
 

@@ -181,7 +181,10 @@ form = raw_format(out + "/format")
 with open(path, "rb") as file:
     data = file.read()
 sizes, ends, placed, made, since = collections.Counter(), [], [], [], 0
-begin, latency = long[0].begin["time_ns"], long[0].end["latency_ns"]
+begin, latency = 0, 0
+if long and long[0].end:
+    begin, latency = long[0].begin["time_ns"], long[0].end["latency_ns"]
+own = begin - 10**6  # its fast path was before that
 for chunk in raw_chunks(data, form):
     clock = chunk.first
     for record in raw_records(data, form, chunk):
@@ -192,8 +195,8 @@ for chunk in raw_chunks(data, form):
             clock, = struct.unpack_from("<Q", data, record.at + 8)
         elif kind == "kept":
             since, = struct.unpack_from("<Q", data, record.at + 8)
-            placed += [clock + record.dt] if since >= begin else []
-        elif flag and since >= begin:
+            placed += [clock + record.dt] if since >= own else []
+        elif flag and since >= own:
             made.append(since + record.dt)
 print(f"# of {sizes.total()} bytes {sizes[KEPT]} were kept")
 judge(placed and begin + 2 * 10**8 <= min(placed) < begin + latency / 2 and
