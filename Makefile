@@ -42,16 +42,21 @@ dkms:
 	install -m 0644 include/*.h $(DKMS)/include
 	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(DKMS)/dkms.conf
 
-# One prove for all, so that its last line is the verdict. Two at a time: the
-# guests in which times matter one after the other, beside them all else as it
-# comes. (A rule par=** would have all else done before them.)
-TIMED = tests/vm/witness.t,tests/vm/live.t,tests/vm/ring.t,tests/vm/flight.t
-two_at_a_time = $(PROVE) -j2 --rules 'seq={$(TIMED)}' $(1:%=--rules seq=%) $(1)
+# One prove for all, so that its last line is the verdict. As many at a time as there
+# are processors, if memory allows: the guests in which times matter ("# timed:" in the
+# test) one after the other, beside them all else as it comes, beginning with what
+# fetches the kernels. (A rule par=** would have all else done before them.)
+JOBS ?= $(shell awk -v n="$$(nproc)" '/^MemAvailable/ { m = int($$2 / 2097152); \
+	print (n < m ? n : m > 1 ? m : 1) }' /proc/meminfo)
+comma = ,
+TIMED = $(subst $() ,$(comma),$(shell grep -sl '^# timed:' $(VM_TESTS) /dev/null))
+side_by_side = $(PROVE) -j$(JOBS) --rules 'seq={$(TIMED)}' $(1:%=--rules seq=%) $(1)
 
 check:
 	scripts/deps build check vm
 	$(MAKE) userspace unit-build
-	$(call two_at_a_time,tests/static.t $(CLI_TESTS) $(UNIT_TESTS) $(VM_TESTS))
+	$(call side_by_side,tests/vm/kernels.t tests/static.t $(CLI_TESTS) $(UNIT_TESTS) \
+		$(filter-out tests/vm/kernels.t,$(VM_TESTS)))
 
 static:
 	scripts/check
@@ -69,7 +74,7 @@ vm-tests:
 check-debug:
 	scripts/deps build vm
 	scripts/debug-kernel $(DEBUG_KERNEL)
-	KERNELS=$(DEBUG_KERNEL) $(call two_at_a_time,$(VM_TESTS))
+	KERNELS=$(DEBUG_KERNEL) $(call side_by_side,$(VM_TESTS))
 
 # See tests/bench/run for how to choose: KERNELS="6.1 7.3" TOOLS=lowmark,ftrace
 bench:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The flight recorder: each trigger fires once for each cause, the files hold
 # what was before, and nothing is written while nothing happens.
+# timed: no other such test runs beside it (Makefile)
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The views that look at what happens now, of the real module under pressure:
 # what they tell of that time is what the kernel's own events tell of it.
+# timed: no other such test runs beside it (Makefile)
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 

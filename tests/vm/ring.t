@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Small rings, a storm on all CPUs and a reader that sleeps: what was read and
 # what was lost is what was written, per CPU and kind, in both modes.
+# timed: no other such test runs beside it (Makefile)
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -4,6 +4,7 @@
 # one to one, slow path runs agree with what was recorded inside them, and no
 # story is without begin or end. On every kernel, each of which has the hooks it
 # should have.
+# timed: no other such test runs beside it (Makefile)
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
