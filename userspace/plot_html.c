@@ -136,15 +136,17 @@ static void add_stalls(struct json_object *doc, const struct lm_plot *plot,
  * plot_json() - the figures of a plot
  * @plot: the plot
  * @names: names of the traced kernel
- * @meta: META text
+ * @rec: the recording that it is of
  *
  * Return: the figures, column by column
  */
 struct json_object *plot_json(const struct lm_plot *plot,
-			      const struct lm_names *names, const char *meta)
+			      const struct lm_names *names,
+			      const struct lm_recording *rec)
 {
 	static const char *const keys[] = { "kernel", "hostname", "command" };
 	struct json_object *doc = json_object_new_object();
+	const char *meta = lm_recording_text(rec, LOWMARK_SECTION_META);
 	char value[LM_LINE_MAX];
 	unsigned int i;
 
@@ -155,6 +157,7 @@ struct json_object *plot_json(const struct lm_plot *plot,
 	lm_json_u64(doc, "width_ns", plot->width_ns);
 	lm_json_u64(doc, "columns", plot->nr);
 	lm_json_u64(doc, "lost", plot->model.total_lost);
+	lm_json_cost(doc, lm_recording_text(rec, LOWMARK_SECTION_STATS));
 	add_zones(doc, plot, names);
 	add_events(doc, plot);
 	add_stalls(doc, plot, names);
@@ -176,13 +179,13 @@ static void put_json(const char *text, FILE *out)
  * plot_html() - write a plot as a page
  * @plot: the plot
  * @names: names of the traced kernel
- * @meta: META text
+ * @rec: the recording that it is of
  * @out: where to
  */
 void plot_html(const struct lm_plot *plot, const struct lm_names *names,
-	       const char *meta, FILE *out)
+	       const struct lm_recording *rec, FILE *out)
 {
-	struct json_object *doc = plot_json(plot, names, meta);
+	struct json_object *doc = plot_json(plot, names, rec);
 
 	fprintf(out,
 		"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>lowmark</title>\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n<style>%s%s</style></head>\n<body>\n<script type=\"application/json\" id=\"data\">",

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/clean.h"
+#include "lib/cost.h"
 #include "lib/keys.h"
 #include "lib/units.h"
 #include "plot_embedded.h"
@@ -322,9 +323,11 @@ static void put_axis(struct sheet *sheet)
 }
 
 /* A line for the eye, and one that says of what. */
-static void put_title(struct sheet *sheet, const char *meta)
+static void put_title(struct sheet *sheet, const struct lm_recording *rec)
 {
+	const char *meta = lm_recording_text(rec, LOWMARK_SECTION_META);
 	char value[LM_LINE_MAX], text[LM_LINE_MAX + 256];
+	struct lm_cost cost;
 	char duration[LM_UNIT_SIZE];
 	int len;
 
@@ -334,6 +337,11 @@ static void put_title(struct sheet *sheet, const char *meta)
 		       lm_show_time(duration, sheet->plot->end_ns -
 						      sheet->plot->start_ns),
 		       sheet->plot->model.total_lost);
+	if (lm_cost(lm_recording_text(rec, LOWMARK_SECTION_STATS), &cost) ==
+	    LM_COST_KNOWN)
+		len += snprintf(text + len, sizeof(text) - (size_t)len,
+				", recording cost %.3f %%",
+				lm_cost_percent(&cost));
 	if (lm_key(meta, "kernel", value, sizeof(value)))
 		len += snprintf(text + len, sizeof(text) - (size_t)len,
 				", kernel %.60s", value);
@@ -382,11 +390,11 @@ static void put_legend(struct sheet *sheet)
  * plot_svg() - write a plot as SVG
  * @plot: the plot
  * @names: names of the traced kernel
- * @meta: META text
+ * @rec: the recording that it is of
  * @out: where to
  */
 void plot_svg(const struct lm_plot *plot, const struct lm_names *names,
-	      const char *meta, FILE *out)
+	      const struct lm_recording *rec, FILE *out)
 {
 	struct sheet sheet = { .plot = plot, .names = names, .out = out };
 	unsigned int i,
@@ -397,7 +405,7 @@ void plot_svg(const struct lm_plot *plot, const struct lm_names *names,
 	fprintf(out,
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %u\" width=\"%d\" height=\"%u\">\n<style>%s</style>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
 		WIDTH, height, WIDTH, height, lm_svg_css);
-	put_title(&sheet, meta);
+	put_title(&sheet, rec);
 	put_legend(&sheet);
 	sheet.y = TOP;
 	for (i = 0; i < plot->nr_zones; i++)

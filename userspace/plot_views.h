@@ -9,13 +9,15 @@
 
 #include "lib/names.h"
 #include "lib/plot.h"
+#include "lib/recording.h"
 
 void plot_svg(const struct lm_plot *plot, const struct lm_names *names,
-	      const char *meta, FILE *out);
+	      const struct lm_recording *rec, FILE *out);
 struct json_object;
 struct json_object *plot_json(const struct lm_plot *plot,
-			      const struct lm_names *names, const char *meta);
+			      const struct lm_names *names,
+			      const struct lm_recording *rec);
 void plot_html(const struct lm_plot *plot, const struct lm_names *names,
-	       const char *meta, FILE *out);
+	       const struct lm_recording *rec, FILE *out);
 
 #endif

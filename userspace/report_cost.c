@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A report as text: what the recording itself cost.
+ * What recording itself cost, as text.
  */
 #include "report_views.h"
 
@@ -32,22 +32,22 @@ static void view_hooks(const char *stats, FILE *out)
 
 /**
  * view_cost() - print what the module measured of its own cost
- * @report: the report
+ * @stats: text of the file "stats"
  * @out: where to
  */
-void view_cost(const struct lm_report *report, FILE *out)
+void view_cost(const char *stats, FILE *out)
 {
 	char ns[LM_UNIT_SIZE], elapsed[LM_UNIT_SIZE];
 	char value[LM_LINE_MAX];
 	struct lm_cost cost;
 
 	fputs("\nWhat recording cost", out);
-	switch (lm_cost(report->stats, &cost)) {
+	switch (lm_cost(stats, &cost)) {
 	case LM_COST_ABSENT:
 		fputs(": n/a (not recorded)\n", out);
 		return;
 	case LM_COST_WRONG:
-		lm_key(report->stats, "cost", value, sizeof(value));
+		lm_key(stats, "cost", value, sizeof(value));
 		fprintf(out, ": n/a (the numbers make no sense: %s)\n", value);
 		return;
 	case LM_COST_KNOWN:
@@ -58,5 +58,5 @@ void view_cost(const struct lm_report *report, FILE *out)
 		lm_cost_percent(&cost), cost.cpus, lm_show_time(ns, cost.ns),
 		lm_show_time(elapsed, cost.elapsed_ns));
 	fputs("  each hook since the module was loaded:\n", out);
-	view_hooks(report->stats, out);
+	view_hooks(stats, out);
 }

@@ -38,6 +38,12 @@ events:      check wake slow
 hooks:       14 of 15 placed
 records:     12345 written, 7 lost
 readers:     0
+cost:        0.110 % of 2 CPUs, 41708 us in 18986 ms
+END
+cat >"$LOWMARK_DEBUGFS/stats" <<'END'
+chunk_bytes 65536
+hook attempt get_page_from_freelist hits 8004 missed 1 ns 41708844
+cost ns 41708844 elapsed_ns 18986344664 cpus 2
 END
 cat >"$LOWMARK_DEBUGFS/zones" <<'END'
 # pages, 4096 bytes each; zones_per_node 5
@@ -47,10 +53,14 @@ node zone    id    free   exact    min    low   high  boost  managed  to_low  pr
 END
 run status
 judge "status as the module says it" 0 '' '^hooks: +14 of 15 placed'
+judge "and what each hook cost" 0 '' '^  attempt +8004 +1 +41\.7 ms +5\.21 us$'
 run status --json
 [ "$(jq -c '[.abi, .mode, .events, .records.lost, .readers]' "$work/out")" = \
 	'["1.0","overwrite",["check","wake","slow"],7,0]' ]
 result "status --json"
+[ "$(jq -c '.cost | [(.percent * 1000 | round), .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
+	'[110,2,["attempt",8004,1,41708844]]' ]
+result "status --json: what each hook cost"
 
 run zones
 judge "zones adds the margins" 0 '' '^ +1 Normal +7 +150 +170 .* 12 +50000 +-50 +-100 +-150 +0,0,0,0,0 +boosted'

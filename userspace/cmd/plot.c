@@ -139,12 +139,11 @@ static int gather(struct lm_plot *plot, struct input *input,
 static int write_plot(const struct lm_plot *plot, const struct input *input,
 		      const struct request *request)
 {
-	const char *meta = lm_recording_text(&input->rec, LOWMARK_SECTION_META);
 	FILE *out;
 	int lost;
 
 	if (request->json) {
-		print_json(plot_json(plot, &input->names, meta));
+		print_json(plot_json(plot, &input->names, &input->rec));
 		return EXIT_OK;
 	}
 	out = fopen(request->output, "w");
@@ -154,9 +153,9 @@ static int write_plot(const struct lm_plot *plot, const struct input *input,
 		return EXIT_ERROR;
 	}
 	if (request->html)
-		plot_html(plot, &input->names, meta, out);
+		plot_html(plot, &input->names, &input->rec, out);
 	else
-		plot_svg(plot, &input->names, meta, out);
+		plot_svg(plot, &input->names, &input->rec, out);
 	lost = ferror(out);
 	errno = 0;
 	if (!fclose(out) && !lost)

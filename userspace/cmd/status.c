@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * lowmark status: whether the module records, how, and what was lost.
+ * lowmark status: whether the module records, how, what was lost, and what it cost.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <json-c/json.h>
 
+#include "lib/json.h"
 #include "live.h"
 #include "output.h"
+#include "report_views.h"
 
 /* "a b c" as an array */
 static struct json_object *words(char *value)
@@ -68,7 +70,7 @@ static void add_line(struct json_object *doc, char *line)
 	json_object_object_add(doc, line, json);
 }
 
-static void print_status_json(char *text)
+static void print_status_json(char *text, const char *stats)
 {
 	struct json_object *doc = json_object_new_object();
 	char version[32], abi[32];
@@ -81,6 +83,7 @@ static void print_status_json(char *text)
 	}
 	while ((line = strtok_r(rest, "\n", &rest)))
 		add_line(doc, line);
+	lm_json_costs(doc, stats);
 	print_json(doc);
 }
 
@@ -88,25 +91,29 @@ static int run(const struct command *self, int argc, char *argv[])
 {
 	bool json = false;
 	int code = json_option_only(self, argc, argv, &json);
-	char *text;
+	char *text = NULL, *stats = NULL;
 
 	if (code >= 0)
 		return code;
 	code = read_module_file("status", &text);
-	if (code != EXIT_OK)
-		return code;
-	if (json)
-		print_status_json(text);
-	else
+	if (code == EXIT_OK)
+		code = read_module_file("stats", &stats);
+	if (code == EXIT_OK && json) {
+		print_status_json(text, stats);
+	} else if (code == EXIT_OK) {
 		fputs(text, stdout);
+		view_cost(stats, stdout);
+	}
+	free(stats);
 	free(text);
-	return EXIT_OK;
+	return code;
 }
 
 const struct command command_status = {
 	.name = "status",
 	.arguments = "",
-	.summary = "show whether the module records, how, and what was lost",
+	.summary =
+		"show whether the module records, how, what was lost, and what it cost",
 	.options = json_option,
 	.run = run,
 };

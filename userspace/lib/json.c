@@ -133,6 +133,43 @@ void lm_json_cost(struct json_object *object, const char *stats)
 }
 
 /**
+ * lm_json_costs() - add what recording cost, and each hook
+ * @doc: where to, with key "cost"; null if it is not known
+ * @stats: text of the file "stats"
+ */
+void lm_json_costs(struct json_object *doc, const char *stats)
+{
+	struct lm_lines lines = { .rest = stats };
+	struct json_object *object, *hooks, *item;
+	struct lm_hook_cost hook;
+	struct lm_cost cost;
+
+	if (lm_cost(stats, &cost) != LM_COST_KNOWN) {
+		json_object_object_add(doc, "cost", NULL);
+		return;
+	}
+	object = lm_json_object(doc, "cost");
+	lm_json_u64(object, "ns", cost.ns);
+	lm_json_u64(object, "elapsed_ns", cost.elapsed_ns);
+	lm_json_u64(object, "cpus", cost.cpus);
+	json_object_object_add(object, "percent",
+			       json_object_new_double(lm_cost_percent(&cost)));
+	lm_json_text(object, "since", "recording turned on");
+	lm_json_text(object, "hooks_since", "module loaded");
+	hooks = lm_json_array(object, "hooks");
+	while (lm_next_hook_cost(&lines, &hook)) {
+		item = lm_json_item(hooks);
+		lm_json_text(item, "hook", hook.name);
+		lm_json_u64(item, "calls", hook.hits);
+		lm_json_u64(item, "missed", hook.missed);
+		if (hook.ns)
+			lm_json_u64(item, "ns", hook.ns);
+		else
+			json_object_object_add(item, "ns", NULL);
+	}
+}
+
+/**
  * lm_json_latency() - add what a histogram of times tells
  * @object: where to
  * @hist: the histogram; percentiles of an empty one are null

@@ -22,6 +22,7 @@ void lm_json_gfp(struct json_object *object, const struct lm_names *names,
 		 __u32 gfp);
 void lm_json_latency(struct json_object *object, const struct lm_hist *hist);
 void lm_json_cost(struct json_object *object, const char *stats);
+void lm_json_costs(struct json_object *doc, const char *stats);
 struct json_object *lm_json_object(struct json_object *object, const char *key);
 struct json_object *lm_json_array(struct json_object *object, const char *key);
 struct json_object *lm_json_item(struct json_object *array);

@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "flags.h"
-#include "cost.h"
 #include "json.h"
 #include "keys.h"
 #include "filtered.h"
@@ -102,36 +101,6 @@ static void add_losses(struct json_object *doc, const struct lm_report *report)
 				json_object_new_string(lm_figures_key[i]));
 }
 
-static void add_cost(struct json_object *doc, const struct lm_report *report)
-{
-	struct lm_lines lines = { .rest = report->stats };
-	struct json_object *object, *hooks, *item;
-	struct lm_hook_cost hook;
-	struct lm_cost cost;
-
-	if (lm_cost(report->stats, &cost) != LM_COST_KNOWN) {
-		json_object_object_add(doc, "cost", NULL);
-		return;
-	}
-	object = lm_json_object(doc, "cost");
-	lm_json_u64(object, "ns", cost.ns);
-	lm_json_u64(object, "elapsed_ns", cost.elapsed_ns);
-	lm_json_u64(object, "cpus", cost.cpus);
-	lm_json_text(object, "since", "recording turned on");
-	lm_json_text(object, "hooks_since", "module loaded");
-	hooks = lm_json_array(object, "hooks");
-	while (lm_next_hook_cost(&lines, &hook)) {
-		item = lm_json_item(hooks);
-		lm_json_text(item, "hook", hook.name);
-		lm_json_u64(item, "calls", hook.hits);
-		lm_json_u64(item, "missed", hook.missed);
-		if (hook.ns)
-			lm_json_u64(item, "ns", hook.ns);
-		else
-			json_object_object_add(item, "ns", NULL);
-	}
-}
-
 static void (*const adders[LM_NR_FIGURES])(struct json_object *doc,
 					   const struct lm_report *report) = {
 	[LM_FIGURES_WAKES] = lm_json_wakes,
@@ -165,7 +134,7 @@ struct json_object *lm_report_json(const struct lm_report *report)
 	lm_json_u64(doc, "unknown_records", report->unknown);
 	add_by_event(doc, "by_event", report->model.events);
 	add_losses(doc, report);
-	add_cost(doc, report);
+	lm_json_costs(doc, report->stats);
 	unavailable = lm_json_object(doc, "unavailable");
 	for (i = 0; i < LM_NR_FIGURES; i++) {
 		if (lm_figures_missing(report->caps, report->meta, i, why,

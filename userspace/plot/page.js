@@ -199,7 +199,9 @@ function stallTable() {
 
 add(document.body, "h1", "Free pages against the marks");
 add(document.body, "p", ["kernel " + (data.kernel || "n/a"), data.hostname, data.command,
-	time(data.duration_ns), data.lost + " records lost"].filter(Boolean).join(" · "));
+	time(data.duration_ns), data.lost + " records lost",
+	data.recording_cost_percent === null ? "" :
+		"recording cost " + data.recording_cost_percent.toFixed(3) + " %"].filter(Boolean).join(" · "));
 add(document.body, "p", "Drag to zoom in, double-click to zoom out. Grey: records were lost. Pink: watermarks changed.");
 add(document.body, "p", "Pages: even up to the high mark, logarithmic above. Slow path: the higher a bar, the longer it took.");
 add(document.body, "button", "Whole recording").onclick = () => zoom(0, length);
