@@ -242,8 +242,9 @@ def check_blame(what, rows, ends, key):
         same("failed", row["failed"],
              sum(e["result"] == "failed" for e in mine))
         stages = {s + "_ns": sum(e[s + "_ns"] for e in mine) for s in STAGES}
+        rest = sum(e["latency_ns"] for e in mine) - sum(stages.values())
         same(f"{what} {name} stages", row["stages"],
-             stages if any(stages.values()) else None)
+             {**stages, "unstaged_ns": max(rest, 0)} if any(stages.values()) else None)
 
 
 def check_decisions():
@@ -262,6 +263,9 @@ def check_decisions():
     for stage in STAGES:
         same(stage, decisions["stages"][stage + "_ns"],
              sums[stage] if any(sums.values()) else None)
+    rest = sum(e["latency_ns"] for e in by["slow_end"]) - sum(sums.values())
+    same("rest", decisions["stages"]["unstaged_ns"],
+         max(rest, 0) if any(sums.values()) else None)
     same("latency", decisions["stages"]["latency_ns"],
          sum(e["latency_ns"] for e in by["slow_end"]))
     attempts = {a["kind"]: (a["page"], a["failed"]) for a in doc["attempts"]}

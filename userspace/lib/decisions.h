@@ -27,6 +27,7 @@ enum lm_stages { LM_STAGES(LM_DECLARE_STAGE) LM_NR_STAGES };
 
 extern const char *const lm_stage_names[LM_NR_STAGES];
 extern const char *const lm_stage_keys[LM_NR_STAGES];
+extern const char lm_rest_key[]; /* of what they leave of the time */
 
 #define LM_STAGE_NONE "none of these" /* name of the time outside of stages */
 

@@ -66,5 +66,11 @@ void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
 				    decisions->stages[i]);
 		else
 			json_object_object_add(item, lm_stage_keys[i], NULL);
+	if (lm_decisions_staged(decisions))
+		lm_json_u64(item, lm_rest_key,
+			    lm_unstaged(decisions->stages,
+					decisions->latency_ns));
+	else
+		json_object_object_add(item, lm_rest_key, NULL);
 	lm_json_u64(item, "latency_ns", decisions->latency_ns);
 }

@@ -67,6 +67,8 @@ static void add_stages(struct json_object *item, const struct lm_blame *row)
 	stages = lm_json_object(item, "stages");
 	for (i = 0; i < LM_NR_STAGES; i++)
 		lm_json_u64(stages, lm_stage_keys[i], row->stages[i]);
+	lm_json_u64(stages, lm_rest_key,
+		    lm_unstaged(row->stages, row->hist.sum));
 }
 
 static void add_blame(struct json_object *blame, const struct lm_report *report,
