@@ -33,7 +33,8 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 
 /*
  * Fields. F(record, ctype, name, kind, meaning); r is handed through.
- * Kinds: DEC, ORDER, PAGES and SPAGES (unsigned, signed pages), NS, HEX, NODE,
+ * Kinds: DEC, ORDER, PAGES and SPAGES (unsigned, signed pages), NS, TOOK (as NS;
+ * 0: not taken), HEX, NODE,
  * ZONE (node * zones per node + index), ZIDX (index alone), GFP, AFLAGS
  * (allocator flags), COUNT (a small number; COUNT_NONE: the kernel has no such
  * thing or does not show it), RESCANS (bit per E_rescan), STACK (return
@@ -131,7 +132,7 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u8, unknown, COUNT, "zones skipped, nothing tells why")	\
 	F(r, __u32, alloc_flags, AFLAGS, "allocator flags")		\
 	F(r, __u32, gfp, GFP, "gfp mask")				\
-	F(r, __u32, latency, NS, "time it took, at most 4.29 s; 0: not taken")	\
+	F(r, __u32, latency, TOOK, "time it took, at most 4.29 s")	\
 	F(r, __u16, zones, DEC, "zones it went over, in all its scans")	\
 	F(r, __u16, rescans, RESCANS, "why it scanned again; none: once") \
 	F(r, __u8, scans, COUNT, "how often it scanned the zonelist")	\

@@ -19,6 +19,7 @@ const char *const lowmark_kind_names[LOWMARK_NR_FIELD_KINDS] = {
 	[LOWMARK_KIND_DEC] = "DEC",
 	[LOWMARK_KIND_HEX] = "HEX",
 	[LOWMARK_KIND_NS] = "NS",
+	[LOWMARK_KIND_TOOK] = "TOOK",
 	[LOWMARK_KIND_PAGES] = "PAGES",
 	[LOWMARK_KIND_SPAGES] = "SPAGES",
 	[LOWMARK_KIND_ORDER] = "ORDER",
@@ -129,6 +130,7 @@ bool lowmark_field_is_none(const struct lowmark_field *field, long long value)
 		value == (long long)LOWMARK_PAGES_NONE) ||
 	       (field->kind == LOWMARK_KIND_COUNT &&
 		value == LOWMARK_COUNT_NONE) ||
+	       (field->kind == LOWMARK_KIND_TOOK && !value) ||
 	       (is_place(field) && value == LOWMARK_ZONE_NONE);
 }
 
@@ -344,8 +346,9 @@ int lowmark_render(char *buf, size_t size, const struct lowmark_names *names,
 
 		if (field->kind == LOWMARK_KIND_PAD)
 			continue;
-		add(&text, field->kind == LOWMARK_KIND_NS ? " %s_ns=" : " %s=",
-		    field->name);
+		add(&text, " %s%s=", field->name,
+		    field->kind == LOWMARK_KIND_NS ||
+		    field->kind == LOWMARK_KIND_TOOK ? "_ns" : "");
 		add_value(&text, names, field, record);
 	}
 	if (record->flags & LOWMARK_FLAG_UNSEEN)

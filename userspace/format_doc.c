@@ -184,6 +184,7 @@ static void print_kinds(FILE *out)
 		[LOWMARK_KIND_DEC] = "a number",
 		[LOWMARK_KIND_HEX] = "a number, shown in hexadecimal",
 		[LOWMARK_KIND_NS] = "nanoseconds",
+		[LOWMARK_KIND_TOOK] = "nanoseconds; 0: not taken",
 		[LOWMARK_KIND_PAGES] = "pages; 0xffffffff: not taken",
 		[LOWMARK_KIND_SPAGES] = "pages, may be negative",
 		[LOWMARK_KIND_ORDER] = "order: 2 to its power pages",

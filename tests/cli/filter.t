@@ -28,7 +28,7 @@ same()
 
 same 'event==wake' 'e["event"] == "wake"'
 same 'free<1000 && comm==stress' 'e.get("free_pages", 9999) < 1000 and e["comm"] == "stress"'
-same 'latency>=5ms || pid==50' 'e.get("latency_ns", 0) >= 5e6 or e["pid"] == 50'
+same 'latency>=5ms || pid==50' '(e.get("latency_ns") or 0) >= 5e6 or e["pid"] == 50'
 same 'zone==0:DMA32' 'e.get("zone") == "0:DMA32"'
 same '!(cpu==0)' 'e["cpu"] != 0'
 

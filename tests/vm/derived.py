@@ -165,7 +165,7 @@ def main(tool, out):
         if kind != "attempt":
             continue
         steps = open_steps.pop(owner(e), [])
-        if e["preferred"] is None or e["time_ns"] - e["latency_ns"] <= first:
+        if e["preferred"] is None or e["time_ns"] - (e["latency_ns"] or 0) <= first:
             continue
         e["highest_index"] = indices[e["highest"]]
         busy |= e["busy"] is not None
@@ -187,7 +187,7 @@ def main(tool, out):
     # In node 0 memory is in two zones, so that some may not fragment; the kernel
     # may know of busy nodes.
     wanted = ["reclaim-off", "nofragment", "rescan nofragment-remote",
-              "rescan nofragment-end", "rescan none"]
+              "rescan nofragment-end", "rescan none", "cpuset", "dirty", "rmqueue"]
     wanted += ["busy", "rescan busy"] if busy else []
     judge(all(reasons[of] for of in wanted) and reasons["reclaim-off"] > 1000,
           "derived facts were there to judge, of each kind", dict(reasons))

@@ -93,6 +93,7 @@ def fast_path(scene, order):
     scene.judge(len(begin) == len(fast) == 1 and
                 fast[0]["result"] == "failed" and fast[0]["number"] == 0 and
                 fast[0]["checks"] == len(checks) > 0 and
+                fast[0]["latency_ns"] is None and
                 checks[-1]["time_ns"] <= fast[0]["time_ns"] <=
                 begin[0]["time_ns"] and
                 gfp(fast[0]["gfp"]) == gfp(begin[0]["gfp"]),

@@ -182,7 +182,7 @@ class Task:
             return
         span, kind = self.spans[-1], e["event"]
         self.orphans.demand(
-            e["time_ns"] - e.get("latency_ns", 0) >=
+            e["time_ns"] - (e.get("latency_ns") or 0) >=
             span.begin["time_ns"] - SLACK_NS, "a stage before its span", e)
         if kind not in STAGES:
             return

@@ -93,6 +93,7 @@ static const char *key_suffix(const struct lowmark_field *field)
 	case LOWMARK_KIND_SPAGES:
 		return "_pages";
 	case LOWMARK_KIND_NS:
+	case LOWMARK_KIND_TOOK:
 		return "_ns";
 	default:
 		return "";
@@ -104,6 +105,7 @@ static bool is_number(const struct lowmark_field *field)
 	switch (field->kind) {
 	case LOWMARK_KIND_DEC:
 	case LOWMARK_KIND_NS:
+	case LOWMARK_KIND_TOOK:
 	case LOWMARK_KIND_PAGES:
 	case LOWMARK_KIND_SPAGES:
 	case LOWMARK_KIND_ORDER:
