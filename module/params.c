@@ -126,6 +126,7 @@ static int event_bit(const char *name, size_t len)
  */
 int lowmark_parse_events(const char *text, unsigned int *value, char *why)
 {
+	const char *begin = text;
 	unsigned int bits = 0;
 
 	if (sysfs_streq(text, "all")) {
@@ -138,7 +139,8 @@ int lowmark_parse_events(const char *text, unsigned int *value, char *why)
 
 		if (bit < 0) {
 			snprintf(why, 160,
-				 "events: \"%.*s\" is not all, check, wake, slow, attempt, kswapd, reclaim, wmark or zone",
+				 "events: character %d: \"%.*s\" is not all, check, wake, slow, attempt, kswapd, reclaim, wmark or zone",
+				 (int)(text - begin) + 1,
 				 (int)min_t(size_t, len, 40), text);
 			return bit;
 		}
