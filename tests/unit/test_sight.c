@@ -8,8 +8,8 @@
 
 #include "ktap.h"
 #include "lib/expr.h"
-#include "lib/pick.h"
 #include "lib/filtered.h"
+#include "lib/pick.h"
 #include "lib/recorded.h"
 #include "lib/watch.h"
 #include "lowmark_events.h"
@@ -316,19 +316,32 @@ static void test_since(void)
 	}
 }
 
+/* What the report tells of filters: of the begin, and of a sampling since then */
+static bool told_filter(const char *settings, __u32 sampling, char text[256])
+{
+	struct build build = { .settings = settings };
+	struct made_report *made;
+	bool filtered;
+
+	put_wake(&build);
+	SETTINGS(&build, T0 + 10 * MS, FILTER(SAMPLE), sampling);
+	put_sleep(&build);
+	made = make_report(&build);
+	filtered = lm_filtered(&made->report, text, 256);
+	free_report(made);
+	return filtered;
+}
+
 /* One in one is no filter that the report would have to tell of. */
 static void test_one_in_one(void)
 {
-	struct build build = { .settings = "events all\nfilter none\n" };
-	struct made_report *made;
 	char text[256];
 
-	put_wake(&build);
-	put_one_in_one(&build);
-	put_sleep(&build);
-	made = make_report(&build);
-	T_ASSERT(!lm_filtered(&made->report, text, sizeof(text)));
-	free_report(made);
+	T_ASSERT(!told_filter("events all\nfilter none\n", 1, text));
+	T_ASSERT(!told_filter("events all\nfilter sample:1\n", 1, text));
+	T_ASSERT(told_filter("events all\nfilter none\n", 4, text));
+	T_ASSERT(!strcmp(text, "none, later also sample:4"));
+	T_ASSERT(told_filter("events all\nfilter node:0,sample:1\n", 1, text));
 }
 
 /* That kswapd goes out of sight in a run does not make the run unfinished. */

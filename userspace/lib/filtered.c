@@ -106,7 +106,8 @@ bool lm_filtered(const struct lm_report *report, char *text, size_t size)
 	__u32 later = report->model.filters;
 	size_t used;
 
-	if (!lm_key_raw(report->meta, "filter", text, size))
+	if (!lm_key_raw(report->meta, "filter", text, size) ||
+	    !lm_filters_first(report->meta))
 		snprintf(text, size, "none");
 	later &= ~named(text);
 	if (report->model.sampling > factor(text))
