@@ -33,7 +33,21 @@ METRICS = [
     ("decode.instructions_per_record", "decode and report, instructions per record",
      None, None),
     ("report.peak_memory_mib", "memory to report, MiB", "<= 64", lambda v: v <= 64),
+    ("ratio.ftrace", "a recorded check of ftrace by lowmark's", ">= 5", lambda v: v >= 5),
+    ("ratio.bpftrace", "of bpftrace with kprobes", ">= 5", lambda v: v >= 5),
+    ("ratio.bpf", "of the cheaper CO-RE program", "> 1", lambda v: v > 1),
+    ("ratio.decode", "records/s by those of the fastest peer", ">= 20",
+     lambda v: v >= 20),
 ]
+# RATIOS: what lowmark is compared with: metric, peers of which the best counts, and
+# whether less is better
+RATIOS = {
+    "ratio.ftrace": ("check.recorded.instructions", ("ftrace",), True),
+    "ratio.bpftrace": ("check.recorded.instructions", ("bpftrace",), True),
+    "ratio.bpf": ("check.recorded.instructions", ("bpf-kprobe", "bpf-fentry"), True),
+    "ratio.decode": ("decode.records_per_second",
+                     ("trace-cmd", "perf", "babeltrace2"), False),
+}
 TOLERANCE = 0.05
 
 
@@ -54,6 +68,19 @@ def read(directory):
                                            "kernel": kernel, "value": value,
                                            "unit": unit}
     return list(found.values())
+
+
+def ratios(found):
+    """Rows that compare lowmark with the best of its peers, where both were measured."""
+    values = {(r["kernel"], r["metric"], r["tool"]): r["value"] for r in found}
+    for kernel in sorted({r["kernel"] for r in found}):
+        for name, (metric, peers, less) in RATIOS.items():
+            own = values.get((kernel, metric, "lowmark"))
+            theirs = [values[kernel, metric, peer] for peer in peers
+                      if values.get((kernel, metric, peer))]
+            if own and theirs:
+                yield {"metric": name, "tool": "lowmark", "kernel": kernel, "unit": "",
+                       "value": round(min(theirs) / own if less else own / max(theirs), 2)}
 
 
 def number(value):
@@ -124,8 +151,9 @@ def document(found, directory):
             yield from sorted({f"- {r['tool']}, {r['metric']}: {r['unit']}" for r in why})
 
 
-def gate(found, path):
-    """Compare with "KERNEL METRIC TOOL VALUE" lines; only instruction counts."""
+def gate(found, path, whole):
+    """Compare with "KERNEL METRIC TOOL VALUE" lines; only instruction counts. In a
+    whole run each has to have been measured."""
     bad = 0
     have = {(r["kernel"], r["metric"], r["tool"]): r["value"] for r in found}
     for line in path.read_text().splitlines():
@@ -134,6 +162,10 @@ def gate(found, path):
         kernel, metric, tool, expected = line.split()
         value, expected = have.get((kernel, metric, tool)), float(expected)
         if value is None:
+            bad += whole
+            if whole:
+                print(f"bench: {kernel} {metric} of {tool} was not measured, expected "
+                      f"{number(expected)}", file=sys.stderr)
             continue
         if abs(value - expected) > max(abs(expected) * TOLERANCE, 2):
             bad += 1
@@ -162,10 +194,12 @@ def main():
     parser.add_argument("--docs", type=pathlib.Path)
     parser.add_argument("--expected", type=pathlib.Path)
     parser.add_argument("--accept", action="store_true")
+    parser.add_argument("--whole", action="store_true", help="everything was measured")
     args = parser.parse_args()
     found = read(args.directory)
     if not found:
         sys.exit("bench: nothing was measured")
+    found += ratios(found)
     (args.directory / "summary.json").write_text(json.dumps(found, indent=1) + "\n")
     for kernel in sorted({r["kernel"] for r in found}):
         print(f"\n{kernel}")
@@ -174,7 +208,7 @@ def main():
         args.docs.write_text("\n".join(document(found, args.directory)) + "\n")
     if args.expected and args.accept:
         accept(found, args.expected)
-    if args.expected and args.expected.exists() and gate(found, args.expected):
+    if args.expected and args.expected.exists() and gate(found, args.expected, args.whole):
         sys.exit(1)
 
 

@@ -48,6 +48,40 @@ judge "6 % off fails" 1 '6.1 check.recorded.instructions of lowmark: 300, expect
 render '6.1 check.recorded.instructions lowmark 284'
 judge "so does 6 % too many" 1 'expected 284 within 5%' .
 
+render '6.1 check.verdict.instructions lowmark 400'
+judge "what was not measured passes when it was not asked for" 0 '' .
+status=0
+tests/bench/render.py "$work/bench" --expected "$work/expected" --whole >"$work/out" 2>"$work/err" ||
+	status=$?
+judge "of a whole run it fails" 1 \
+	'6.1 check.verdict.instructions of lowmark was not measured, expected 400' .
+
+# What lowmark is to be measured with, by the names that others read
+names="check.recorded.instructions check.verdict.instructions check.dropped.instructions
+	off.instructions default.idle_overhead_percent default.reclaim_overhead_percent
+	ring.bytes_per_check decode.records_per_second report.peak_memory_mib lost.records"
+mkdir "$work/all"
+for metric in $names; do
+	echo "@ $metric lowmark 100 of"
+	echo "@ $metric ftrace 400 of"
+	echo "@ $metric bpf-kprobe 180 of"
+	echo "@ $metric bpf-fentry 120 of"
+	echo "@ $metric perf 2.5 of"
+done >"$work/all/6.1.guest.out"
+tests/bench/render.py "$work/all" >"$work/table"
+[ "$(jq -r '.[] | select(.tool == "ftrace" and .unit == "of") | .metric' \
+	"$work/all/summary.json" | sort)" = "$(xargs -n 1 <<<"$names" | sort)" ] &&
+	[ "$(grep -cE ' 100( |$)' "$work/table")" -ge 6 ] &&
+	[ "$(grep -cE ' 400 ' "$work/table")" = 10 ]
+result "the table and summary.json have each of these names"
+[ "$(jq -r '.[] | select(.metric | startswith("ratio.")) | "\(.metric) \(.value)"' \
+	"$work/all/summary.json")" = "ratio.ftrace 4
+ratio.bpf 1.2
+ratio.decode 40" ]
+result "lowmark is compared with the best of each kind of peer that was measured"
+grep -q "^a recorded check of ftrace by lowmark's  *>= 5  *4 (missed) " "$work/table"
+result "a ratio that misses its target says so"
+
 tests/bench/render.py "$work/bench" --expected "$work/expected" --accept >/dev/null
 [ "$(grep -v '^#' "$work/expected")" = '6.1 check.dropped.instructions lowmark 260
 6.1 check.recorded.instructions lowmark 300' ]
