@@ -214,6 +214,33 @@ def local(scene):
                     "batch in zoneinfo lacks", left, at)
 
 
+def many(scene):
+    scans_agree(scene)
+    attempts = scene.own("attempt")
+    again = [e for e in attempts if "fair-local" in e["rescans"]]
+    scene.judge(len(attempts) > 100000 and len(again) > 20,
+                "100,000 attempts were retraced, with many rescans for local zones",
+                len(attempts), len(again))
+    # A zone that was refilled and is asked again at once was at its end.
+    wrong = [e for e in scene.own("batches") if e["zone"] != "0:DMA32" or
+             e["depleted"] < 1]
+    scene.judge(plain or not wrong, "batches were refilled where they were used up",
+                *wrong[:3])
+
+
+def states():
+    """What doctor says of the decisions of that time."""
+    have = dict(re.findall(r"^(\S+) .* (observed|derived|absent|unobservable) ",
+                           text("decisions"), re.M))
+    want = {"F1": "derived", "F2": "derived" if plain else "observed",
+            "F3": "derived", "W5z": "observed", "W4": "absent", "G3": "absent",
+            "Z1": "absent" if not old else have.get("Z1")}
+    judge(have.get("Z1") in ("observed", "derived", "absent") and
+          {k: have.get(k) for k in want} == want,
+          "decisions of the fair zone policy are told as they are seen, later ones "
+          "as absent", {k: have.get(k) for k in want})
+
+
 def cache(*reasons):
     return reasons + ("zlc",) if old else reasons
 
@@ -339,7 +366,7 @@ def hits_agree():
 
 
 names = ("local", "remote", "again", "silent", "reserve", "cpuset", "reclaim",
-         "stack", "oom")
+         "stack", "many", "oom")
 for made in names:
     if os.path.exists(f"{out}/{made}.lowmark"):
         globals()[made](Scene(made))
@@ -357,6 +384,7 @@ nothing = [e for e in recording(tool, f"{out}/remote.lowmark")
            e.get("failures") is not None]
 judge(not nothing, "boost and failures, which it has not, are n/a",
       *nothing[:3])
+states()
 hits_agree()
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]
 judge(not lost, "nothing was lost", *lost[:5])

@@ -72,6 +72,15 @@ fair_local()
 	got >/out/local.got
 }
 
+# So many that one disagreement in 10,000 would show
+fair_many()
+{
+	for many in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; do
+		echo "0 0 5000 USER|NOWARN|THISNODE" >$scenes/alloc
+		echo 1 >$scenes/free
+	done
+}
+
 # No block of the highest order anywhere, on no node
 fair_remote()
 {
@@ -135,7 +144,7 @@ fair_stack()
 {
 	shatter_all
 	echo stack=1 >"$debugfs/control"
-	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
+	echo "10 0 200 KSWAPD|NOWARN" >$scenes/alloc
 	echo stack=0 >"$debugfs/control"
 	got >/out/stack.got
 }

@@ -19,7 +19,7 @@ boot()
 	local args=()
 	shift
 	[ -z "${VM_ARGS-}" ] || mapfile -t args <<<"$VM_ARGS"
-	scripts/vm -q --kdir "$KDIR" --mem 1G --numa 2 --timeout 400 \
+	scripts/vm -q --kdir "$KDIR" --mem 1G --numa 2 --timeout 1800 \
 		--bzimage "${BZIMAGE:-$KDIR/arch/x86/boot/bzImage}" \
 		--add tests/vm/guest.sh --add "$out/run.sh" --out "$out/out" \
 		"${args[@]}" "$@" -- sh /add/run.sh >"$out/log" 2>&1
@@ -35,12 +35,16 @@ insmod /lib/lowmark/scenes.ko
 witness_on
 cat $debugfs/format >/out/format
 cat $debugfs/caps >/out/caps
+cat $debugfs/decisions >/out/decisions
 uname -r >/out/release
 mkdir /tmp/cpuset
 mount -t cgroup -o cpuset none /tmp/cpuset
 for scene in local remote again silent reserve cpuset reclaim stack; do
 	fair_record $scene
 done
+echo 32768 >$tracing/buffer_size_kb
+fair_record many
+echo 4096 >$tracing/buffer_size_kb
 echo checks=matter >$debugfs/control
 fair_record oom
 dmesg | grep -c 'Killed process' >/out/oom.kills
