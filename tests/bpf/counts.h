@@ -42,7 +42,8 @@
 	T(mm_vmscan_direct_reclaim_end, reclaim_end)	\
 	T(mm_vmscan_lru_shrink_inactive, shrink)	\
 	T(reclaim_retry_zone, reclaim_retry)		\
-	T(compact_retry, compact_retry)
+	T(compact_retry, compact_retry)			\
+	T(mm_vmscan_kswapd_clear_hopeless, cleared)
 
 #define COUNTED_ID(name, hook) COUNT_##name,
 enum count {

@@ -30,10 +30,14 @@ result $? "the witness builds"
 for kernel in $KERNELS; do
 	# Of node 0, memory is in two zones: only then may a scan be told not to
 	# fragment.
-	guest "$kernel" --numa-mem 448M,192M --low 320M --add "$built/counts" \
-		--add "$built/counts.bpf.o" --add "$(command -v bpftool)" <<-'END' || continue
+	guest "$kernel" --numa-mem 448M,192M --low 320M --module scenes --append ibt=off \
+		--add tests/vm/scenes.sh --add tests/vm/bpf.sh \
+		--add "$built/counts" --add "$built/counts.bpf.o" --add "$(command -v bpftool)" <<-'END' || continue
 	set -e
-	swap_on 300
+	zram_on 300
+	grep -q " /sys/fs/cgroup " /proc/mounts ||
+		mount -t cgroup2 none /sys/fs/cgroup
+	insmod /lib/lowmark/scenes.ko
 	insmod $module size=16384 mode=discard checks=all
 	cp /proc/zoneinfo /out/zoneinfo
 	cat $debugfs/caps >/out/caps
@@ -41,8 +45,12 @@ for kernel in $KERNELS; do
 	. /add/guest.sh
 	# How many runs that takes depends on how fast kswapd is.
 	lowmark record -q -o /out/r.lowmark -- sh -c '. /add/guest.sh
+		. /add/scenes.sh
+		. /add/bpf.sh
+		rare
+		rare=$(written slow_end)
 		for round in 1 2 3 4; do
-			[ $(written slow_end) -gt 1200 ] || pressure
+			[ $(written slow_end) -gt $((rare + 1200)) ] || pressure
 		done'
 	sleep 1
 	/add/bpftool -j map dump id $COUNTS_MAP >/out/map.json
@@ -52,6 +60,7 @@ for kernel in $KERNELS; do
 		>/out/counts 2>/out/counts.err || status=$?
 	echo $status >/out/counts.status
 	cat $debugfs/stats >/out/stats
+	rmmod scenes
 	rmmod lowmark
 	END
 	status=$(cat "$out/counts.status")
