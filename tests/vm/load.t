@@ -93,7 +93,7 @@ for kernel in $KERNELS; do
 		bad size= "empty size"
 		bad mode=sideways "unknown mode" sideways
 		bad mode= "empty mode"
-		bad events=check,nonsense "unknown event" nonsense
+		bad events=check,nonsense "unknown event" "character 7: .nonsense. is not"
 		bad events= "empty events"
 		bad checks=some "unknown checks" some
 		bad checks= "empty checks"
@@ -229,8 +229,28 @@ for kernel in $KERNELS; do
 		probed | diff /tmp/probed - | sed 's/^/# /' | tee /tmp/armed
 		[ ! -s /tmp/armed ] && echo "ok none is when it does not" ||
 			echo "not ok none is when it does not"
+		# unhooked NAME: no hook is called however much memory is asked for
+		hits()
+		{
+			awk '$1 == "hook" { n += $5 } END { print n + 0 }' \
+				$debugfs/stats
+		}
+		unhooked()
+		{
+			before=$(hits)
+			fill_on_all $(($(available_mb) + 20))
+			fill_off
+			[ "$(hits)" = "$before" ] && echo "ok $1" ||
+				echo "not ok $1: $before, $(hits)"
+		}
+		[ "$(hits)" -gt 1000 ] && echo "ok hooks were called" ||
+			echo "not ok hooks were called: $(hits)"
+		unhooked "off: no hook is called"
 		rmmod lowmark && echo "ok and can be unloaded" ||
 			echo "not ok and can be unloaded"
+		insmod $module on=0
+		unhooked "on=0: no hook is called"
+		rmmod lowmark
 	} >/out/bad 2>&1
 	true
 	END
