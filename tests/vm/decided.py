@@ -85,6 +85,9 @@ def slow_path():
     print(f"# retries {dict(told)}, the kernel said yes to {yes}")
     judge(all(told[reason] == n for reason, n in yes.items()),
           "each yes of the kernel is a retry for that reason", told, yes)
+    judge(not told["unknown"] and
+          all(e["verdict"] != "unknown" for e in events["wake"]),
+          "each retry has its reason, each request for kswapd its answer", told)
 
 
 def marks():

@@ -53,7 +53,7 @@ for kernel in $KERNELS; do
 			/out/long && break
 	done
 	echo 1 >$scenes/free
-	waits slow min:700ms >/dev/null
+	waits slow min:1500ms >/dev/null
 	grep -E "^ *long-" $debugfs/trace >/out/wander || :
 	cut_short >/out/cut
 	rmmod lowmark

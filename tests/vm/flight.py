@@ -162,6 +162,9 @@ judge(became and len(became) == len(fired) and
       *fired.values(), *became.values())
 
 
+CLEARERS = {"by-kswapd", "by-direct-reclaim", "by-free"}  # of 7.0 on
+
+
 def hopeless(name):
     """What was told of hopeless nodes: who cleared it, seen or not, failures."""
     return re.findall(r" cleared=(\S+) observed=(\d) failures=(\d+)$",
@@ -181,6 +184,8 @@ if int(text("release").split(".")[0]) >= 7:
 cleared = [e for e in told if e[0] != "set"]
 judge(cleared and all(int(failures) >= 16 for _, _, failures in cleared),
       "hopeless: it was cleared, too, of as many failures as make it so", *told)
+judge(cleared and all((by in CLEARERS) == (seen == "1") for by, seen, _ in cleared),
+      "hopeless: who cleared it is told where that was seen", *cleared)
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 
 oom = Flight("oom")

@@ -130,13 +130,17 @@ trace_save()
 	for dir in $tracefs/per_cpu/cpu*; do
 		# It has no end of file. read(2) also gives the page that is not
 		# full; sendfile(2), which cat uses, does not on 5.10.
-		timeout 4 dd if="$dir/trace_pipe_raw" bs=4096 \
-			of="/out/raw${dir##*/cpu}" 2>/dev/null &
+		dd if="$dir/trace_pipe_raw" bs=4096 of="/out/raw${dir##*/cpu}" \
+			2>/dev/null &
 		cats="$cats $!"
 	done
+	for _ in $(seq 120); do
+		! grep -q '^entries: [^0]' $tracefs/per_cpu/cpu*/stats || sleep 0.5
+	done
+	sleep 0.5 # what was read last is not written yet
 	# shellcheck disable=SC2086 # one word each
-	wait $cats || :
-	grep -H -E '^(overrun|dropped|commit overrun)' \
+	kill $cats || :
+	grep -H -E '^(entries|overrun|dropped|commit overrun)' \
 		$tracefs/per_cpu/cpu*/stats >/out/tracestats
 }
 

@@ -208,7 +208,7 @@ def kernel_trace(out):
     """The events that a guest's trace_save left, ordered by time; none is missing."""
     with open(out + "/tracestats", encoding="ascii") as lines:
         if sum(int(line.split(":")[-1]) for line in lines):
-            raise SystemExit("the kernel's own trace was too small")
+            raise SystemExit("the kernel's own trace was too small, or not read to its end")
     formats = {}
     for path in glob.glob(out + "/*.format"):
         number, of = fields(path)

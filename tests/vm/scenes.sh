@@ -318,8 +318,13 @@ ask_low()
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) * 10 / 12))
 	cat /proc/zoneinfo >"/out/$1.zoneinfo"
+	slept=$(written kswapd_sleep)
 	echo "0 0 1 KERNEL|NOWARN|THISNODE" >$scenes/alloc
 	got >"/out/$1.got"
+	for _ in $(seq 200); do
+		[ "$(written kswapd_sleep)" = "$slept" ] || break
+		sleep 0.1
+	done
 	sleep 1
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 	echo 1 >$scenes/free

@@ -67,13 +67,16 @@ def scans_follow(scene):
 
 
 def compacted_first(scene):
-    """Where compaction is tried before reclaim, the retry after it says so."""
-    wrong, seen, done = [], 0, {}
+    """Where compaction is tried before reclaim, first of all with little effort. The
+    retry after it says so."""
+    wrong, seen, done, first = [], 0, {}, collections.Counter()
     for e in scene.events:
         pid, event = e.get("pid"), e["event"]
         if event == "slow_begin":
             done[pid] = set()
         elif event in ("compact", "reclaim_begin") and pid in done:
+            if not done[pid]:
+                first[event, e.get("priority")] += 1
             done[pid].add(event)
         elif event == "retry" and e["reason"] == "compacted":
             seen += 1
@@ -82,6 +85,8 @@ def compacted_first(scene):
     scene.judge(bool(seen) == decides("S4r") and not wrong,
                 "retries after compaction alone, where this kernel tries it first",
                 seen, *wrong[:3])
+    scene.judge(not decides("S4") or set(first) == {("compact", "async")},
+                "a block is first sought by compaction that does not wait", first)
 
 
 def defrag(scene):
@@ -122,6 +127,13 @@ def fragments(scene):
     scene.judge(skips and len(skips) == told and not short,
                 "zones that gave none had passed the check before",
                 f"{len(skips)} records, attempts count {told}", *short[:3])
+    # What the fast path before has passed is not recorded until the slow path is entered.
+    fast = scene.own("attempt", order=3, kind="fast")
+    late = scene.own("check", order=3, caller="fast-path", verdict=1)
+    scene.judge(late and all(e["late"] for e in late) and
+                len(late) == sum(e["rmqueue"] for e in fast),
+                "checks that the fast path has passed are recorded with the slow path",
+                len(late), *fast[:2])
     runs = [(e["time_ns"] - e["latency_ns"], e["time_ns"])
             for e in scene.own("slow_end", order=3, result="page")]
     broken = [e["time_ns"] for e in scene.theirs("mm_page_alloc_extfrag")

@@ -2,7 +2,7 @@
 """Scenes of watermarks: what their records say, against /proc/zoneinfo."""
 import os
 
-from given import out, text
+from given import gfp, out, text
 from scene import marks, marks_are, since, zoneinfo
 from scenes_wake import balances, runs_for
 
@@ -35,6 +35,15 @@ def boost(scene):
     runs = runs_for(scene, "boost")
     scene.judge(runs and all(e["boost_pages"] >= 512 for e in runs),
                 "it ran with the boost", *runs)
+    # The fast path asks for it, with no gfp mask (source: rmqueue(), 5.0 to 7.3).
+    asked = [e for e in scene.all("wake", verdict="woken") if not gfp(e["gfp"])]
+    theirs = [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
+              if not e["gfp_flags"]]
+    scene.judge(asked and len(asked) == len(theirs) and
+                all(e["order"] == 0 and e["boost_pages"] >= 512 and
+                    e["caller"] == "fast-path" for e in asked),
+                "kswapd was woken for the boost, as often as the kernel tells",
+                len(asked), len(theirs), *asked[:3])
 
 
 def unboosted(scene):
