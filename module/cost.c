@@ -251,6 +251,16 @@ void lowmark_costs_show_status(struct seq_file *m)
  */
 void lowmark_costs_show_stats(struct seq_file *m)
 {
+	struct lowmark_cost sum;
+	u64 calls = 0;
+	int id;
+
+	for (id = 0; id < LOWMARK_NR_HOOKS; id++) {
+		sum_calls(id, &sum);
+		calls += sum.hits;
+	}
+	/* Those while recording is off as well, of which there are to be none. */
+	seq_printf(m, "calls %llu\n", calls);
 	seq_printf(m, "cost ns %llu elapsed_ns %llu cpus %u\n",
 		   session_ns(), elapsed_ns(), num_online_cpus());
 	seq_printf(m, "probe_ns kprobe %llu kretprobe %llu trap %llu\n",
