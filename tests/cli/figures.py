@@ -244,7 +244,7 @@ def check_blame(what, rows, ends, key):
         stages = {s + "_ns": sum(e[s + "_ns"] for e in mine) for s in STAGES}
         rest = sum(e["latency_ns"] for e in mine) - sum(stages.values())
         same(f"{what} {name} stages", row["stages"],
-             {**stages, "unstaged_ns": max(rest, 0)} if any(stages.values()) else None)
+             {**stages, "none_of_these_ns": max(rest, 0)} if any(stages.values()) else None)
 
 
 def check_decisions():
@@ -264,7 +264,7 @@ def check_decisions():
         same(stage, decisions["stages"][stage + "_ns"],
              sums[stage] if any(sums.values()) else None)
     rest = sum(e["latency_ns"] for e in by["slow_end"]) - sum(sums.values())
-    same("rest", decisions["stages"]["unstaged_ns"],
+    same("rest", decisions["stages"]["none_of_these_ns"],
          max(rest, 0) if any(sums.values()) else None)
     same("latency", decisions["stages"]["latency_ns"],
          sum(e["latency_ns"] for e in by["slow_end"]))

@@ -53,7 +53,7 @@ import json, re, sys
 stages = json.load(open(sys.argv[1]))["decisions"]["stages"]
 text = open(sys.argv[2]).read()
 all_ = stages.pop("latency_ns")
-rest = 100 * stages["unstaged_ns"] / all_
+rest = 100 * stages["none_of_these_ns"] / all_
 assert sum(stages.values()) == all_, (stages, all_)
 assert rest > 40, rest
 table, = re.findall(r"^  none of these +\S+ \S+ +([\d.]+)$", text, re.M)
@@ -102,6 +102,12 @@ run report --json "$work/cost.lowmark"
 	'[41708844,18986344664,2,["attempt",8004,0,41708844],["oom",5,2,null],["rest",0,7,null],["?[2J?red",1,0,null]]' ]
 result "the same as JSON"
 # Other views say so in a few words.
+run plot --json "$work/cost.lowmark"
+[ "$(jq '.recording_cost_percent * 1000 | round' "$work/out")" = 110 ]
+result "plot tells it as JSON"
+run plot -o "$work/cost.svg" "$work/cost.lowmark"
+grep -q 'recording cost 0\.110 %' "$work/cost.svg"
+result "plot tells it in the picture"
 run stat "$work/cost.lowmark"
 judge "stat tells it" 0 '' '; recording cost 0\.110 % of 2 CPUs since recording was turned on$'
 run stat --json "$work/cost.lowmark"

@@ -13,7 +13,7 @@ const char *const lm_stage_names[LM_NR_STAGES] = { LM_STAGES(STAGE_NAME) };
 
 #define STAGE_KEY(field, name) [LM_STAGE_##field] = #field "_ns",
 const char *const lm_stage_keys[LM_NR_STAGES] = { LM_STAGES(STAGE_KEY) };
-const char lm_rest_key[] = "unstaged_ns";
+const char lm_rest_key[] = "none_of_these_ns";
 /* clang-format on */
 
 static void add_skips(struct lm_decisions *decisions,

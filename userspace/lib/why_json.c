@@ -84,7 +84,7 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 	add_stage(stages, "oom", facts->oom.count, lm_oom_ns(facts));
 	if (lm_is_told(facts)) {
 		add_stage(stages, "wakes", facts->end.wakes, facts->end.waking);
-		lm_json_u64(stages, "none_of_these_ns", lm_none_ns(facts));
+		lm_json_u64(stages, lm_rest_key, lm_none_ns(facts));
 	}
 	add_counts(doc, "retries", LOWMARK_KIND_E_retry, facts->retries,
 		   LM_NR_RETRIES);
