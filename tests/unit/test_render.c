@@ -199,6 +199,26 @@ static void test_unseen(void)
 	json_object_put(json);
 }
 
+/* How long an attempt took, where that was taken */
+static void test_took(void)
+{
+	struct lowmark_rec_attempt rec = { .hdr = BUILD_HDR(attempt, 0) };
+	struct lm_event event = { .record = &rec.hdr, .comm = "" };
+	struct json_object *json, *value;
+	char text[LM_RENDER_SIZE];
+
+	json = parse(&event);
+	T_ASSERT(json_object_object_get_ex(json, "latency_ns", &value) &&
+		 !value);
+	json_object_put(json);
+	lm_render_text(text, &names, &event);
+	T_ASSERT(strstr(text, " latency_ns=n/a "));
+	rec.latency = 1;
+	json = parse(&event);
+	T_EQUAL(number(json, "latency_ns"), 1);
+	json_object_put(json);
+}
+
 static void test_hostile_names(void)
 {
 	struct lowmark_rec_kswapd_sleep rec = { .hdr = BUILD_HDR(kswapd_sleep,
@@ -279,5 +299,5 @@ static void test_filter(void)
 }
 
 TEST_MAIN(TEST(test_every_record), TEST(test_values), TEST(test_text),
-	  TEST(test_unseen), TEST(test_hostile_names), TEST(test_loss),
-	  TEST(test_filter))
+	  TEST(test_unseen), TEST(test_took), TEST(test_hostile_names),
+	  TEST(test_loss), TEST(test_filter))

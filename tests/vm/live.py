@@ -121,7 +121,7 @@ judge(woken and sorted(e["pid"] for e in woken) ==
 
 def took(event):
     """How long before its record something began that is told when it has ended."""
-    return event["latency_ns"] if event["event"] in (
+    return (event["latency_ns"] or 0) if event["event"] in (
         "slow_end", "balance_end", "reclaim_end", "compact", "throttle", "oom",
         "node_reclaim", "attempt") else 0
 
