@@ -11,14 +11,23 @@ alone()
 	sh -c ". /add/guest.sh; . /add/scenes.sh; scene_$1"
 }
 
+# without SCENE: where no block is left. Again if one has become free between the two.
+without()
+{
+	for _ in 1 2 3 4 5 6; do
+		shatter_all
+		alone "$1"
+		[ -e "/out/$1.got" ] && [ "$(cat "/out/$1.got")" != 0 ] || break
+	done
+}
+
 # Zones that a cpuset, too many dirty pages or node reclaim forbid, zones that are above
 # the mark but have no block of the kind that is asked for, and OOM. Then there is swap.
 rare()
 {
-	shatter_all
-	alone cpuset
-	alone dirty
-	alone reclaim
+	without cpuset
+	without dirty
+	without reclaim
 	echo "3 0 2000 KERNEL|NOWARN|THISNODE" >$scenes/alloc
 	echo 1 >$scenes/free
 	alone oom

@@ -85,9 +85,11 @@ def slow_path():
     print(f"# retries {dict(told)}, the kernel said yes to {yes}")
     judge(all(told[reason] == n for reason, n in yes.items()),
           "each yes of the kernel is a retry for that reason", told, yes)
-    judge(not told["unknown"] and
-          all(e["verdict"] != "unknown" for e in events["wake"]),
-          "each retry has its reason, each request for kswapd its answer", told)
+    judge(not told["unknown"], "each retry has its reason", told)
+    # Another CPU may wake kswapd between what is looked at and what the kernel does.
+    silent = sum(e["verdict"] == "unknown" for e in events["wake"])
+    judge(silent * 1000 <= len(events["wake"]),
+          "each request for kswapd has its answer", silent, len(events["wake"]))
 
 
 def marks():

@@ -186,7 +186,8 @@ if long and long[0].end:
     begin, latency = long[0].begin["time_ns"], long[0].end["latency_ns"]
 # Its fast path was after the run before it.
 own = range(max((c.end["time_ns"] for c in chains if c.end and
-                 c.end["time_ns"] <= begin), default=0), begin + latency)
+                 c.begin["comm"] == "long" and c.end["time_ns"] <= begin),
+                default=begin - 10**7), begin + latency)
 for chunk in raw_chunks(data, form):
     clock = chunk.first
     for record in raw_records(data, form, chunk):

@@ -184,7 +184,8 @@ if int(text("release").split(".")[0]) >= 7:
 cleared = [e for e in told if e[0] != "set"]
 judge(cleared and all(int(failures) >= 16 for _, _, failures in cleared),
       "hopeless: it was cleared, too, of as many failures as make it so", *told)
-judge(cleared and all((by in CLEARERS) == (seen == "1") for by, seen, _ in cleared),
+judge(cleared and all((by in CLEARERS) == (seen == "1") for by, seen, _ in cleared) and
+      (int(text("release").split(".")[0]) < 7 or any(seen == "1" for _, seen, _ in cleared)),
       "hopeless: who cleared it is told where that was seen", *cleared)
 judge("hopeless" in below.causes(), "hopeless: a file", *below.causes())
 

@@ -134,12 +134,13 @@ trace_save()
 			2>/dev/null &
 		cats="$cats $!"
 	done
-	for _ in $(seq 120); do
-		! grep -q '^entries: [^0]' $tracefs/per_cpu/cpu*/stats || sleep 0.5
+	for _ in $(seq 240); do
+		grep -q '^entries: [^0]' $tracefs/per_cpu/cpu*/stats || break
+		sleep 0.5
 	done
-	sleep 0.5 # what was read last is not written yet
+	sleep 1 # what was read last may not be written yet
 	# shellcheck disable=SC2086 # one word each
-	kill $cats || :
+	{ kill $cats; wait $cats; } || :
 	grep -H -E '^(entries|overrun|dropped|commit overrun)' \
 		$tracefs/per_cpu/cpu*/stats >/out/tracestats
 }

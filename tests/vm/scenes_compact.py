@@ -75,7 +75,7 @@ def compacted_first(scene):
         if event == "slow_begin":
             done[pid] = set()
         elif event in ("compact", "reclaim_begin") and pid in done:
-            if not done[pid]:
+            if not done[pid] and e["order"] == 9:
                 first[event, e.get("priority")] += 1
             done[pid].add(event)
         elif event == "retry" and e["reason"] == "compacted":
