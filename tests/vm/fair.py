@@ -197,9 +197,9 @@ def local(scene):
                 *refilled[:3])
     # What zoneinfo says is left of each batch since the last refill.
     info = zoneinfo("local.after")
-    last = max(e["time_ns"] for e in refilled)
     end = max(e["time_ns"] for e in scene.own("attempt")
               if "THISNODE" in e["gfp"])
+    last = max(e["time_ns"] for e in refilled if e["time_ns"] <= end)
     for zone in ("0:DMA", "0:DMA32"):
         # The allocation that refilled took its page after that.
         took = sum(1 << e["order"] for e in scene.events
