@@ -7,8 +7,14 @@
 #include "columns.h"
 #include "lib/cost.h"
 
-/* One call in 61 is timed: of a few calls maybe none was. */
-static void view_hooks(const char *stats, FILE *out)
+/**
+ * view_hooks() - print what the module measured of each hook
+ * @stats: text of the file "stats"
+ * @out: where to
+ *
+ * One call in 61 is timed: of a few calls maybe none was.
+ */
+void view_hooks(const char *stats, FILE *out)
 {
 	static const char *const titles[] = { "<hook", "calls", "missed",
 					      "time",  "each",	NULL };
@@ -18,6 +24,7 @@ static void view_hooks(const char *stats, FILE *out)
 	struct columns columns;
 	bool timed;
 
+	fputs("  each hook since the module was loaded:\n", out);
 	columns_init(&columns, titles);
 	while (lm_next_hook_cost(&lines, &hook)) {
 		timed = hook.hits && hook.ns;
@@ -57,6 +64,5 @@ void view_cost(const char *stats, FILE *out)
 		"\n  %.3f %% of %llu CPUs: %s in %s since recording was turned on\n",
 		lm_cost_percent(&cost), cost.cpus, lm_show_time(ns, cost.ns),
 		lm_show_time(elapsed, cost.elapsed_ns));
-	fputs("  each hook since the module was loaded:\n", out);
 	view_hooks(stats, out);
 }

@@ -88,7 +88,7 @@ def slow_path():
     judge(not told["unknown"], "each retry has its reason", told)
     # Another CPU may wake kswapd between what is looked at and what the kernel does.
     silent = sum(e["verdict"] == "unknown" for e in events["wake"])
-    judge(silent * 1000 <= len(events["wake"]),
+    judge(silent <= 1 + len(events["wake"]) // 10000,
           "each request for kswapd has its answer", silent, len(events["wake"]))
 
 

@@ -234,9 +234,9 @@ def states():
                            text("decisions"), re.M))
     want = {"F1": "derived", "F2": "derived" if plain else "observed",
             "F3": "derived", "W5z": "observed", "W4": "absent", "G3": "absent",
-            "Z1": "absent" if not old else have.get("Z1")}
-    judge(have.get("Z1") in ("observed", "derived", "absent") and
-          {k: have.get(k) for k in want} == want,
+            "Z1": "observed" if old else "absent",
+            "K1": "unobservable" if plain else "observed"}
+    judge({k: have.get(k) for k in want} == want,
           "decisions of the fair zone policy are told as they are seen, later ones "
           "as absent", {k: have.get(k) for k in want})
 

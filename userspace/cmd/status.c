@@ -102,7 +102,7 @@ static int run(const struct command *self, int argc, char *argv[])
 		print_status_json(text, stats);
 	} else if (code == EXIT_OK) {
 		fputs(text, stdout);
-		view_cost(stats, stdout);
+		view_hooks(stats, stdout);
 	}
 	free(stats);
 	free(text);
