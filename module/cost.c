@@ -257,7 +257,7 @@ void lowmark_costs_show_stats(struct seq_file *m)
 
 	for (id = 0; id < LOWMARK_NR_HOOKS; id++) {
 		sum_calls(id, &sum);
-		calls += sum.hits;
+		calls += sum.hits + sum.returns;
 	}
 	/* Those while recording is off as well, of which there are to be none. */
 	seq_printf(m, "calls %llu\n", calls);

@@ -186,9 +186,10 @@ static notrace void end(struct lowmark_scan *attempt,
 	u64 latency = ktime_get_mono_fast_ns() - attempt->begin;
 
 	lowmark_walk_end(&attempt->walk, page);
+	/* 0 is one that was not taken; a coarse clock may not have moved. */
 	if (attempt->walk.live)
-		lowmark_attempt_write(&attempt->walk, attempt->kind, latency,
-				      page);
+		lowmark_attempt_write(&attempt->walk, attempt->kind,
+				      latency ?: 1, page);
 	if (!flight)
 		return;
 	flight->walk = attempt->walk.outer;

@@ -214,37 +214,38 @@ static notrace void flush_here(void *data)
  * @ring: the ring, or NULL
  * @counts: how many, per type
  *
- * An NMI that wants to write meanwhile is refused as in a record; one that comes with
- * this itself does not make the ring look free.
+ * An NMI that comes meanwhile, or while a record is written, counts as one that wanted
+ * to write then.
  *
- * Context: any, on the ring's CPU, or that is offline
+ * Context: interrupts off, on the ring's CPU; any while that is offline
  */
 notrace void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts)
 {
-	unsigned long flags;
 	unsigned int type;
-	int busy;
+	u64 all = 0;
 
 	if (!ring)
 		return;
-	local_irq_save(flags);
-	busy = ring->busy;
+	if (ring->busy) {
+		for (type = 0; type < LOWMARK_KINDS; type++)
+			ring->nested[type] += counts[type];
+		return;
+	}
 	WRITE_ONCE(ring->busy, 1);
 	barrier(); /* as in lowmark_ring_begin() */
 	for (type = 0; type < LOWMARK_KINDS; type++) {
 		ring->dropped[type] += counts[type];
-		ring->unkept += counts[type];
+		all += counts[type];
 	}
+	ring->unkept += all;
 	barrier(); /* as in lowmark_ring_end() */
-	if (!busy)
-		WRITE_ONCE(ring->busy, 0);
-	local_irq_restore(flags);
+	WRITE_ONCE(ring->busy, 0);
 }
 
 /**
  * lowmark_on_cpu() - run a function on a CPU, or here while that is offline
  * @cpu: the CPU
- * @func: the function; it keeps off interrupts and NMIs itself
+ * @func: the function; on that CPU it is called with interrupts off
  * @info: for @func
  *
  * Context: may sleep
