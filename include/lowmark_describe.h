@@ -44,6 +44,10 @@ enum lowmark_kind {
 	LOWMARK_NR_FIELD_KINDS
 };
 
+/* Is a field of that kind a time? */
+#define LOWMARK_KIND_IS_TIME(kind) \
+	((kind) == LOWMARK_KIND_NS || (kind) == LOWMARK_KIND_TOOK)
+
 /**
  * struct lowmark_field - one field of a record
  * @name: C name, text label and JSON key (which adds _pages or _ns by @kind)

@@ -347,8 +347,7 @@ int lowmark_render(char *buf, size_t size, const struct lowmark_names *names,
 		if (field->kind == LOWMARK_KIND_PAD)
 			continue;
 		add(&text, " %s%s=", field->name,
-		    field->kind == LOWMARK_KIND_NS ||
-		    field->kind == LOWMARK_KIND_TOOK ? "_ns" : "");
+		    LOWMARK_KIND_IS_TIME(field->kind) ? "_ns" : "");
 		add_value(&text, names, field, record);
 	}
 	if (record->flags & LOWMARK_FLAG_UNSEEN)

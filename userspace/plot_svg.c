@@ -23,7 +23,7 @@
 #define TOP 92
 #define KEYS_AT 64 /* middle of the legend */
 #define TICK_GAP (13. / PANEL)
-#define MOST_COMMAND 90 /* characters of it that fit */
+#define MOST_COMMAND 66 /* characters of it that fit */
 
 struct sheet {
 	const struct lm_plot *plot;

@@ -39,22 +39,22 @@ void view_hooks(const char *stats, FILE *out)
 
 /**
  * view_cost() - print what the module measured of its own cost
- * @stats: text of the file "stats"
+ * @report: the report
  * @out: where to
  */
-void view_cost(const char *stats, FILE *out)
+void view_cost(const struct lm_report *report, FILE *out)
 {
 	char ns[LM_UNIT_SIZE], elapsed[LM_UNIT_SIZE];
 	char value[LM_LINE_MAX];
 	struct lm_cost cost;
 
 	fputs("\nWhat recording cost", out);
-	switch (lm_cost(stats, &cost)) {
+	switch (lm_cost(report->stats, &cost)) {
 	case LM_COST_ABSENT:
 		fputs(": n/a (not recorded)\n", out);
 		return;
 	case LM_COST_WRONG:
-		lm_key(stats, "cost", value, sizeof(value));
+		lm_key(report->stats, "cost", value, sizeof(value));
 		fprintf(out, ": n/a (the numbers make no sense: %s)\n", value);
 		return;
 	case LM_COST_KNOWN:
@@ -64,5 +64,5 @@ void view_cost(const char *stats, FILE *out)
 		"\n  %.3f %% of %llu CPUs: %s in %s since recording was turned on\n",
 		lm_cost_percent(&cost), cost.cpus, lm_show_time(ns, cost.ns),
 		lm_show_time(elapsed, cost.elapsed_ns));
-	view_hooks(stats, out);
+	view_hooks(report->stats, out);
 }

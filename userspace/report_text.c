@@ -62,7 +62,7 @@ void print_report(const struct lm_report *report, const char *path, FILE *out)
 	for (i = 0; i < LM_NR_FIGURES; i++)
 		view_figures(report, i, out);
 	view_losses(report, out);
-	view_cost(report->stats, out);
+	view_cost(report, out);
 }
 
 /* The value of a key of META or END, "n/a" if it is not there. */

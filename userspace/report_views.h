@@ -13,7 +13,7 @@
 void print_report(const struct lm_report *report, const char *path, FILE *out);
 
 void view_head(const struct lm_report *report, const char *path, FILE *out);
-void view_cost(const char *stats, FILE *out);
+void view_cost(const struct lm_report *report, FILE *out);
 void view_hooks(const char *stats, FILE *out);
 void view_losses(const struct lm_report *report, FILE *out);
 void view_wakes(const struct lm_report *report, FILE *out);

@@ -58,7 +58,7 @@ run status --json
 [ "$(jq -c '[.abi, .mode, .events, .records.lost, .readers]' "$work/out")" = \
 	'["1.0","overwrite",["check","wake","slow"],7,0]' ]
 result "status --json"
-[ "$(jq -c '.cost | [(.percent * 1000 | round), .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
+[ "$(jq -c '.cost | [(.recording_cost_percent * 1000 | round), .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
 	'[110,2,["attempt",8004,1,41708844]]' ]
 result "status --json: what each hook cost"
 

@@ -83,15 +83,12 @@ static void test_every_record(void)
 			if (field->kind == LOWMARK_KIND_PAD)
 				continue;
 			snprintf(key, sizeof(key), "%s%s", field->name,
-				 field->kind == LOWMARK_KIND_NS ||
-						 field->kind ==
-							 LOWMARK_KIND_TOOK ?
-					 "_ns" :
+				 LOWMARK_KIND_IS_TIME(field->kind) ? "_ns" :
 				 field->kind == LOWMARK_KIND_PAGES ||
 						 field->kind ==
 							 LOWMARK_KIND_SPAGES ?
-					 "_pages" :
-					 "");
+								     "_pages" :
+								     "");
 			T_ASSERT(json_object_object_get_ex(json, key, &value));
 		}
 		json_object_put(json);

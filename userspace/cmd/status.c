@@ -54,7 +54,8 @@ static void add_line(struct json_object *doc, char *line)
 	char *value = strchr(line, ':');
 	char *c;
 
-	if (!value)
+	/* What the module says of its cost is in its file "stats", too. */
+	if (!value || !strncmp(line, "cost:", strlen("cost:")))
 		return;
 	*value++ = '\0';
 	value += strspn(value, " ");
@@ -96,14 +97,14 @@ static int run(const struct command *self, int argc, char *argv[])
 	if (code >= 0)
 		return code;
 	code = read_module_file("status", &text);
+	if (code == EXIT_OK && !json)
+		fputs(text, stdout);
 	if (code == EXIT_OK)
 		code = read_module_file("stats", &stats);
-	if (code == EXIT_OK && json) {
+	if (code == EXIT_OK && json)
 		print_status_json(text, stats);
-	} else if (code == EXIT_OK) {
-		fputs(text, stdout);
+	else if (code == EXIT_OK)
 		view_hooks(stats, stdout);
-	}
 	free(stats);
 	free(text);
 	return code;

@@ -152,8 +152,7 @@ void lm_json_costs(struct json_object *doc, const char *stats)
 	lm_json_u64(object, "ns", cost.ns);
 	lm_json_u64(object, "elapsed_ns", cost.elapsed_ns);
 	lm_json_u64(object, "cpus", cost.cpus);
-	json_object_object_add(object, "percent",
-			       json_object_new_double(lm_cost_percent(&cost)));
+	lm_json_cost(object, stats);
 	lm_json_text(object, "since", "recording turned on");
 	lm_json_text(object, "hooks_since", "module loaded");
 	hooks = lm_json_array(object, "hooks");
