@@ -3,7 +3,7 @@
 """Turns what the guests and the host measured into the table, summary.json and
 docs/overhead.md, and compares instruction counts with tests/bench/expected.
 
-Usage: render.py DIR [--docs FILE] [--expected FILE [--accept]]
+Usage: render.py DIR [--docs FILE] [--expected FILE [--accept | --whole]]
 DIR has KERNEL.PART.out (lines "@ METRIC TOOL VALUE UNIT") and KERNEL.versions."""
 import argparse
 import datetime
@@ -48,6 +48,7 @@ RATIOS = {
     "ratio.decode": ("decode.records_per_second",
                      ("trace-cmd", "perf", "babeltrace2"), False, "lowmark-same"),
 }
+OWN = ("lowmark", "lowmark-filter")  # held against the targets
 TOLERANCE = 0.05
 
 
@@ -111,7 +112,7 @@ def table(found, kernel):
         for tool in tools:
             value = values.get((metric, tool))
             cell = number(value) if (metric, tool) in values else "-"
-            if tool == "lowmark" and value is not None and met:
+            if tool in OWN and value is not None and met:
                 cell += "" if met(value) else " (missed)"
             cells.append(cell)
         yield [title, target or ""] + cells
@@ -156,6 +157,12 @@ def gate(found, path, whole):
     whole run each has to have been measured."""
     bad = 0
     have = {(r["kernel"], r["metric"], r["tool"]): r["value"] for r in found}
+    for kernel in sorted({r["kernel"] for r in found}) if whole else ():
+        for name in RATIOS:
+            if (kernel, name, "lowmark") not in have:
+                bad += 1
+                print(f"bench: {kernel} {name}: lowmark or its peers were not measured",
+                      file=sys.stderr)
     for line in path.read_text().splitlines():
         if not line.strip() or line.startswith("#"):
             continue

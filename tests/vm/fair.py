@@ -222,10 +222,13 @@ def many(scene):
                 "100,000 attempts were retraced, with many rescans for local zones",
                 len(attempts), len(again))
     # A zone that was refilled and is asked again at once was at its end.
-    wrong = [e for e in scene.own("batches") if e["zone"] != "0:DMA32" or
-             e["depleted"] < 1]
-    scene.judge(plain or not wrong, "batches were refilled where they were used up",
-                *wrong[:3])
+    batches = scene.own("batches")
+    wrong = [e for e in batches if e["zone"] != "0:DMA32" or e["depleted"] < 1]
+    what = "batches were refilled where they were used up"
+    if plain:
+        print(f"ok many: {what} # SKIP what refills them is inlined")
+    else:
+        scene.judge(batches and not wrong, what, *wrong[:3])
 
 
 def states():

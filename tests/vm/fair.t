@@ -19,7 +19,7 @@ boot()
 	local args=()
 	shift
 	[ -z "${VM_ARGS-}" ] || mapfile -t args <<<"$VM_ARGS"
-	scripts/vm -q --kdir "$KDIR" --mem 1G --numa 2 --timeout 1800 \
+	scripts/vm -q --kdir "$KDIR" --mem 1G --numa 2 --timeout 400 \
 		--bzimage "${BZIMAGE:-$KDIR/arch/x86/boot/bzImage}" \
 		--add tests/vm/guest.sh --add "$out/run.sh" --out "$out/out" \
 		"${args[@]}" "$@" -- sh /add/run.sh >"$out/log" 2>&1

@@ -127,6 +127,7 @@ trace_on()
 trace_save()
 {
 	echo 0 >$tracefs/tracing_on
+	cats=
 	for dir in $tracefs/per_cpu/cpu*; do
 		# It has no end of file. read(2) also gives the page that is not
 		# full; sendfile(2), which cat uses, does not on 5.10.

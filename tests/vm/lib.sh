@@ -45,9 +45,9 @@ is_debug()
 # boot KERNEL [OPTION]...: run $out/run.sh in a guest of two nodes
 boot()
 {
-	local kernel=$1 time=(--timeout 1800 --boot-timeout 400)
+	local kernel=$1 time=(--timeout 1200)
 	shift
-	! is_debug "$kernel" || time=(--timeout 3600 --boot-timeout 900)
+	! is_debug "$kernel" || time=(--timeout 2400 --boot-timeout 400)
 	scripts/vm -q --kernel "$kernel" "${time[@]}" --mem 1G --numa 2 --kmod zram \
 		--kmod lzo-rle --add tests/vm/guest.sh --add "$out/run.sh" \
 		--out "$out/out" "$@" -- sh /add/run.sh >"$out/log" 2>&1
