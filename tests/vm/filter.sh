@@ -107,8 +107,8 @@ kswapd_runs()
 kswapd_rest()
 {
 	tries=0 runs=${runs:-none}
-	# shellcheck disable=SC2013 # names without blanks
-	for status in $(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status); do
+	kswapds=${kswapds:-$(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status)}
+	for status in $kswapds; do
 		until grep -q "^State:.*S (sleeping)" "$status"; do
 			[ $tries -lt 100 ] || return 0
 			tries=$((tries + 1))

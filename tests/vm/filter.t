@@ -8,7 +8,7 @@
 
 for kernel in $KERNELS; do
 	# Each node is in a zone of its own.
-	guest "$kernel" --mem 640M --low 320M --module scenes \
+	guest "$kernel" --mem 544M --low 272M --module scenes \
 		--add "$(command -v chrt)" --add tests/vm/filter.sh <<-'END' || continue
 	. /add/filter.sh
 	set -e

@@ -7,7 +7,8 @@ tracefs=/sys/kernel/tracing
 module=/lib/lowmark/lowmark.ko
 cpus=$(grep -c ^processor /proc/cpuinfo)
 burst_mb=${burst_mb:-96}
-export debugfs tracefs module cpus burst_mb
+fill_mb=${fill_mb:-4}
+export debugfs tracefs module cpus burst_mb fill_mb
 # The OOM killer is to take those who fill memory, nobody else.
 echo -1000 >/proc/self/oom_score_adj
 
@@ -40,16 +41,23 @@ available_mb()
 	awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo
 }
 
-# fill DIR MB: files of half random, half zero bytes, which zram can press
+# fill DIR MB: files of $fill_mb MiB, a quarter of them random, the rest zero bytes, so
+# that zram can press them. Each needs a process.
 fill()
 {
 	echo 1000 >/proc/self/oom_score_adj
 	mkdir -p "$1"
 	dd if=/dev/urandom of="$1/seed" bs=128k count=1 2>/dev/null
 	dd if=/dev/zero bs=384k count=1 2>/dev/null >>"$1/seed"
+	fill_i=0 fill_seeds=
+	while [ $fill_i -lt $((fill_mb * 2)) ]; do
+		fill_seeds="$fill_seeds $1/seed"
+		fill_i=$((fill_i + 1))
+	done
 	fill_i=0
-	while [ $fill_i -lt "$2" ]; do
-		cat "$1/seed" "$1/seed" >"$1/$fill_i" || break
+	while [ $((fill_i * fill_mb)) -lt "$2" ]; do
+		# shellcheck disable=SC2086 # one word each
+		cat $fill_seeds >"$1/$fill_i" || break
 		fill_i=$((fill_i + 1))
 	done
 }

@@ -26,7 +26,7 @@ for kernel in $KERNELS; do
 	(
 		while [ ! -e /tmp/stop ]; do
 			push
-			sleep 2
+			sleep 4
 		done
 	) &
 	presser=$!

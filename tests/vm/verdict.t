@@ -14,6 +14,7 @@ for kernel in $KERNELS; do
 		>$tracefs/kprobe_events
 	trace_on 14336 kprobes/lmw
 	export thp=/sys/kernel/mm/transparent_hugepage
+	export fill_mb=1 # smaller than a huge page
 	insmod $module size=16384 mode=discard checks=all \
 		events=check,zone on=0
 	lowmark record -o /out/r.lowmark -- sh -c '. /add/guest.sh
