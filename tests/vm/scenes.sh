@@ -214,6 +214,36 @@ scene_gaveup()
 	rm /out/gaveup.all
 }
 
+# One that may not give up at once, where compaction can do nothing: of each two pages
+# one is held, and between them are pages of a disk's cache, so that reclaim makes
+# progress, and no block either; unless it finds one of another kind: then once more.
+# The DMA zone is to have nothing. Readahead would ask for blocks, and wake kswapd.
+scene_insist()
+{
+	taskset -pc 0 $$ >/dev/null
+	ahead=$(cat /sys/block/zram0/queue/read_ahead_kb)
+	echo 0 >/sys/block/zram0/queue/read_ahead_kb
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	echo 12000 >/proc/sys/vm/min_free_kbytes
+	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	echo "1 0" >$scenes/shatter
+	for order in 9 8 7 6 5 4 3 2 1; do
+		echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
+	done
+	exec 3</dev/zram0
+	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
+	for _ in $(seq 200); do
+		for order in 3 2 1; do
+			echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
+		done
+		echo "3 0 1 DIRECT|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		read -r held <$scenes/got # what a process had would be found
+		[ "$held" != 0 ] || break
+	done
+	echo "$ahead" >/sys/block/zram0/queue/read_ahead_kb
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+}
+
 scene_hugepages()
 {
 	grep compact_stall /proc/vmstat >/out/hugepages.before
@@ -306,8 +336,8 @@ free_pages()
 	' /proc/zoneinfo
 }
 
-# ask_low SCENE: node 0 below low, but not below min, with pages of a disk's cache
-# that kswapd finds. The DMA zone is to have nothing.
+# ask_low SCENE [COMMAND]: node 0 below low, but not below min, with pages of a disk's
+# cache that kswapd finds. The DMA zone is to have nothing. COMMAND is run after that.
 ask_low()
 {
 	taskset -pc 0 $$ >/dev/null
@@ -321,6 +351,7 @@ ask_low()
 	slept=$(written kswapd_sleep)
 	echo "0 0 1 KERNEL|NOWARN|THISNODE" >$scenes/alloc
 	got >"/out/$1.got"
+	$2
 	for _ in $(seq 200); do
 		[ "$(written kswapd_sleep)" = "$slept" ] || break
 		sleep 0.1
@@ -334,6 +365,26 @@ ask_low()
 scene_low()
 {
 	ask_low low
+}
+
+# While kswapd naps after its run, its node is taken below high again, by somebody who
+# does not wake it; once more if the nap was over by then.
+scene_restless()
+{
+	grep kswapd_high /proc/vmstat >/out/restless.before
+	for _ in 1 2 3 4 5 6; do
+		ended=$(written balance_end)
+		ask_low restless take_again
+		grep kswapd_high /proc/vmstat >/out/restless.after
+		! cmp -s /out/restless.before /out/restless.after || continue
+		break
+	done
+}
+
+take_again()
+{
+	until [ "$(written balance_end)" != "$ended" ]; do :; done
+	echo "0 0 6000 NOWARN|THISNODE" >$scenes/alloc
 }
 
 # The same where memory is tiered: kswapd makes room for what is promoted, too.

@@ -38,6 +38,10 @@ for kernel in $KERNELS; do
 	record balanced
 	record low
 	record promo
+	record restless
+	# Memory still is in large blocks.
+	record insist
+	echo 1 >$scenes/free
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
 		noreclaim far reclaim inside gaveup hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get

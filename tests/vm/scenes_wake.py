@@ -4,7 +4,7 @@ events."""
 import re
 
 from given import decides, gfp, text
-from scene import failed_run, fast_path, zoneinfo, zones_of
+from scene import counted, failed_run, fast_path, zoneinfo, zones_of
 
 
 def silent(scene):
@@ -171,6 +171,31 @@ def low(scene):
                 not ends[0]["failures"],
                 "kswapd reclaimed until the node was balanced", *ends[:2], *looks[-3:])
     balances(scene, "high", marks["high"])
+
+
+def restless(scene):
+    high = zoneinfo("restless.zoneinfo")["0:DMA32"]["high"]
+    asked, story = None, []
+    for e in scene.events:
+        if e["event"] == "check" and e["comm"] == "kswapd0":
+            asked = e
+        elif e["event"] in ("rest", "balance_begin") and e["node"] == 0:
+            story.append((e.get("rest", "run"), e, asked))
+    rests = [e["rest"] for e in scene.all("rest")]
+    goes_on = rests.count("awake") + rests.count("premature")
+    vmstat = counted(scene, "kswapd_high_wmark_hit_quickly")
+    scene.judge("premature" in rests and goes_on == vmstat,
+                "kswapd wanted to rest and went on as often as the kernel counts",
+                vmstat, rests)
+    around = [(one[0], other[0], third[0], other[2])
+              for one, other, third in zip(story, story[1:], story[2:])
+              if other[0] == "premature"]
+    scene.judge(around and all(
+        (one, third) == ("nap", "run") and asked and not asked["verdict"] and
+        asked["mark_pages"] == high and asked["free_pages"] <= high
+        for one, _, third, asked in around),
+                "after a nap it found its node below the high mark of zoneinfo, and "
+                "ran again", high, *around[:3])
 
 
 def throttle(scene):
