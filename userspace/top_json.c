@@ -116,6 +116,7 @@ static struct json_object *picture(const struct top_source *source)
 		lm_json_text(doc, "note", source->note);
 	json_object_object_add(doc, "last_second", rates(source));
 	lm_json_u64(doc, "lost", source->watch.model.total_lost);
+	lm_json_cost(doc, source->stats);
 	add_nodes(lm_json_array(doc, "nodes"), source);
 	add_zones(lm_json_array(doc, "zones"), source);
 	add_stalls(lm_json_array(doc, "stalls"), source);

@@ -95,6 +95,7 @@ static void draw(struct screen *screen)
 	terminal_size(&rows, &columns);
 	screen->view.time_ns =
 		screen->source->shown_ns - screen->source->start_ns;
+	screen->view.stats = screen->source->stats;
 	grid_clear(&grid, rows, columns);
 	top_draw(&screen->view, &grid);
 	terminal_show(&grid);

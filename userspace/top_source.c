@@ -77,6 +77,17 @@ static int take_events(struct top_source *source)
 	return ret;
 }
 
+static void look_at_cost(struct top_source *source)
+{
+	char *stats;
+
+	if (lm_debugfs_read("stats", &stats, NULL))
+		return;
+	free(source->own_stats);
+	source->own_stats = stats;
+	source->stats = stats;
+}
+
 static int look(struct top_source *source)
 {
 	__u64 now = clock_ns(CLOCK_MONOTONIC);
@@ -92,6 +103,7 @@ static int look(struct top_source *source)
 	lm_watch_until(&source->watch, now);
 	lm_watch_state(&source->watch, zones, now);
 	free(zones);
+	look_at_cost(source);
 	source->shown_ns = now;
 	return ret ? ret : 1;
 }
@@ -173,6 +185,7 @@ static int open_file(struct top_source *source)
 		return input_close(&source->input, ret);
 	snprintf(source->note, sizeof(source->note), "replay: n steps");
 	source->names = &source->input.names;
+	source->stats = lm_recording_text(rec, LOWMARK_SECTION_STATS);
 	return start(source,
 		     lm_recording_text(rec, LOWMARK_SECTION_ZONES_START),
 		     lm_recording_text(rec, LOWMARK_SECTION_CAPS),
@@ -255,6 +268,7 @@ static int open_module(struct top_source *source)
  */
 int top_source_open(struct top_source *source)
 {
+	source->stats = "";
 	return source->path ? open_file(source) : open_module(source);
 }
 
@@ -269,6 +283,7 @@ int top_source_close(struct top_source *source, int ret)
 {
 	lm_recall_deinit(&source->recall);
 	lm_watch_deinit(&source->watch);
+	free(source->own_stats);
 	if (source->has_feed) {
 		feed_deinit(&source->feed);
 		session_close(&source->session);

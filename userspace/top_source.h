@@ -22,11 +22,14 @@
  * @start_ns: when it began
  * @shown_ns: time of the figures
  * @note: line about where they come from
+ * @stats: text of the file "stats", of the time of the figures when live, else of
+ *	the end of the recording
  * @gone: the module was unloaded
  * @session: the rings; in use if @has_feed
  * @feed: their events
  * @has_feed: nobody else reads the rings
  * @own_names: memory of @names when live
+ * @own_stats: memory of @stats when live
  * @input: the recording
  * @ahead: its next event, later than @shown_ns
  * @end_ns: its end; 0 if it does not tell
@@ -41,11 +44,13 @@ struct top_source {
 	__u64 start_ns;
 	__u64 shown_ns;
 	char note[160];
+	const char *stats;
 	bool gone;
 	struct session session;
 	struct feed feed;
 	bool has_feed;
 	struct lm_names own_names;
+	char *own_stats;
 	struct input input;
 	const struct lm_event *ahead;
 	__u64 end_ns;

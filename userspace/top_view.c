@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/cost.h"
 #include "lib/story.h"
 #include "lib/units.h"
 
@@ -27,7 +28,8 @@ static const char help[] =
 	"h, ?      this help, and back\n"
 	"q         quit\n"
 	"Bar: # free, m min, l low, h high (boost included)\n"
-	"margin: free pages minus low (boost included)";
+	"margin: free pages minus low (boost included)\n"
+	"cost: of recording, in percent of all CPUs, since it is on";
 
 static unsigned int list_zones(const struct top_view *view,
 			       struct lm_watch_zone list[LM_WATCH_ZONES])
@@ -151,19 +153,24 @@ static int draw_nodes(const struct top_view *view, struct grid *grid, int row)
 static void draw_rates(const struct top_view *view, struct grid *grid, int row)
 {
 	const struct lm_pulse *last = &view->watch->last;
-	char max[LM_UNIT_SIZE];
+	char max[LM_UNIT_SIZE], percent[32] = "n/a";
+	struct lm_cost cost;
 
+	if (lm_cost(view->stats, &cost) == LM_COST_KNOWN)
+		snprintf(percent, sizeof(percent), "%.3f %%",
+			 lm_cost_percent(&cost));
 	if (!view->watch->windows)
-		grid_print(grid, row, 0, STYLE_PLAIN, "rates n/a yet");
+		grid_print(grid, row, 0, STYLE_PLAIN,
+			   "rates n/a yet; cost %s", percent);
 	else
 		grid_print(
 			grid, row, 0, STYLE_PLAIN,
-			"/s: wakes %llu ref %llu stalls %llu max %s; lost %llu",
+			"/s: wakes %llu ref %llu stalls %llu max %s; lost %llu; cost %s",
 			last->wakes, last->refused, last->stalls.count,
 			last->stalls.count ?
 				lm_show_time(max, last->stalls.max) :
 				"-",
-			view->watch->model.total_lost);
+			view->watch->model.total_lost, percent);
 }
 
 static bool wanted(const struct top_view *view, const struct lm_span *span)

@@ -24,6 +24,7 @@ enum top_page { TOP_MAIN, TOP_STORY, TOP_HELP };
  * @recall: the stories of stalls
  * @names: names of the kernel
  * @note: line about where they come from
+ * @stats: text of the file "stats"
  * @page: which page
  * @sort: order of the zones
  * @only: show this zone alone, -1 for all
@@ -37,6 +38,7 @@ struct top_view {
 	const struct lm_recall *recall;
 	const struct lm_names *names;
 	const char *note;
+	const char *stats;
 	enum top_page page;
 	enum lm_watch_sort sort;
 	int only;

@@ -93,7 +93,7 @@ screens()
 	shows "two more" '^lowmark top 1\.500 s'
 	screen "80x24" <<-'END'
 	lowmark top 1.500 s paused replay: n steps
-	/s: wakes 3 ref 4 stalls 20 max 2.00 ms; lost 5
+	/s: wakes 3 ref 4 stalls 20 max 2.00 ms; lost 5; cost n/a
 	kswapd0 balancing, scanned 900 reclaimed 700
 	 zone           free    margin, by zone                     low boost wakes
 	>0:DMA          3840     +3758 ############m##l#h######      82     0     0
@@ -239,12 +239,18 @@ live()
 	"$tool" top --json -i 20ms 2>"$work/log" | head -n 2 | jq -c '.zones[0].margin_pages' | paste -sd ' ' >"$work/margins"
 	[ "$(cat "$work/margins")" = "8 8" ] && grep -q '^off' "$LOWMARK_DEBUGFS/control"
 	result "live as JSON, for a reader that goes away"
+	echo "cost ns 5000000 elapsed_ns 1000000000 cpus 2" >"$LOWMARK_DEBUGFS/stats"
+	"$tool" top --json -i 20ms 2>"$work/log" | head -n 2 | jq -c '.recording_cost_percent' | paste -sd ' ' >"$work/costs"
+	[ "$(cat "$work/costs")" = "0.25 0.25" ]
+	result "live JSON tells what recording costs"
 	: >"$LOWMARK_DEBUGFS/control"
 	sed -i 's/off$/on/' "$LOWMARK_DEBUGFS/status"
 	on_screen "$tool top -i 20ms"
 	shows "live" '^>0:DMA +90 +\+8 '
 	zone 70
 	shows "what changes" '^>0:DMA +70 +-12 '
+	echo "cost ns 7000000 elapsed_ns 1000000000 cpus 2" >"$LOWMARK_DEBUGFS/stats"
+	shows "what recording costs by now" '; cost 0\.350 %$'
 	mux send-keys Space
 	shows "pause" '^lowmark top [0-9.]+ s paused'
 	before=$(cat "$work/screen")

@@ -110,6 +110,9 @@ judge(not top[-1]["lost"] and max(written.values()) * 24 > 1024 * 1024,
       "top: nothing was lost between the pictures, more than a ring holds",
       top[-1]["lost"], written)
 
+judge(top and 0 < top[-1]["recording_cost_percent"] < 100,
+      "top: what recording cost", top[-1]["recording_cost_percent"])
+
 trace = lines("trace")
 woken = [e for e in trace if e["event"] == "wake" and e["verdict"] == "woken"]
 kernel = theirs("wakeup_kswapd", trace[0]["time_ns"], trace[-1]["time_ns"])
