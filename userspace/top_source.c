@@ -79,13 +79,10 @@ static int take_events(struct top_source *source)
 
 static void look_at_cost(struct top_source *source)
 {
-	char *stats;
-
-	if (lm_debugfs_read("stats", &stats, NULL))
-		return;
 	free(source->own_stats);
-	source->own_stats = stats;
-	source->stats = stats;
+	if (lm_debugfs_read("stats", &source->own_stats, NULL))
+		source->own_stats = NULL;
+	source->stats = source->own_stats ? source->own_stats : "";
 }
 
 static int look(struct top_source *source)

@@ -29,7 +29,7 @@ static const char help[] =
 	"q         quit\n"
 	"Bar: # free, m min, l low, h high (boost included)\n"
 	"margin: free pages minus low (boost included)\n"
-	"cost: of recording, in percent of all CPUs, since it is on";
+	"cost: in percent of all CPUs since recording was turned on; of a file, at its end";
 
 static unsigned int list_zones(const struct top_view *view,
 			       struct lm_watch_zone list[LM_WATCH_ZONES])
@@ -153,24 +153,26 @@ static int draw_nodes(const struct top_view *view, struct grid *grid, int row)
 static void draw_rates(const struct top_view *view, struct grid *grid, int row)
 {
 	const struct lm_pulse *last = &view->watch->last;
-	char max[LM_UNIT_SIZE], percent[32] = "n/a";
-	struct lm_cost cost;
+	char line[160] = "rates n/a yet", cost[40] = "; cost n/a";
+	char max[LM_UNIT_SIZE];
+	struct lm_cost of;
 
-	if (lm_cost(view->stats, &cost) == LM_COST_KNOWN)
-		snprintf(percent, sizeof(percent), "%.3f %%",
-			 lm_cost_percent(&cost));
-	if (!view->watch->windows)
-		grid_print(grid, row, 0, STYLE_PLAIN,
-			   "rates n/a yet; cost %s", percent);
-	else
-		grid_print(
-			grid, row, 0, STYLE_PLAIN,
-			"/s: wakes %llu ref %llu stalls %llu max %s; lost %llu; cost %s",
+	if (view->watch->windows)
+		snprintf(
+			line, sizeof(line),
+			"/s: wakes %llu ref %llu stalls %llu max %s; lost %llu",
 			last->wakes, last->refused, last->stalls.count,
 			last->stalls.count ?
 				lm_show_time(max, last->stalls.max) :
 				"-",
-			view->watch->model.total_lost, percent);
+			view->watch->model.total_lost);
+	if (lm_cost(view->stats, &of) == LM_COST_KNOWN)
+		snprintf(cost, sizeof(cost), "; cost %.3f %%",
+			 lm_cost_percent(&of));
+	/* Cut off it would be another number. */
+	if (strlen(line) + strlen(cost) > (size_t)grid->columns)
+		cost[0] = '\0';
+	grid_print(grid, row, 0, STYLE_PLAIN, "%s%s", line, cost);
 }
 
 static bool wanted(const struct top_view *view, const struct lm_span *span)

@@ -113,6 +113,9 @@ judge "stat tells it" 0 '' '; recording cost 0\.110 % of 2 CPUs since recording 
 run stat --json "$work/cost.lowmark"
 [ "$(tail -n 1 "$work/out" | jq '.recording_cost_percent * 1000 | round')" = 110 ]
 result "stat tells it as JSON"
+run top --json "$work/cost.lowmark"
+[ "$(tail -n 1 "$work/out" | jq '.recording_cost_percent * 1000 | round')" = 110 ]
+result "top tells it as JSON"
 run diff --json "$work/cost.lowmark" "$work/cost.lowmark"
 [ "$(jq '.figures.recording_cost_percent.a * 1000 | round' "$work/out")" = 110 ]
 result "diff compares it"

@@ -254,6 +254,7 @@ live()
 	mux send-keys Space
 	shows "pause" '^lowmark top [0-9.]+ s paused'
 	before=$(cat "$work/screen")
+	echo "cost ns 9000000 elapsed_ns 1000000000 cpus 2" >"$LOWMARK_DEBUGFS/stats"
 	zone 60
 	sleep 0.5
 	[ "$(mux capture-pane -p)" = "$before" ]

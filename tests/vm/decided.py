@@ -118,11 +118,12 @@ def asked():
     wrong, seen, asleep = [], collections.Counter(), {}
     order = sorted(events["wake"] + kernels["mm_vmscan_wakeup_kswapd"] +
                    [e for e in events["skip"] if e["reason"] == "busy"] +
+                   kernels["mm_vmscan_kswapd_wake"] +
                    kernels["mm_vmscan_kswapd_sleep"], key=lambda e: e["time_ns"])
     for e in order:
         if e["event"] == "mm_vmscan_kswapd_sleep":
             asleep[e["nid"]] = e
-        elif e["event"] == "mm_vmscan_wakeup_kswapd":
+        elif e["event"].startswith("mm_vmscan_"): # a throttled task's wake has none
             asleep[e["nid"]] = None
         elif e["event"] == "skip" or e["verdict"] == "awake":
             seen[e["event"]] += 1

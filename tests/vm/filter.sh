@@ -107,7 +107,8 @@ kswapd_runs()
 kswapd_rest()
 {
 	tries=0 runs=${runs:-none}
-	kswapds=${kswapds:-$(grep -l "^Name:.kswapd[0-9]" /proc/[0-9]*/status)}
+	# grep complains of tasks that end meanwhile.
+	kswapds=${kswapds:-$(grep -ls "^Name:.kswapd[0-9]" /proc/[0-9]*/status || :)}
 	for status in $kswapds; do
 		until grep -q "^State:.*S (sleeping)" "$status"; do
 			[ $tries -lt 100 ] || return 0

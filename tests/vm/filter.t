@@ -8,7 +8,9 @@
 
 for kernel in $KERNELS; do
 	# Each node is in a zone of its own.
-	guest "$kernel" --mem 544M --low 272M --module scenes \
+	mem=(--mem 544M --low 272M)
+	! is_debug "$kernel" || mem=(--mem 640M --low 320M)
+	guest "$kernel" "${mem[@]}" --module scenes \
 		--add "$(command -v chrt)" --add tests/vm/filter.sh <<-'END' || continue
 	. /add/filter.sh
 	set -e

@@ -110,8 +110,8 @@ judge(not top[-1]["lost"] and max(written.values()) * 24 > 1024 * 1024,
       "top: nothing was lost between the pictures, more than a ring holds",
       top[-1]["lost"], written)
 
-judge(top and 0 < top[-1]["recording_cost_percent"] < 100,
-      "top: what recording cost", top[-1]["recording_cost_percent"])
+cost = top[-1]["recording_cost_percent"]
+judge(cost and 0 < cost < 100, "top: what recording cost", cost)
 
 trace = lines("trace")
 woken = [e for e in trace if e["event"] == "wake" and e["verdict"] == "woken"]

@@ -81,7 +81,7 @@ for kernel in $KERNELS; do
 	echo off >$debugfs/control
 	(while [ ! -e /tmp/calm ]; do sh /tmp/press 2>/dev/null || :; done) &
 	for i in 1 2 3 4 5; do
-		lowmark record -q -o /out/begin$i.lowmark -d 200ms
+		lowmark record -q -o /out/begin$i.lowmark -d 500ms
 		grep ^on_ns $debugfs/stats >/out/begin$i.on
 	done
 	touch /tmp/calm

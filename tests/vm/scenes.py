@@ -11,12 +11,11 @@ from lowmark_test import judge, stats
 from scene import Scene
 
 for judge_scene in (
-        scenes_slow.insist, scenes_marks.hotplug, scenes_marks.sysctl,
-        scenes_wake.unmanaged,
+        scenes_marks.hotplug, scenes_marks.sysctl, scenes_wake.unmanaged,
         scenes_wake.silent, scenes_wake.block, scenes_wake.atomic,
         scenes_slow.policy, scenes_zones.cpuset, scenes_zones.dirty,
         scenes_wake.balanced, scenes_wake.low, scenes_marks.promo,
-        scenes_wake.restless,
+        scenes_wake.restless, scenes_slow.insist,
         scenes_zones.noreclaim, scenes_zones.reclaim,
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,

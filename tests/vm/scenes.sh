@@ -214,10 +214,12 @@ scene_gaveup()
 	rm /out/gaveup.all
 }
 
-# One that may not give up at once, where compaction can do nothing: of each two pages
-# one is held, and between them are pages of a disk's cache, so that reclaim makes
-# progress, and no block either; unless it finds one of another kind: then once more.
-# The DMA zone is to have nothing. Readahead would ask for blocks, and wake kswapd.
+# Requests that may not give up at once, where little effort of compaction finds nothing:
+# of each two pages one is held, and between them are pages of a disk's cache, so that
+# reclaim makes progress. Some find a block that was freed meanwhile, or get one when
+# compaction tries hard; it goes on until some have asked whether to go on, or one has
+# failed. The DMA zone is to have nothing, and min is low, so that those who may not
+# reclaim can take all blocks that there are. Readahead would ask for blocks.
 scene_insist()
 {
 	taskset -pc 0 $$ >/dev/null
@@ -232,7 +234,8 @@ scene_insist()
 	done
 	exec 3</dev/zram0
 	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
-	for _ in $(seq 200); do
+	for round in $(seq 200); do
+		[ $((round % 20)) != 0 ] || [ "$(written compact_retry)" -lt 8 ] || break
 		for order in 3 2 1; do
 			echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
 		done
@@ -368,7 +371,7 @@ scene_low()
 }
 
 # While kswapd naps after its run, its node is taken below high again, by somebody who
-# does not wake it; once more if the nap was over by then.
+# does not wake it; once more if the nap was over by then, or not begun.
 scene_restless()
 {
 	grep kswapd_high /proc/vmstat >/out/restless.before
@@ -383,8 +386,10 @@ scene_restless()
 
 take_again()
 {
-	until [ "$(written balance_end)" != "$ended" ]; do :; done
-	echo "0 0 6000 NOWARN|THISNODE" >$scenes/alloc
+	for _ in $(seq 400); do
+		[ "$(written balance_end)" = "$ended" ] || break
+	done
+	echo "0 0 10000 NOWARN|THISNODE" >$scenes/alloc
 }
 
 # The same where memory is tiered: kswapd makes room for what is promoted, too.

@@ -63,12 +63,12 @@ def insist(scene):
     asked = [e["verdict"] for e in scene.own("compact_retry", order=3)]
     kernel = [e["ret"] for e in scene.theirs("compact_retry")
               if e["common_pid"] == scene.pid and e["order"] == 3]
-    retries = scene.own("retry", reason="compact")
+    runs = {e["span"]: (e["time_ns"] - e["latency_ns"], e["time_ns"])
+            for e in scene.own("slow_end", order=3)}
+    retries = [e for e in scene.own("retry", reason="compact") if e["span"] in runs]
     scene.judge(asked == kernel and 1 in asked and len(retries) == sum(asked),
                 "it went round again as often as the kernel said that compaction may "
                 "still succeed", asked[:9], kernel[:9], *retries[:3])
-    runs = {e["span"]: (e["time_ns"] - e["latency_ns"], e["time_ns"])
-            for e in scene.own("slow_end", order=3)}
     compacts = [(e["time_ns"], PRIORITIES[e["priority"]])
                 for e in scene.own("compact", order=3)]
     wrong, full = [], 0
@@ -77,7 +77,7 @@ def insist(scene):
         before = [level for t, level in compacts if begin < t < retry["time_ns"]]
         after = [level for t, level in compacts if retry["time_ns"] < t < end]
         full += after[:1] == [PRIORITIES["sync-full"]] and before[-1:] > after[:1]
-        if after and after[0] > before[-1]:
+        if after and before and after[0] > before[-1]:
             wrong.append((retry, before, after))
     scene.judge(full and not wrong, "compaction did so with as much effort or more",
                 *wrong[:3])

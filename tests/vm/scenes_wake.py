@@ -199,18 +199,18 @@ def restless(scene):
 
 
 def throttle(scene):
-    counted = int(text("throttle.after").split()[1]) - int(
+    vmstat = int(text("throttle.after").split()[1]) - int(
         text("throttle.before").split()[1])
     told = scene.all("throttle")
     own = scene.own("throttle")
     ends = [e for e in scene.own("slow_end", order=0)
             if own and e["time_ns"] > own[0]["time_ns"]]
-    scene.judge(len(own) == len(ends) == 1 and len(told) == counted and
+    scene.judge(len(own) == len(ends) == 1 and len(told) == vmstat and
                 own[0]["node"] == 0 and own[0]["throttled"] and
                 not own[0]["killed"] and
                 own[0]["latency_ns"] == ends[0]["throttled_ns"],
                 "one waited for node 0, as long as its run says; the kernel "
-                "counted the same", counted, *told, *ends)
+                "counted the same", vmstat, *told, *ends)
     wakes = scene.own("wake", verdict="throttle")
     woken = scene.theirs("mm_vmscan_wakeup_kswapd")
     begin = own[0]["time_ns"] - own[0]["latency_ns"] if own else 0
