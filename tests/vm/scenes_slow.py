@@ -210,8 +210,10 @@ def victim(scene):
     killed = [e for e in scene.theirs("mark_victim") if e["pid"] == task]
     ends = [e for e in scene.all("slow_end", pid=task, order=0)
             if "NOMEMALLOC" in e["gfp"]][-1:]
+    # As long as enough could be reclaimed, it does go round.
     after = [e for e in scene.all("retry", pid=task)
-             if killed and e["time_ns"] > killed[0]["time_ns"]]
+             if killed and e["time_ns"] > killed[0]["time_ns"] and
+             e["reason"] != "reclaim"]
     scene.judge(int(text("victim.got")) > 10000 and len(killed) == 1 and
                 ends and ends[0]["time_ns"] > killed[0]["time_ns"] and
                 ends[0]["result"] == "failed" and not ends[0]["reserves"] and
