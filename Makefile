@@ -51,6 +51,8 @@ TEST_JOBS ?= $(shell awk -v n="$$(nproc)" '/^MemAvailable/ { \
 	m = int($$2 / 2097152); n = n < 4 ? 2 : int(n / 2); \
 	print (n < m ? n : m > 1 ? m : 1) }' /proc/meminfo)
 comma = ,
+# The longest first, so that none of them is left over when all others are done.
+LONGEST = $(addprefix tests/vm/,load.t filter.t bpf.t verdict.t)
 TIMED = $(subst $() ,$(comma),$(shell grep -sl '^# timed:' $(VM_TESTS) /dev/null))
 side_by_side = $(PROVE) -j$(TEST_JOBS) --rules 'seq={$(TIMED)}' $(1:%=--rules seq=%) $(1)
 
@@ -58,7 +60,7 @@ check:
 	scripts/deps build check vm
 	$(MAKE) userspace unit-build
 	$(call side_by_side,tests/vm/kernels.t tests/static.t $(CLI_TESTS) $(UNIT_TESTS) \
-		$(filter-out tests/vm/kernels.t,$(VM_TESTS)))
+		$(LONGEST) $(filter-out tests/vm/kernels.t $(LONGEST),$(VM_TESTS)))
 
 static:
 	scripts/check

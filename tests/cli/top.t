@@ -74,12 +74,18 @@ screen()
 	result "$1"
 }
 
-# screen_below: the last screen, its title apart, is what standard input says
+# screen_below: the screen, its title apart, is or soon becomes what standard input says
 screen_below()
 {
-	tail -n +2 "$work/screen" >"$work/shown"
-	{ cat; yes ""; } | head -n "$(wc -l <"$work/shown")" >"$work/wanted"
-	diff "$work/wanted" "$work/shown" >"$work/diff"
+	local i lines
+	lines=$(($(wc -l <"$work/screen") - 1))
+	{ cat; yes ""; } | head -n "$lines" >"$work/wanted"
+	for i in {1..100}; do
+		tail -n +2 "$work/screen" | diff "$work/wanted" - >"$work/diff" && break
+		sleep 0.05
+		mux capture-pane -p >"$work/screen"
+	done
+	[ "$i" -lt 100 ]
 	result "it is the story that why tells"
 	sed 's/^/# /' "$work/diff"
 }

@@ -13,6 +13,7 @@ numactl=$(command -v numactl) && policies+=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
+		--add tests/vm/scenes_compact.sh \
 		"${policies[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
