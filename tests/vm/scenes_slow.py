@@ -5,8 +5,7 @@ import collections
 import re
 
 from given import decides, text
-from lowmark_test import PRIORITIES
-from scene import counted, since, zones_of
+from scene import since, zones_of
 
 
 def policy(scene):
@@ -57,30 +56,6 @@ def gaveup(scene):
     scene.judge(len(told) == 3 and told[2][1] == {"RETRY_MAYFAIL"} and
                 told[2][3] == told[2][4] > 0,
                 "what may retry asks as often as the kernel tells", *told)
-
-
-def insist(scene):
-    asked = [e["verdict"] for e in scene.own("compact_retry", order=3)]
-    kernel = [e["ret"] for e in scene.theirs("compact_retry")
-              if e["common_pid"] == scene.pid and e["order"] == 3]
-    runs = {e["span"]: (e["time_ns"] - e["latency_ns"], e["time_ns"])
-            for e in scene.own("slow_end", order=3)}
-    retries = [e for e in scene.own("retry", reason="compact") if e["span"] in runs]
-    scene.judge(asked == kernel and 1 in asked and len(retries) == sum(asked),
-                "it went round again as often as the kernel said that compaction may "
-                "still succeed", asked[:9], kernel[:9], *retries[:3])
-    compacts = [(e["time_ns"], PRIORITIES[e["priority"]])
-                for e in scene.own("compact", order=3)]
-    wrong, full = [], 0
-    for retry in retries:
-        begin, end = runs[retry["span"]]
-        before = [level for t, level in compacts if begin < t < retry["time_ns"]]
-        after = [level for t, level in compacts if retry["time_ns"] < t < end]
-        full += after[:1] == [PRIORITIES["sync-full"]] and before[-1:] > after[:1]
-        if after and before and after[0] > before[-1]:
-            wrong.append((retry, before, after))
-    scene.judge(full and not wrong, "compaction did so with as much effort or more",
-                *wrong[:3])
 
 
 def restart(scene):
@@ -180,7 +155,8 @@ def nofail(scene):
 
 
 def oom(scene):
-    kills = counted(scene, "oom_kill")
+    kills = int(text("oom.after").split()[1]) - int(
+        text("oom.before").split()[1])
     ours = [e for e in scene.all("oom") if e["verdict"] and not e["memcg"]]
     marked = scene.theirs("mark_victim")
     print(f"# oom: {len(ours)} records with a kill, {len(marked)} marked, "
