@@ -47,7 +47,7 @@ debug_configure()
 	{
 		cat "$debug_fragment"
 		echo 'CONFIG_LOCALVERSION="-lowmark-debug"'
-		# What tinyconfig chooses since 6.8; without SLUB_DEBUG, so no KASAN.
+		# What tinyconfig chooses by now; without SLUB_DEBUG, so no KASAN.
 		echo 'CONFIG_SLUB_TINY=n'
 	} >"$1$2/lowmark.config"
 	# shellcheck disable=SC2016 # expanded by that sh

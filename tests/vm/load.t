@@ -27,7 +27,7 @@ for kernel in $KERNELS; do
 		while [ ! -e /tmp/stop ]; do
 			push
 			echo >>/out/pushes
-			sleep 4
+			sleep 2
 		done
 	) &
 	presser=$!
@@ -265,7 +265,7 @@ for kernel in $KERNELS; do
 	result $? "$kernel: 50 loads and unloads under pressure"
 	awk '$1 == "recorded" { n = $2 } END { exit n < 50 }' "$out/loads"
 	result $? "$kernel: each of them recorded something"
-	[ "$(wc -l <"$out/pushes")" -gt 10 ]
+	[ "$(wc -l <"$out/pushes")" -gt 20 ]
 	result $? "$kernel: and another task pressed at the same time"
 	sed 's/^/# /' "$out/loads"
 	grep -E '^[<>+-]|lowmark' "$out/left" >"$out/leaks"

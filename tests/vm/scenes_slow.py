@@ -186,14 +186,18 @@ def victim(scene):
     killed = [e for e in scene.theirs("mark_victim") if e["pid"] == task]
     ends = [e for e in scene.all("slow_end", pid=task, order=0)
             if "NOMEMALLOC" in e["gfp"]][-1:]
-    # As long as enough could be reclaimed, it does go round.
-    after = [e for e in scene.all("retry", pid=task)
-             if killed and e["time_ns"] > killed[0]["time_ns"] and
-             e["reason"] != "reclaim"]
+    # As long as the kernel says that enough can be reclaimed, it does go round.
+    late = [e for event in ("retry", "reclaim_retry")
+            for e in scene.all(event, pid=task)
+            if killed and e["time_ns"] > killed[0]["time_ns"]]
+    after = [e for e in late if e["event"] == "retry" and
+             (e["reason"] != "reclaim" or not e["observed"])]
+    yes = sum(e["event"] == "reclaim_retry" and e["verdict"] for e in late)
+    again = sum(e["event"] == "retry" for e in late)
     scene.judge(int(text("victim.got")) > 10000 and len(killed) == 1 and
                 ends and ends[0]["time_ns"] > killed[0]["time_ns"] and
                 ends[0]["result"] == "failed" and not ends[0]["reserves"] and
-                not after,
+                not after and again <= yes + 1,
                 "who was killed and may not use the reserves gave up, and did not go "
                 "round for that", *killed, *ends, *after)
 
