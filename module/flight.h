@@ -58,6 +58,7 @@ struct lowmark_scan {
  * @looked: the last look before OOM was taken in this round
  * @reclaimed: an attempt followed direct reclaim in this round
  * @in_loop: an attempt has been made in its loop
+ * @restarted: it has begun anew
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
  *	known
@@ -85,6 +86,7 @@ struct lowmark_span {
 	bool looked;
 	bool reclaimed;
 	bool in_loop;
+	bool restarted;
 	bool inside;
 	u8 asked;
 	u8 stage;

@@ -236,7 +236,13 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	if (span->looked || span->mems != lowmark_mems_sequence())
 		return LOWMARK_RETRY_RESTART;
 	/* Another task is in the OOM killer: then it has not even looked. */
-	return others_in_oom(span) ? LOWMARK_RETRY_OOM : LOWMARK_RETRY_UNKNOWN;
+	if (others_in_oom(span))
+		return LOWMARK_RETRY_OOM;
+	/*
+	 * The kernel reads the sequence before the attempt that shows the new
+	 * begin: it may have missed a change that is in @mems.
+	 */
+	return span->restarted ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_UNKNOWN;
 }
 
 /* Where the slow path scans once before its loop, which scans again. */
@@ -254,8 +260,10 @@ static notrace void go_round(struct lowmark_span *span, u32 flags)
 						  derive(span, flags);
 
 	lowmark_count(&span->retries);
-	if (reason == LOWMARK_RETRY_RESTART)
+	if (reason == LOWMARK_RETRY_RESTART) {
 		span->mems = lowmark_mems_sequence();
+		span->restarted = true;
+	}
 	write_retry(span, reason, span->asked);
 }
 
@@ -284,9 +292,7 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	if (kind != LOWMARK_ATTEMPT_SLOW &&
 	    (kind != LOWMARK_ATTEMPT_RESERVE || LOWMARK_ALLOC_FAIR))
 		return;
-	if (span->attempts == 1)
-		span->mems = lowmark_mems_sequence();
-	else if (!enters_loop(span))
+	if (span->attempts > 1 && !enters_loop(span))
 		go_round(span, flags);
 	span->asked = 0;
 	span->stage = 0;

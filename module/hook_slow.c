@@ -11,6 +11,7 @@
 #include "attempt.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "compat_task.h"
 #include "fast.h"
 #include "filter.h"
 #include "flight.h"
@@ -133,6 +134,7 @@ static notrace void open_span(struct lowmark_slow *slow)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
 			.id = slow->id,
 			.gfp = slow->gfp,
+			.mems = lowmark_mems_sequence(),
 		};
 	else
 		atomic_long_inc(&spans_missed);

@@ -64,13 +64,18 @@ shows()
 	result "$1"
 }
 
-# screen NAME: the last screen shown is what standard input says
+# screen NAME: the last screen shown is, or soon becomes, what standard input says
 screen()
 {
-	diff - "$work/screen" >"$work/diff"
-	local status=$?
+	local i
+	cat >"$work/wanted"
+	for i in {1..100}; do
+		diff "$work/wanted" "$work/screen" >"$work/diff" && break
+		sleep 0.05
+		mux capture-pane -p >"$work/screen"
+	done
 	sed 's/^/# /' "$work/diff"
-	[ $status = 0 ]
+	[ "$i" -lt 100 ]
 	result "$1"
 }
 

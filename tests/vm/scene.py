@@ -14,6 +14,14 @@ def zoneinfo(name):
     return zones_in(f"{out}/{name}")
 
 
+def counted(scene, name):
+    """By how much a counter of /proc/vmstat has grown in a scene."""
+    before, after = ({line.split()[0]: int(line.split()[1])
+                      for line in text(f"{scene.name}.{when}").splitlines()}
+                     for when in ("before", "after"))
+    return after[name] - before[name]
+
+
 def since(*release):
     """Is the kernel of that release or later?"""
     return tuple(map(int, re.findall(r"\d+", text("release"))[:2])) >= release

@@ -15,6 +15,7 @@ for judge_scene in (
         scenes_wake.silent, scenes_wake.block, scenes_wake.atomic,
         scenes_slow.policy, scenes_zones.cpuset, scenes_zones.dirty,
         scenes_wake.balanced, scenes_wake.low, scenes_marks.promo,
+        scenes_wake.restless, scenes_slow.insist,
         scenes_zones.noreclaim, scenes_zones.reclaim,
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,

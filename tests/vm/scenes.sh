@@ -23,9 +23,11 @@ got()
 
 # shatter_all: no large block is left. Pages on the lists of the CPUs may
 # become large blocks later, so that it takes a second look; kcompactd, which a
-# scene has woken, is to find nothing to do any more.
+# scene has woken, is to find nothing to do any more. What scenes have read could
+# be reclaimed and leave blocks.
 shatter_all()
 {
+	echo 1 >/proc/sys/vm/drop_caches
 	echo 1 >/proc/sys/vm/compact_memory
 	for node in 0 1 0 1; do
 		echo "5 $node" >$scenes/shatter
@@ -203,30 +205,9 @@ scene_boost()
 	sleep 1
 }
 
-# Two that give up after a round: told not to retry, or costly. The last one asks
-# whether to go on.
-scene_gaveup()
-{
-	for flag in NORETRY NOWARN MAYFAIL; do
-		echo "10 0 1 KERNEL|NOWARN|THISNODE|$flag" >$scenes/alloc
-		got >>/out/gaveup.all
-	done
-	grep -c 1 /out/gaveup.all >/out/gaveup.got || :
-	rm /out/gaveup.all
-}
-
-scene_hugepages()
-{
-	grep compact_stall /proc/vmstat >/out/hugepages.before
-	for _ in 1 2 3; do
-		echo 20 >/proc/sys/vm/nr_hugepages
-		echo 0 >/proc/sys/vm/nr_hugepages
-	done
-	grep compact_stall /proc/vmstat >/out/hugepages.after
-}
-
 # The cpuset changes under requests that loop, and that never meet the OOM killer.
-# A request that meets a change each time it looks loops until the changes end. A
+# A request that meets a change each time it looks loops until the changes end, one
+# that is through before the next change meets none: each time there are some. A
 # boost of the mark would leave nothing for the shell while it may use node 0 alone.
 scene_restart()
 {
@@ -250,26 +231,13 @@ scene_restart()
 			[ ! -e /tmp/changing ] || break
 			sleep 0.1
 		done
-		echo "3 0 20000 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		for count in 20000 1 1 1 1 1; do
+			echo "3 0 $count KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		done
 		echo 1 >$scenes/free
 		kill $! 2>/dev/null || :
 	done
 	echo 15000 >/proc/sys/vm/watermark_boost_factor
-}
-
-# The first tells the mode. Of small blocks there are some, but at last none of the
-# kind that is asked for; who may wake kswapd breaks one of another kind. The last
-# wakes those who would make a block for the others.
-scene_defrag()
-{
-	[ -e /proc/sys/vm/defrag_mode ] || return 0
-	: >/out/defrag.mode
-	echo 1 >/proc/sys/vm/defrag_mode
-	echo "10 0 1 NOWARN" >$scenes/alloc
-	echo "3 0 3000 NOWARN|THISNODE" >$scenes/alloc
-	echo "3 0 200 KSWAPD|NOWARN|THISNODE" >$scenes/alloc
-	echo "10 0 1 KSWAPD|NOWARN" >$scenes/alloc
-	echo 0 >/proc/sys/vm/defrag_mode
 }
 
 scene_hotplug()
@@ -313,8 +281,8 @@ free_pages()
 	' /proc/zoneinfo
 }
 
-# ask_low SCENE: node 0 below low, but not below min, with pages of a disk's cache
-# that kswapd finds. The DMA zone is to have nothing.
+# ask_low SCENE [COMMAND]: node 0 below low, but not below min, with pages of a disk's
+# cache that kswapd finds. The DMA zone is to have nothing. COMMAND is run after that.
 ask_low()
 {
 	taskset -pc 0 $$ >/dev/null
@@ -328,6 +296,7 @@ ask_low()
 	slept=$(written kswapd_sleep)
 	echo "0 0 1 KERNEL|NOWARN|THISNODE" >$scenes/alloc
 	got >"/out/$1.got"
+	$2
 	for _ in $(seq 200); do
 		[ "$(written kswapd_sleep)" = "$slept" ] || break
 		sleep 0.1
@@ -341,6 +310,28 @@ ask_low()
 scene_low()
 {
 	ask_low low
+}
+
+# While kswapd naps after its run, its node is taken below high again, by somebody who
+# does not wake it; once more if the nap was over by then, or not begun.
+scene_restless()
+{
+	grep kswapd_high /proc/vmstat >/out/restless.before
+	for _ in 1 2 3 4 5 6; do
+		ended=$(written balance_end)
+		ask_low restless take_again
+		grep kswapd_high /proc/vmstat >/out/restless.after
+		! cmp -s /out/restless.before /out/restless.after || continue
+		break
+	done
+}
+
+take_again()
+{
+	for _ in $(seq 400); do
+		[ "$(written balance_end)" = "$ended" ] || break
+	done
+	echo "0 0 10000 NOWARN|THISNODE" >$scenes/alloc
 }
 
 # The same where memory is tiered: kswapd makes room for what is promoted, too.
@@ -472,3 +463,6 @@ scene_victim()
 		echo "0 0 290000 BACK|KERNEL|NOWARN|NOMEMALLOC" >$1/alloc' sh $scenes || :
 	got >/out/victim.got
 }
+
+# shellcheck source=tests/vm/scenes_compact.sh
+[ ! -e /add/scenes_compact.sh ] || . /add/scenes_compact.sh

@@ -13,6 +13,7 @@ numactl=$(command -v numactl) && policies+=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
+		--add tests/vm/scenes_compact.sh \
 		"${policies[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
@@ -38,6 +39,10 @@ for kernel in $KERNELS; do
 	record balanced
 	record low
 	record promo
+	record restless
+	# Memory still is in large blocks.
+	record insist
+	echo 1 >$scenes/free
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
 		noreclaim far reclaim inside gaveup hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get

@@ -5,7 +5,8 @@ import collections
 import re
 
 from given import decides, text
-from scene import since, zones_of
+from lowmark_test import PRIORITIES
+from scene import counted, since, zones_of
 
 
 def policy(scene):
@@ -58,14 +59,38 @@ def gaveup(scene):
                 "what may retry asks as often as the kernel tells", *told)
 
 
+def insist(scene):
+    asked = [e["verdict"] for e in scene.own("compact_retry", order=3)]
+    kernel = [e["ret"] for e in scene.theirs("compact_retry")
+              if e["common_pid"] == scene.pid and e["order"] == 3]
+    runs = {e["span"]: (e["time_ns"] - e["latency_ns"], e["time_ns"])
+            for e in scene.own("slow_end", order=3)}
+    retries = [e for e in scene.own("retry", reason="compact") if e["span"] in runs]
+    scene.judge(asked == kernel and 1 in asked and len(retries) == sum(asked),
+                "it went round again as often as the kernel said that compaction may "
+                "still succeed", asked[:9], kernel[:9], *retries[:3])
+    compacts = [(e["time_ns"], PRIORITIES[e["priority"]])
+                for e in scene.own("compact", order=3)]
+    wrong, full = [], 0
+    for retry in retries:
+        begin, end = runs[retry["span"]]
+        before = [level for t, level in compacts if begin < t < retry["time_ns"]]
+        after = [level for t, level in compacts if retry["time_ns"] < t < end]
+        full += after[:1] == [PRIORITIES["sync-full"]] and before[-1:] > after[:1]
+        if after and before and after[0] > before[-1]:
+            wrong.append((retry, before, after))
+    scene.judge(full and not wrong, "compaction did so with as much effort or more",
+                *wrong[:3])
+
+
 def restart(scene):
     retries = scene.own("retry")
     print(f"# restart: {collections.Counter(e['reason'] for e in retries)}")
-    scene.judge(any(e["reason"] == "restart" for e in retries) and
-                not [e for e in retries if e["reason"] == "oom"] and
+    others = [e for e in retries if e["reason"] in ("oom", "unknown")]
+    scene.judge(any(e["reason"] == "restart" for e in retries) and not others and
                 not scene.all("oom"),
                 "a changed cpuset makes runs begin anew, no OOM killer does",
-                *retries[:5])
+                *others[:3], *retries[:3])
     scene.judge(decides("S4r") or
                 not [e for e in retries if e["reason"] == "compacted"],
                 "no retry is for what this kernel does not decide",
@@ -155,8 +180,7 @@ def nofail(scene):
 
 
 def oom(scene):
-    kills = int(text("oom.after").split()[1]) - int(
-        text("oom.before").split()[1])
+    kills = counted(scene, "oom_kill")
     ours = [e for e in scene.all("oom") if e["verdict"] and not e["memcg"]]
     marked = scene.theirs("mark_victim")
     print(f"# oom: {len(ours)} records with a kill, {len(marked)} marked, "

@@ -4,7 +4,7 @@ events."""
 import re
 
 from given import decides, gfp, text
-from scene import failed_run, fast_path, zoneinfo, zones_of
+from scene import counted, failed_run, fast_path, zoneinfo, zones_of
 
 
 def silent(scene):
@@ -14,7 +14,7 @@ def silent(scene):
     scene.judge(len(wakes) == 1 and wakes[0]["verdict"] == "not-asked" and
                 run and run["wakes"] == run["reclaims"] == 0 and
                 not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
-                     if e["common_pid"] == scene.pid],
+                     if e["common_pid"] == scene.pid and e["order"] == 10],
                 "kswapd was not asked, and not woken", *wakes, run)
 
 
@@ -74,7 +74,7 @@ def unmanaged(scene):
                 asked[0]["highest"] == names[2] and
                 gfp(asked[0]["gfp"]) == gfp("GFP_KERNEL") | gfp("NORETRY") and
                 not [e for e in scene.theirs("mm_vmscan_wakeup_kswapd")
-                     if e["common_pid"] == scene.pid],
+                     if e["common_pid"] == scene.pid and e["order"] == 3],
                 f"kswapd was asked for {name}, which has no pages, and not "
                 "woken", *scene.own("wake"))
 
@@ -173,19 +173,44 @@ def low(scene):
     balances(scene, "high", marks["high"])
 
 
+def restless(scene):
+    high = zoneinfo("restless.zoneinfo")["0:DMA32"]["high"]
+    asked, story = None, []
+    for e in scene.events:
+        if e["event"] == "check" and e["comm"] == "kswapd0":
+            asked = e
+        elif e["event"] in ("rest", "balance_begin") and e["node"] == 0:
+            story.append((e.get("rest", "run"), e, asked))
+    rests = [e["rest"] for e in scene.all("rest")]
+    goes_on = rests.count("awake") + rests.count("premature")
+    vmstat = counted(scene, "kswapd_high_wmark_hit_quickly")
+    scene.judge("premature" in rests and goes_on == vmstat,
+                "kswapd wanted to rest and went on as often as the kernel counts",
+                vmstat, rests)
+    around = [(one[0], other[0], third[0], other[2])
+              for one, other, third in zip(story, story[1:], story[2:])
+              if other[0] == "premature"]
+    scene.judge(around and all(
+        (one, third) == ("nap", "run") and asked and not asked["verdict"] and
+        asked["mark_pages"] == high and asked["free_pages"] <= high
+        for one, _, third, asked in around),
+                "after a nap it found its node below the high mark of zoneinfo, and "
+                "ran again", high, *around[:3])
+
+
 def throttle(scene):
-    counted = int(text("throttle.after").split()[1]) - int(
+    vmstat = int(text("throttle.after").split()[1]) - int(
         text("throttle.before").split()[1])
     told = scene.all("throttle")
     own = scene.own("throttle")
     ends = [e for e in scene.own("slow_end", order=0)
             if own and e["time_ns"] > own[0]["time_ns"]]
-    scene.judge(len(own) == len(ends) == 1 and len(told) == counted and
+    scene.judge(len(own) == len(ends) == 1 and len(told) == vmstat and
                 own[0]["node"] == 0 and own[0]["throttled"] and
                 not own[0]["killed"] and
                 own[0]["latency_ns"] == ends[0]["throttled_ns"],
                 "one waited for node 0, as long as its run says; the kernel "
-                "counted the same", counted, *told, *ends)
+                "counted the same", vmstat, *told, *ends)
     wakes = scene.own("wake", verdict="throttle")
     woken = scene.theirs("mm_vmscan_wakeup_kswapd")
     begin = own[0]["time_ns"] - own[0]["latency_ns"] if own else 0
