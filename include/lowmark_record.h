@@ -340,6 +340,12 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	F(r, __u32, cpu, DEC, "CPU that made them")			\
 	F(r, __u32, pad, PAD, "0")
 
+#define LOWMARK_FIELDS_WAITS(F, r)					\
+	F(r, __u64, span, HEX, "names the slow path run")		\
+	F(r, __u64, queued, NS, "time it waited for a CPU")		\
+	F(r, __u64, queued_between, NS, "of that, outside of the stages that its end tells") \
+	F(r, __u64, slept_between, NS, "time outside of them in which it slept")
+
 /*
  * Records. R(type, NAME, name, bytes with header, meaning)
  * The sizes are written by hand: changing one is an ABI event.
@@ -376,7 +382,8 @@ typedef __u64 lowmark_stack_t[LOWMARK_STACK_DEPTH];
 	R(29, STACK,	     stack,	    128, "kernel stack at entry of the slow path") \
 	R(30, SETTINGS,	     settings,	     40, "settings, when they change") \
 	R(31, TRIGGER,	     trigger,	     32, "a trigger of the flight recorder fired") \
-	R(32, KEPT,	     kept,	     24, "where and when the kept records that follow were made; its own time is when they were written here")
+	R(32, KEPT,	     kept,	     24, "where and when the kept records that follow were made; its own time is when they were written here") \
+	R(33, WAITS,	     waits,	     40, "what a slow path run waited for, just before its end")
 
 #define LOWMARK_DECLARE_TYPE(type, NAME, name, bytes, doc) \
 	LOWMARK_REC_##NAME = (type),

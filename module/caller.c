@@ -44,6 +44,10 @@ static const struct {
 	{ "compaction_suit_allocation_order", ROLE_COMPACTION },
 	{ "compact_zone", ROLE_COMPACTION },
 	{ "try_to_compact_pages", ROLE_COMPACTION }, /* up to 4.4 */
+	{ "wakeup_kcompactd", ROLE_COMPACTION },
+	{ "kcompactd_node_suitable", ROLE_COMPACTION },
+	{ "kcompactd_do_work", ROLE_COMPACTION },
+	{ "kcompactd", ROLE_COMPACTION },
 	{ "__isolate_free_page", ROLE_COMPACTION },
 	{ "shrink_node", ROLE_RECLAIM },
 	{ "shrink_zone", ROLE_RECLAIM }, /* up to 4.7 */

@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
+#include "compat_task.h"
 #include "flight.h"
 #include "lowmark.h"
 
@@ -157,6 +158,10 @@ notrace void lowmark_span_spent(struct lowmark_span *span,
 	if (!span)
 		return;
 	span->spent[stage] += time;
+	/* It asks for kswapd right after it has begun anew. */
+	if (stage != LOWMARK_STAGE_WAKE)
+		span->mems_late = lowmark_mems_cookie();
+	lowmark_waits_leave_stage(&span->waits);
 	span->stage |= 1u << stage;
 }
 

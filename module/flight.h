@@ -13,6 +13,7 @@
 
 #include "lowmark.h"
 #include "slow.h"
+#include "waits.h"
 #include "walk.h"
 
 struct lowmark_wake_request;
@@ -58,16 +59,18 @@ struct lowmark_scan {
  * @looked: the last look before OOM was taken in this round
  * @reclaimed: an attempt followed direct reclaim in this round
  * @in_loop: an attempt has been made in its loop
- * @restarted: it has begun anew
+ * @moved: the kernel may have another @mems
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
  *	known
  * @stage: the stages of this round, a bit each
  * @flags: allocator flags of the last attempt of a round
  * @gfp: gfp mask
- * @mems: lowmark_mems_sequence() when it began, or began anew
+ * @mems: lowmark_mems_cookie() when it began, or began anew
+ * @mems_late: the same when its last stage but asking for kswapd ended
  * @ooms_seen: lowmark_ooms_seen() when reclaim or compaction ended last
  * @spent: time per stage
+ * @waits: what it waits for
  * @slow: the run, where the slow path is inlined
  * @inlined: @slow is valid
  * @attempt: its last attempt
@@ -86,15 +89,17 @@ struct lowmark_span {
 	bool looked;
 	bool reclaimed;
 	bool in_loop;
-	bool restarted;
+	bool moved;
 	bool inside;
 	u8 asked;
 	u8 stage;
 	u32 flags;
 	u32 gfp;
 	u32 mems;
+	u32 mems_late;
 	u32 ooms_seen;
 	u64 spent[LOWMARK_NR_STAGES];
+	struct lowmark_waits waits;
 #ifdef LOWMARK_HAVE_FAIR_ZONES
 	struct lowmark_slow slow;
 	bool inlined;

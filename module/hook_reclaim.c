@@ -31,6 +31,8 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 	lowmark_chain_begin(flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, order, (__force u32)gfp));
 	span = lowmark_flight_span(flight);
+	if (span)
+		lowmark_waits_enter_stage(&span->waits);
 	if (flight) {
 		flight->scanned = 0;
 		flight->reclaimed = 0;

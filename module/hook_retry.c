@@ -238,11 +238,7 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	/* Another task is in the OOM killer: then it has not even looked. */
 	if (others_in_oom(span))
 		return LOWMARK_RETRY_OOM;
-	/*
-	 * The kernel reads the sequence before the attempt that shows the new
-	 * begin: it may have missed a change that is in @mems.
-	 */
-	return span->restarted ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_UNKNOWN;
+	return span->moved ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_UNKNOWN;
 }
 
 /* Where the slow path scans once before its loop, which scans again. */
@@ -261,8 +257,9 @@ static notrace void go_round(struct lowmark_span *span, u32 flags)
 
 	lowmark_count(&span->retries);
 	if (reason == LOWMARK_RETRY_RESTART) {
-		span->mems = lowmark_mems_sequence();
-		span->restarted = true;
+		span->mems = lowmark_mems_cookie();
+		/* The kernel has copied it since the last stage: which one? */
+		span->moved = span->mems != span->mems_late;
 	}
 	write_retry(span, reason, span->asked);
 }

@@ -134,7 +134,7 @@ static notrace void open_span(struct lowmark_slow *slow)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
 			.id = slow->id,
 			.gfp = slow->gfp,
-			.mems = lowmark_mems_sequence(),
+			.mems = lowmark_mems_cookie(),
 		};
 	else
 		atomic_long_inc(&spans_missed);
@@ -160,6 +160,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 				 struct pt_regs *regs)
 {
 	struct lowmark_facts facts;
+	struct lowmark_span *span;
 
 	slow->id = new_span_id();
 	slow->gfp = request->gfp;
@@ -180,6 +181,9 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 	/* What was done here is no time of the allocation's. */
 	slow->begin = ktime_get_mono_fast_ns();
 	lowmark_chain_since(slow->flight, slow->outer_fate, slow->begin);
+	span = lowmark_flight_span(slow->flight);
+	if (span)
+		lowmark_waits_begin(&span->waits);
 }
 
 /**
@@ -266,10 +270,14 @@ notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
 			       struct page *page)
 {
 	struct lowmark_flight *flight = slow->flight;
-	u64 latency = ktime_get_mono_fast_ns() - slow->begin;
+	struct lowmark_span *span = lowmark_flight_span(flight);
+	u64 latency;
 
+	if (span)
+		lowmark_waits_end(&span->waits, slow->id);
+	latency = ktime_get_mono_fast_ns() - slow->begin;
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
-		write_end(slow, lowmark_flight_span(flight), latency, page);
+		write_end(slow, span, latency, page);
 	if (flight && flight->depth == 1)
 		end_chain(slow, latency, page);
 	lowmark_trigger_slow(latency, slow->id, slow->order, slow->preferred,

@@ -46,8 +46,10 @@ static notrace struct lowmark_span *enter_stage(struct lowmark_flight *flight)
 {
 	struct lowmark_span *span = lowmark_flight_own_span(flight);
 
-	if (span)
+	if (span) {
 		span->inside = true;
+		lowmark_waits_enter_stage(&span->waits);
+	}
 	return span;
 }
 
@@ -127,6 +129,7 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 {
 	LOWMARK_TIMED_ENTRY(THROTTLE);
 	struct throttle_data *data = (struct throttle_data *)ri->data;
+	struct lowmark_span *span;
 
 	if (!lowmark_is_on())
 		return 1;
@@ -134,6 +137,9 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, LOWMARK_NO_ORDER, (u32)
 				    regs_get_kernel_argument(regs, 0)));
+	span = lowmark_flight_span(data->flight);
+	if (span)
+		lowmark_waits_enter_stage(&span->waits);
 	if (data->flight)
 		data->flight->short_node = LOWMARK_ZONE_NONE;
 	data->begin = ktime_get_mono_fast_ns();

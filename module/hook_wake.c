@@ -119,8 +119,10 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 					     request->args.gfp));
 	request->caller = lowmark_caller_wake(caller, request->flight);
 	span = lowmark_flight_own_span(request->flight);
-	if (span)
+	if (span) {
 		lowmark_count(&span->wakes);
+		lowmark_waits_enter_stage(&span->waits);
+	}
 	if (request->flight) {
 		request->flight->in_wake = true;
 		request->flight->woken = false;

@@ -55,14 +55,14 @@ static const char *shares_text(char *buf, size_t size,
 	unsigned int i;
 	int used = 0;
 
-	if (!lm_blame_staged(row))
+	if (!lm_stages_told(&row->stages))
 		return "n/a";
 	buf[0] = '\0';
 	for (i = 0; i < LM_NR_STAGES; i++)
 		used = add_share(buf, size, used, lm_stage_names[i],
-				 row->stages[i], row->hist.sum);
-	add_share(buf, size, used, LM_STAGE_NONE,
-		  lm_unstaged(row->stages, row->hist.sum), row->hist.sum);
+				 row->stages.ns[i], row->hist.sum);
+	add_share(buf, size, used, LM_STAGE_NONE, lm_stages_rest(&row->stages),
+		  row->hist.sum);
 	return buf;
 }
 

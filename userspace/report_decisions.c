@@ -45,29 +45,39 @@ static void add_skips(struct columns *columns,
 }
 
 static void add_stage(struct columns *columns, const char *name, __u64 time_ns,
-		      const struct lm_decisions *decisions)
+		      __u64 latency_ns)
 {
 	char took[LM_UNIT_SIZE];
 
 	columns_row(columns, "%s\t%s\t%.1f", name, lm_show_time(took, time_ns),
-		    (double)time_ns * 100 / (double)decisions->latency_ns);
+		    (double)time_ns * 100 / (double)latency_ns);
 }
 
-static void view_stages(const struct lm_decisions *decisions, FILE *out)
+static void view_stages(const struct lm_stages *stages, FILE *out)
 {
 	static const char *const titles[] = { "<stage", "time", "% of all",
 					      NULL };
+	char took[LM_UNIT_SIZE];
 	struct columns columns;
 	unsigned int i;
 
 	columns_init(&columns, titles);
 	for (i = 0; i < LM_NR_STAGES; i++)
-		add_stage(&columns, lm_stage_names[i], decisions->stages[i],
-			  decisions);
-	add_stage(&columns, LM_STAGE_NONE,
-		  lm_unstaged(decisions->stages, decisions->latency_ns),
-		  decisions);
+		if (lm_stages_know(stages, i))
+			add_stage(&columns, lm_stage_names[i], stages->ns[i],
+				  stages->latency_ns);
+		else
+			columns_row(&columns, "%s\tn/a\tn/a",
+				    lm_stage_names[i]);
+	add_stage(&columns, LM_STAGE_NONE, lm_stages_rest(stages),
+		  stages->latency_ns);
 	columns_print(&columns, out);
+	if (stages->waits_known)
+		fprintf(out,
+			"\n  Of all this, in stages or between them, it waited for a CPU: %s (%.1f %%)\n",
+			lm_show_time(took, stages->queued_ns),
+			(double)stages->queued_ns * 100 /
+				(double)stages->latency_ns);
 }
 
 /**
@@ -96,13 +106,13 @@ void view_decisions(const struct lm_report *report, FILE *out)
 	add_counts(&columns, "slow path retried", LOWMARK_KIND_E_retry,
 		   decisions->retries, LM_NR_RETRIES, "none recorded\t-");
 	columns_print(&columns, out);
-	if (!decisions->latency_ns)
+	if (!decisions->stages.latency_ns)
 		return;
 	fputs("\n  Where the slow path's time went:", out);
-	if (!lm_decisions_staged(decisions)) {
+	if (!lm_stages_told(&decisions->stages)) {
 		fputs(" n/a (its stages were not told)\n", out);
 		return;
 	}
 	fputc('\n', out);
-	view_stages(decisions, out);
+	view_stages(&decisions->stages, out);
 }

@@ -16,6 +16,7 @@ SKIPS = ["cpuset", "dirty", "fair", "zlc", "nofragment", "busy", "reclaim_off",
          "reclaim_far", "reclaim_none", "rmqueue", "unknown"]
 STAGES = ["waking", "scanning", "reclaiming", "compacting", "throttled",
           "killing"]
+WAITS = ["queued_between", "slept_between"]
 SEES_FREE = ("fast-path", "slow-path", "kswapd", "wakeup")
 wrong = []
 
@@ -241,10 +242,21 @@ def check_blame(what, rows, ends, key):
         latencies(f"{what} {name}", row, [e["latency_ns"] for e in mine])
         same("failed", row["failed"],
              sum(e["result"] == "failed" for e in mine))
-        stages = {s + "_ns": sum(e[s + "_ns"] for e in mine) for s in STAGES}
-        rest = sum(e["latency_ns"] for e in mine) - sum(stages.values())
+        stages = stages_of(mine)
         same(f"{what} {name} stages", row["stages"],
-             {**stages, "none_of_these_ns": max(rest, 0)} if any(stages.values()) else None)
+             stages if any(stages[s + "_ns"] for s in STAGES) else None)
+
+
+def stages_of(ends):
+    """Time by stage, what they leave, and what of it all a CPU was waited for."""
+    ended = {e["span"] for e in ends}
+    waits = [e for e in by["waits"] if e["span"] in ended]
+    times = {s + "_ns": sum(e[s + "_ns"] for e in ends) for s in STAGES}
+    for wait in WAITS:
+        times[wait + "_ns"] = sum(e[wait + "_ns"] for e in waits) if waits else None
+    rest = sum(e["latency_ns"] for e in ends) - sum(t or 0 for t in times.values())
+    return {**times, "none_of_these_ns": max(rest, 0),
+            "queued_ns": sum(e["queued_ns"] for e in waits) if waits else None}
 
 
 def check_decisions():
@@ -259,15 +271,11 @@ def check_decisions():
          if told or not by["attempt"] else None)
     same("retries", decisions["retries"],
          count(r["reason"] for r in by["retry"]))
-    sums = {s: sum(e[s + "_ns"] for e in by["slow_end"]) for s in STAGES}
-    for stage in STAGES:
-        same(stage, decisions["stages"][stage + "_ns"],
-             sums[stage] if any(sums.values()) else None)
-    rest = sum(e["latency_ns"] for e in by["slow_end"]) - sum(sums.values())
-    same("rest", decisions["stages"]["none_of_these_ns"],
-         max(rest, 0) if any(sums.values()) else None)
-    same("latency", decisions["stages"]["latency_ns"],
-         sum(e["latency_ns"] for e in by["slow_end"]))
+    sums = stages_of(by["slow_end"])
+    if not any(sums[s + "_ns"] for s in STAGES):
+        sums = dict.fromkeys(sums)
+    same("stages", decisions["stages"],
+         {**sums, "latency_ns": sum(e["latency_ns"] for e in by["slow_end"])})
     attempts = {a["kind"]: (a["page"], a["failed"]) for a in doc["attempts"]}
     results = collections.defaultdict(list)
     for attempt in by["attempt"]:

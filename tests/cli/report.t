@@ -54,6 +54,8 @@ stages = json.load(open(sys.argv[1]))["decisions"]["stages"]
 text = open(sys.argv[2]).read()
 all_ = stages.pop("latency_ns")
 rest = 100 * stages["none_of_these_ns"] / all_
+waits = [stages.pop(w + "_ns") for w in ("queued", "queued_between", "slept_between")]
+assert waits == [None] * 3, waits
 assert sum(stages.values()) == all_, (stages, all_)
 assert rest > 40, rest
 table, = re.findall(r"^  none of these +\S+ \S+ +([\d.]+)$", text, re.M)
@@ -61,6 +63,7 @@ assert abs(float(table) - rest) < 0.06, (table, rest)
 blamed = re.search(r"^  dd-\d+ .*direct reclaim \d+ %, none of these (\d+) %$", text, re.M)
 assert abs(int(blamed[1]) - rest) <= 0.5, (blamed, rest)
 shown = [float(x) for x in re.findall(r"([\d.]+)$", text.split("% of all")[1].split("\n\n")[0], re.M)]
+assert len(re.findall(r"^  (?:waiting for a CPU|asleep) between them +n/a +n/a$", text, re.M)) == 2
 assert len(shown) == 7 and abs(sum(shown) - 100) < 0.4, shown
 END
 result "what stages leave of the time is told"

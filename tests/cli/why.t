@@ -57,7 +57,8 @@ while read -r name cause; do
 		# No stage is told twice: the rest is what they leave of the run.
 		if doc["question"] in ("stall", "fail"):
 		    told = stages["none_of_these_ns"] + sum(
-		        stages[s]["time_ns"] for s in ("attempts", "compaction",
+		        stages[s] or 0 for s in ("queued_between_ns", "slept_between_ns"))
+		    told += sum(stages[s]["time_ns"] for s in ("attempts", "compaction",
 		        "throttling", "reclaim", "oom", "wakes"))
 		    assert abs(told - doc["latency_ns"]) <= 0.02 * doc["latency_ns"]
 		    assert stages["none_of_these_ns"] < doc["latency_ns"]
@@ -66,6 +67,11 @@ while read -r name cause; do
 done <tests/incidents/causes
 [ "$(grep -vc '^#' tests/incidents/causes)" = "$(find tests/incidents -name '*.lowmark' | wc -l)" ]
 result "every recorded incident has a cause"
+
+run why --json stall "$made/cpu.stall.lowmark"
+[ "$(jq -c '.stages | [.queued_ns, .queued_between_ns, .slept_between_ns]' "$work/out")" = \
+	"[9000000,1000000,500000]" ]
+result "what a run waited for"
 
 # What was not recorded is n/a; what recording cost is told.
 made_part=$made/atomic.fail.lowmark

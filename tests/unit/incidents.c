@@ -255,6 +255,19 @@ static void make_scanning(struct build *build)
 	end(build);
 }
 
+static void make_cpu(struct build *build)
+{
+	begin(build, 0, GFP_KERNEL);
+	state(build, 1, 900, 0, 0);
+	BUILD(build, 0, T0 + 9 * MS, IN_SLOW, attempt,
+	      .kind = LOWMARK_ATTEMPT_SLOW, .gfp = GFP_KERNEL,
+	      .latency = 8 * MS, .result = LOWMARK_RESULT_PAGE, .zone = 1,
+	      .number = 1, SKIPS_NONE);
+	BUILD(build, 0, T0 + 10 * MS, 0, waits, .span = SPAN, .queued = 9 * MS,
+	      .queued_between = 1 * MS, .slept_between = 500000);
+	end(build);
+}
+
 static void make_throttled(struct build *build)
 {
 	begin(build, 0, GFP_KERNEL);
@@ -394,6 +407,7 @@ const struct incident incidents[] = {
 	{ "unreclaimable", "fail", "unreclaimable", make_unreclaimable },
 	{ "compaction", "stall", "compaction", make_compaction },
 	{ "scanning", "stall", "scanning", make_scanning },
+	{ "cpu", "stall", "cpu-wait", make_cpu },
 	{ "throttled", "stall", "throttled", make_throttled },
 	{ "atomic", "fail", "atomic-reserve", make_atomic },
 	{ "raised", "stall", "marks-raised", make_raised },

@@ -158,6 +158,39 @@ static void test_nested(void)
 	free_report(made);
 }
 
+/* What a run waited for is its own, whether its begin is known or not. */
+static void test_waits(void)
+{
+	struct build build = { 0 };
+	const struct lm_stages *stages;
+	struct made_report *made;
+
+	build_task(&build, 0, 10, "stall");
+	begin(&build, 0, 2000000000, 0, 1);
+	begin(&build, 0, 2000000100, LOWMARK_CTX_SLOW, 2);
+	BUILD(&build, 0, 2000000150, LOWMARK_CTX_SLOW, waits, .span = 2,
+	      .queued = 20, .queued_between = 5);
+	end(&build, 0, 2000000160, LOWMARK_CTX_SLOW, 2, 50);
+	BUILD(&build, 0, 2000000900, 0, waits, .span = 1, .queued = 300,
+	      .queued_between = 100, .slept_between = 40);
+	end(&build, 0, 2000001000, 0, 1, 1000);
+	end(&build, 0, 2000002000, 0, 3, 1000);
+	BUILD(&build, 0, 2000003000, 0, waits, .span = 4, .queued = 7);
+	end(&build, 0, 2000003000, 0, 4, 1000);
+	BUILD(&build, 0, 2000003100, 0, waits, .span = 5, .queued = 1000);
+	made = make_report(&build);
+	stages = &made->report.model.decisions.stages;
+	T_ASSERT(stages->waits_known);
+	T_EQUAL(stages->queued_ns, 327);
+	T_EQUAL(stages->ns[LM_STAGE_queued_between], 105);
+	T_EQUAL(stages->ns[LM_STAGE_slept_between], 40);
+	T_EQUAL(stages->latency_ns, 3050);
+	T_EQUAL(lm_stages_rest(stages), 3050 - 145);
+	T_ASSERT(!lm_stages_told(stages));
+	T_EQUAL(made->report.model.spans.worst[0].waits.known, true);
+	free_report(made);
+}
+
 /* The task moves to another CPU inside the slow path. */
 static void test_migrated(void)
 {
@@ -280,5 +313,5 @@ static void test_sums(void)
 }
 
 TEST_MAIN(TEST(test_plain), TEST(test_interrupted), TEST(test_interrupt_lost),
-	  TEST(test_nested), TEST(test_migrated), TEST(test_halves),
-	  TEST(test_many_lost_ends), TEST(test_sums))
+	  TEST(test_nested), TEST(test_waits), TEST(test_migrated),
+	  TEST(test_halves), TEST(test_many_lost_ends), TEST(test_sums))

@@ -102,6 +102,27 @@ static void test_stage_share(void)
 	T_EQUAL(rule->judge(&why.facts, why.names, evidence), 96);
 }
 
+/* Who had no CPU for half of the time did not spend it on the stage. */
+static void test_cpu(void)
+{
+	const struct lm_rule *cpu = rule_of("cpu-wait", LM_WHY_STALL);
+	const struct lm_rule *stage = rule_of("throttled", LM_WHY_STALL);
+	char evidence[LM_EVIDENCE];
+
+	memset(&why.facts, 0, sizeof(why.facts));
+	why.facts.target.end_ns = 1000;
+	why.facts.throttle.time_ns = 900;
+	why.facts.throttle.count = 1;
+	why.facts.waits = (struct lm_waits){ .known = true, .queued = 499 };
+	T_EQUAL(cpu->judge(&why.facts, why.names, evidence), 0);
+	T_EQUAL(stage->judge(&why.facts, why.names, evidence), 92);
+	why.facts.waits.queued = 500;
+	T_EQUAL(cpu->judge(&why.facts, why.names, evidence), 86);
+	T_EQUAL(stage->judge(&why.facts, why.names, evidence), 0);
+	why.facts.waits.queued = 800;
+	T_EQUAL(cpu->judge(&why.facts, why.names, evidence), 100);
+}
+
 /* Time that no record tells of, but the run's end does, is not left over. */
 static void test_rest(void)
 {
@@ -115,6 +136,11 @@ static void test_rest(void)
 	T_EQUAL(lm_none_ns(&facts), 20);
 	facts.node_reclaim.time_ns = 75; /* inside the attempts */
 	T_EQUAL(lm_none_ns(&facts), 15);
+	facts.waits = (struct lm_waits){ .known = true,
+					 .queued = 50,
+					 .queued_between = 4,
+					 .slept_between = 3 };
+	T_EQUAL(lm_none_ns(&facts), 8);
 	facts.end.waking = 40;
 	T_EQUAL(lm_none_ns(&facts), 0);
 	facts.end.waking = 0;
@@ -363,6 +389,7 @@ static void test_leave_recordings(void)
 }
 
 TEST_MAIN(TEST(test_causes), TEST(test_nothing), TEST(test_unknown_counts),
-	  TEST(test_stage_share), TEST(test_rest), TEST(test_kswapd_rules),
-	  TEST(test_unseen), TEST(test_inside), TEST(test_entry),
-	  TEST(test_above), TEST(test_was_awake), TEST(test_leave_recordings))
+	  TEST(test_stage_share), TEST(test_cpu), TEST(test_rest),
+	  TEST(test_kswapd_rules), TEST(test_unseen), TEST(test_inside),
+	  TEST(test_entry), TEST(test_above), TEST(test_was_awake),
+	  TEST(test_leave_recordings))

@@ -34,6 +34,15 @@ def zonelist(zones, attempt):
     return found
 
 
+def met_unboosted(check):
+    """Is the mark met without its boost? An urgent request of order 0 asks that, too,
+    which 7.2's compiler has inlined: nobody sees it there."""
+    mark = check["mark_pages"] - check["boost_pages"]
+    return (check["which"] == "min" and check["boost_pages"] and not check["order"] and
+            "MIN_RESERVE" in check["alloc_flags"].split("|") and
+            check["free_pages"] > mark - mark // 2 + check["reserve_pages"])
+
+
 class Walk:
     """One attempt, retraced from its records."""
 
@@ -46,6 +55,7 @@ class Walk:
         self.flags = set(attempt["alloc_flags"].split("|"))
         self.busy = {False: 0, True: 0}  # skips, before and after a rescan
         self.reconsidered = False
+        self.inlined = False  # it passed by a check that was not seen
 
     def demand(self, holds, why):
         """Disagree unless something holds."""
@@ -124,7 +134,8 @@ class Walk:
         a = self.attempt
         if a["result"] == "page":
             self.demand(a["zone"] == self.next(), "zone of the page")
-            self.demand(self.passed(), "a page, and the check failed")
+            self.inlined = not self.passed() and met_unboosted(self.check)
+            self.demand(self.inlined or self.passed(), "a page, and the check failed")
             self.visited += 1
         else:
             self.demand(self.ended, "failed, and zones are left")
@@ -136,12 +147,13 @@ class Walk:
 
 
 def retrace(zones, attempt, steps):
-    """Raise Disagreement where an attempt's records do not fit."""
+    """Raise Disagreement where an attempt's records do not fit. Was a check inlined?"""
     walk = Walk(zones, attempt)
     for step in steps:
         walk.demand(not walk.ended, "steps after the end")
         getattr(walk, "on_" + step["event"])(step)
     walk.finish()
+    return walk.inlined
 
 
 def main(tool, out):
@@ -159,6 +171,7 @@ def main(tool, out):
         if kind in STEPS and (kind != "check" or
                               e["caller"] in ("fast-path", "slow-path")):
             open_steps[owner(e)].append(e)
+            counts["checks without boost"] += e.get("which") == "min-unboosted"
             if kind != "check":
                 reasons.update([e["reason"]] if kind == "skip" else
                                ["rescan " + r for r in e["reasons"] or ["none"]])
@@ -173,11 +186,13 @@ def main(tool, out):
         counts["with checks, skips or rescans"] += bool(steps)
         counts["with rescans"] += e["scans"] > 1
         try:
-            retrace(zones, e, steps)
+            counts["such inlined"] += retrace(zones, e, steps)
         except Disagreement as why:
             wrong[str(why)] += 1
             if wrong[str(why)] == 1:
                 examples.append(f"{why}: {e} after {steps}")
+    if counts["checks without boost"]:
+        wrong["a page, and the check failed"] += counts["such inlined"]
     total = sum(wrong.values())
     print(f"# {dict(counts)}; derived: {dict(reasons)}")
     print(f"# {total} disagreements: {dict(wrong)}")

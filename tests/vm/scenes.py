@@ -20,7 +20,7 @@ for judge_scene in (
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,
         scenes_slow.restart, scenes_marks.boost,
-        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail, scenes_wake.throttle,
+        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail, scenes_slow.contended, scenes_wake.throttle,
         scenes_slow.oom, scenes_slow.victim):
     judge_scene(Scene(judge_scene.__name__))
 

@@ -432,9 +432,9 @@ scene_throttle()
 	echo 1 >$scenes/free
 }
 
-# Node 0 has nothing for a request that may neither fail nor loop, until some
-# is given back.
-scene_nofail()
+# ask_nofail SCENE ROUNDS: a request that may not fail, of a node that has nothing, until
+# it has gone round so often
+ask_nofail()
 {
 	taskset -pc 0 $$ >/dev/null
 	echo 3 >/proc/sys/vm/drop_caches # which reclaim would find
@@ -442,15 +442,23 @@ scene_nofail()
 	before=$(written retry)
 	(
 		tries=0
-		until [ $(($(written retry) - before)) -ge 20 ] || [ $tries = 200 ]; do
+		until [ $(($(written retry) - before)) -ge "$2" ] || [ $tries = 200 ]; do
 			sleep 0.1
 			tries=$((tries + 1))
 		done
 		echo 1 >$scenes/free
 	) &
+	giver=$!
 	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
-	got >/out/nofail.got
-	wait
+	got >"/out/$1.got"
+	wait $giver
+}
+
+# Node 0 has nothing for a request that may neither fail nor loop, until some
+# is given back.
+scene_nofail()
+{
+	ask_nofail nofail 20
 }
 
 # A task takes all memory, is killed for that, and may not use the reserves: it gets
@@ -462,6 +470,25 @@ scene_victim()
 		echo $$ >/out/victim.task
 		echo "0 0 290000 BACK|KERNEL|NOWARN|NOMEMALLOC" >$1/alloc' sh $scenes || :
 	got >/out/victim.got
+}
+
+# The same on a CPU that another task wants as well; the kernel's own events tell when
+# the one has it.
+scene_contended()
+{
+	taskset -c 0 sh -c 'while :; do :; done' &
+	other=$!
+	sched=$tracefs/events/sched
+	for event in switch waking; do
+		cat "$sched/sched_$event/format" >/out/sched_$event.format
+	done
+	echo "prev_pid == $$ || next_pid == $$" >"$sched/sched_switch/filter"
+	echo "pid == $$" >"$sched/sched_waking/filter"
+	echo 1 | tee "$sched/sched_switch/enable" >"$sched/sched_waking/enable"
+	ask_nofail contended 300
+	echo 0 >"$sched/enable"
+	echo 0 | tee "$sched/sched_switch/filter" >"$sched/sched_waking/filter"
+	kill $other
 }
 
 # shellcheck source=tests/vm/scenes_compact.sh

@@ -60,10 +60,12 @@ for kernel in $KERNELS; do
 	record reserves
 	record unboosted
 	record nofail
+	record contended
 	record throttle
 	record oom
 	record victim
 	cat $debugfs/stats >/out/stats
+	[ ! -e /proc/schedstat ] || : >/out/schedstat
 	trace_save
 	rmmod scenes
 	rmmod lowmark

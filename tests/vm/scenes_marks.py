@@ -52,8 +52,9 @@ def unboosted(scene):
     # kswapd takes the boost away when it has run: maybe from the next try as well.
     ends = [e["time_ns"] for e in scene.all("balance_end") if e["node"] == 0]
     runs, others = [], []
+    begins = {e["span"]: e["time_ns"] for e in scene.own("slow_begin")}
     for end in scene.own("slow_end", order=0, zone="0:DMA32", result="page"):
-        begin = end["time_ns"] - end["latency_ns"]
+        begin = begins[end["span"]]
         late = any(begin - 5 * 10**8 < at < end["time_ns"] for at in ends)
         (others if late else runs).append([
             (e["which"], e["mark_pages"], e["boost_pages"], e["verdict"])

@@ -161,12 +161,14 @@ def low(scene):
             if runs and e["time_ns"] > runs[0]["time_ns"]]
     looks = [e for e in scene.all("pass", node=0)
              if ends and runs[0]["time_ns"] < e["time_ns"] < ends[0]["time_ns"]]
-    # The multi-generation LRU may reclaim more than asked for, at the last priority.
+    # After its last look it may reclaim more than it has to: the multi-generation LRU,
+    # or when it has used up its priorities (DEF_PRIORITY).
     after = [e for e in scene.all("zone", zone="0:DMA32", when="balance-end")
              if ends and e["time_ns"] <= ends[0]["time_ns"]][-1:]
     scene.judge(ends and ends[0]["reclaimed"] > 0 and looks and after and
                 not any(e["balanced"] for e in looks[:-1]) and
-                (looks[-1]["balanced"] or int(text("lru_gen"), 16) & 1 and
+                (looks[-1]["balanced"] or
+                 (int(text("lru_gen"), 16) & 1 or len(looks) >= 12) and
                  after[0]["free_pages"] >= marks["high"]) and
                 not ends[0]["failures"],
                 "kswapd reclaimed until the node was balanced", *ends[:2], *looks[-3:])

@@ -131,6 +131,7 @@ class Span:
     def __init__(self, e):
         self.begin = e
         self.numbers = collections.Counter()
+        self.waited = None  # between its stages
 
 
 # Stages: the record, how slow_end calls their number.
@@ -171,8 +172,18 @@ class Task:
         self.orphans.demand(
             e["time_ns"] - e["latency_ns"] >= span.begin["time_ns"],
             "a span that began before it was entered", e)
-        self.orphans.demand(sum(e[part] for part in PARTS) <= e["latency_ns"],
-                            "a span shorter than its stages", e)
+        self.orphans.demand(sum(e[part] for part in PARTS) + (span.waited or 0) <=
+                            e["latency_ns"], "a span shorter than its stages", e)
+        self.counts["waits told"] += span.waited is not None
+
+    def on_waits(self, e):
+        """What it waited for, before it ends."""
+        self.orphans.demand(e["queued_between_ns"] <= e["queued_ns"],
+                            "a part of a wait longer than that", e)
+        if self.spans:
+            self.orphans.demand(self.spans[-1].begin["span"] == e["span"],
+                                "waits of another span", e)
+            self.spans[-1].waited = e["queued_between_ns"] + e["slept_between_ns"]
 
     def stage(self, e):
         """A stage: inside of the innermost run, and after its begin."""
@@ -217,6 +228,8 @@ class Task:
                 "outside, and a span has no end", e)
         if kind in ("reclaim_begin", "reclaim_end"):
             self.on_reclaim(e)
+        if kind == "waits":
+            self.on_waits(e)
         if kind in ("throttle", "reclaim_end", "retry", "stack") and \
                 e["in_slow_path"] or e.get("number") and kind in STAGES \
                 and kind != "retry":
@@ -269,6 +282,8 @@ def main(tool, out):
           <= len(nodes), "every run has an end, or is still running")
     judge(counts["spans"] == counts["span ends"] + inside and counts["stages"],
           "every span has an end, or is still running")
+    judge(counts["waits told"] in (0, counts["span ends"]),
+          "each span tells what it waited for, or none does", counts)
     judge(not total, "no orphan", *[f"{what}: {e}" for what, e in
                                     orphans.examples.items()])
     lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

@@ -12,7 +12,7 @@ for kernel in $KERNELS; do
 	swap_on 300
 	echo 'r1024:lmw __zone_watermark_ok ret=$retval:u8' \
 		>$tracefs/kprobe_events
-	trace_on 14336 kprobes/lmw
+	trace_on 20480 kprobes/lmw
 	export thp=/sys/kernel/mm/transparent_hugepage
 	export fill_mb=1 # smaller than a huge page
 	insmod $module size=16384 mode=discard checks=all \

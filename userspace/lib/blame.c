@@ -61,8 +61,7 @@ static void add_run(struct lm_blames *blames, __u64 key, const char *comm,
 		return;
 	lm_hist_add(&row->hist, run->rec->latency);
 	row->failed += run->failed;
-#define STAGE_ADD(field, name) row->stages[LM_STAGE_##field] += run->rec->field;
-	LM_STAGES(STAGE_ADD)
+	lm_stages_add(&row->stages, run->rec, run->waits);
 }
 
 /**
@@ -150,22 +149,6 @@ unsigned int lm_blames_top(const struct lm_blames *blames,
 		for (row = blames->chains[i]; row; row = row->next)
 			nr = insert(top, nr, most, row, sort);
 	return nr;
-}
-
-/**
- * lm_blame_staged() - whether the runs of a row told their stages
- * @blame: the row
- *
- * Return: false if all are 0: a module that does not tell them leaves them so
- */
-bool lm_blame_staged(const struct lm_blame *blame)
-{
-	unsigned int i;
-
-	for (i = 0; i < LM_NR_STAGES; i++)
-		if (blame->stages[i])
-			return true;
-	return false;
 }
 
 /**

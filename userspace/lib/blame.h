@@ -6,8 +6,9 @@
 #ifndef LOWMARK_LIB_BLAME_H
 #define LOWMARK_LIB_BLAME_H
 
-#include "decisions.h"
+#include "facts.h"
 #include "hist.h"
+#include "stages.h"
 
 #define LM_MOST_BLAMED 1024
 #define LM_BLAME_CHAINS 256
@@ -48,6 +49,7 @@ extern const char *const lm_blame_sort[LM_NR_SORT];
  * @cgroup: id of its cgroup, LM_CGROUP_NONE if unknown
  * @failed: it found no page
  * @rec: its end
+ * @waits: what it waited for
  */
 struct lm_run {
 	__u32 pid;
@@ -55,6 +57,7 @@ struct lm_run {
 	__u64 cgroup;
 	bool failed;
 	const struct lowmark_rec_slow_end *rec;
+	const struct lm_waits *waits;
 };
 
 /**
@@ -63,7 +66,7 @@ struct lm_run {
  * @key: thread, cgroup, order or gfp mask
  * @comm: name of the thread, else "", with 0s behind it
  * @failed: runs that found no page
- * @stages: time by enum lm_stages
+ * @stages: where their time went
  * @hist: latency of the runs
  */
 struct lm_blame {
@@ -71,7 +74,7 @@ struct lm_blame {
 	__u64 key;
 	char comm[LOWMARK_COMM_LEN];
 	__u64 failed;
-	__u64 stages[LM_NR_STAGES];
+	struct lm_stages stages;
 	struct lm_hist hist;
 };
 
@@ -93,7 +96,6 @@ void lm_blames_run(struct lm_blames tables[LM_NR_BY], const struct lm_run *run);
 unsigned int lm_blames_top(const struct lm_blames *blames,
 			   enum lm_blame_sort sort,
 			   const struct lm_blame *top[], unsigned int most);
-bool lm_blame_staged(const struct lm_blame *blame);
 void lm_blames_deinit(struct lm_blames *blames);
 
 #endif

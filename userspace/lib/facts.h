@@ -10,6 +10,7 @@
 
 #include "chunk.h"
 #include "loss.h"
+#include "stages.h"
 
 #define LM_FACT_ZONES 64
 #define LM_FACT_NODES 16
@@ -201,6 +202,7 @@ struct lm_fact_kswapd {
  * @begin: entry of the slow path
  * @has_end: @end is known
  * @end: return of the slow path
+ * @waits: what the run waited for
  * @has_wake: @wake is known
  * @wake: the request to wake kswapd the story is about, or the first inside
  * @zones: zones, those told first
@@ -248,6 +250,7 @@ struct lm_facts {
 	struct lowmark_rec_slow_begin begin;
 	bool has_end;
 	struct lowmark_rec_slow_end end;
+	struct lm_waits waits;
 	bool has_wake;
 	struct lowmark_rec_wake wake;
 	struct lm_fact_zone zones[LM_FACT_ZONES];

@@ -276,6 +276,13 @@ static void take_stage(struct lm_facts *facts, const struct lm_event *event)
 	}
 }
 
+static void take_waits(struct lm_facts *facts,
+		       const struct lowmark_rec_waits *rec)
+{
+	if (rec->span == facts->target.span)
+		facts->waits = lm_waits_of(rec);
+}
+
 /**
  * lm_gather_own() - take what the task of the incident recorded
  * @gather: the gathering
@@ -289,6 +296,8 @@ void lm_gather_own(struct lm_gather *gather, const struct lm_event *event)
 		take_begin(gather, event);
 	else if (type == LOWMARK_REC_SLOW_END)
 		take_end(gather, event);
+	else if (type == LOWMARK_REC_WAITS)
+		take_waits(&gather->facts, (const void *)event->record);
 	else if (gather->depth)
 		return;
 	else if (type == LOWMARK_REC_CHECK)

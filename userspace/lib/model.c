@@ -132,6 +132,11 @@ static void take_check(struct lm_model *model, const struct lm_event *event)
 				  (__u32)rec->free, rec->boost);
 }
 
+static void take_waits(struct lm_model *model, const struct lm_event *event)
+{
+	lm_spans_waits(&model->spans, (const void *)event->record);
+}
+
 static void take_slow_end(struct lm_model *model, const struct lm_event *event)
 {
 	struct lm_node_model *node;
@@ -139,7 +144,8 @@ static void take_slow_end(struct lm_model *model, const struct lm_event *event)
 	unsigned int i;
 
 	lm_spans_end(&model->spans, event, &span);
-	lm_decisions_slow(&model->decisions, (const void *)event->record);
+	lm_stages_add(&model->decisions.stages, (const void *)event->record,
+		      &span.waits);
 	for (i = 0; (node = lm_slots_next(&model->nodes, &i));)
 		if (node->open)
 			lm_episode_stall(&node->episode, span.latency_ns);
@@ -220,6 +226,7 @@ const lm_model_taker lm_model_takers[LOWMARK_KINDS] = {
 	[LOWMARK_REC_RECLAIM_END] = take_reclaim_end,
 	[LOWMARK_REC_WMARK] = take_wmark,
 	[LOWMARK_REC_SETTINGS] = lm_model_settings,
+	[LOWMARK_REC_WAITS] = take_waits,
 };
 
 static void stop_nodes(struct lm_model *model, __u64 time_ns)

@@ -17,6 +17,7 @@ void lm_json_slow(struct json_object *doc, const struct lm_report *report);
 void lm_json_attempts(struct json_object *doc, const struct lm_report *report);
 void lm_json_skips(struct json_object *doc,
 		   const struct lm_count skips[LM_NR_SKIPS]);
+void lm_json_stages(struct json_object *object, const struct lm_stages *stages);
 void lm_json_decisions(struct json_object *doc, const struct lm_report *report);
 void lm_json_reclaim(struct json_object *doc, const struct lm_report *report);
 void lm_json_checks(struct json_object *doc, const struct lm_report *report);

@@ -39,6 +39,33 @@ void lm_json_skips(struct json_object *doc,
 }
 
 /**
+ * lm_json_stages() - add where the slow path's time went
+ * @object: where to
+ * @stages: the sums; what is not known is null
+ *
+ * Of the keys, queued_ns is time that others have, too; they add up without it.
+ */
+void lm_json_stages(struct json_object *object, const struct lm_stages *stages)
+{
+	bool told = lm_stages_told(stages);
+	unsigned int i;
+
+	for (i = 0; i < LM_NR_STAGES; i++)
+		if (told && lm_stages_know(stages, i))
+			lm_json_u64(object, lm_stage_keys[i], stages->ns[i]);
+		else
+			json_object_object_add(object, lm_stage_keys[i], NULL);
+	if (told)
+		lm_json_u64(object, lm_rest_key, lm_stages_rest(stages));
+	else
+		json_object_object_add(object, lm_rest_key, NULL);
+	if (stages->waits_known)
+		lm_json_u64(object, "queued_ns", stages->queued_ns);
+	else
+		json_object_object_add(object, "queued_ns", NULL);
+}
+
+/**
  * lm_json_decisions() - add what was decided and where the time went
  * @doc: where to
  * @report: the report
@@ -49,7 +76,6 @@ void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
 	struct json_object *object =
 		lm_json_object(doc, lm_figures_key[LM_FIGURES_DECISIONS]);
 	struct json_object *item;
-	unsigned int i;
 
 	lm_json_skips(object, decisions->skips);
 	if (decisions->rescanning || !report->model.events[LOWMARK_REC_ATTEMPT])
@@ -60,17 +86,6 @@ void lm_json_decisions(struct json_object *doc, const struct lm_report *report)
 	add_counts(object, "retries", LOWMARK_KIND_E_retry, decisions->retries,
 		   LM_NR_RETRIES);
 	item = lm_json_object(object, "stages");
-	for (i = 0; i < LM_NR_STAGES; i++)
-		if (lm_decisions_staged(decisions))
-			lm_json_u64(item, lm_stage_keys[i],
-				    decisions->stages[i]);
-		else
-			json_object_object_add(item, lm_stage_keys[i], NULL);
-	if (lm_decisions_staged(decisions))
-		lm_json_u64(item, lm_rest_key,
-			    lm_unstaged(decisions->stages,
-					decisions->latency_ns));
-	else
-		json_object_object_add(item, lm_rest_key, NULL);
-	lm_json_u64(item, "latency_ns", decisions->latency_ns);
+	lm_json_stages(item, &decisions->stages);
+	lm_json_u64(item, "latency_ns", decisions->stages.latency_ns);
 }

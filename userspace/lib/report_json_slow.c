@@ -55,22 +55,6 @@ static void add_key(struct json_object *item, const struct lm_report *report,
 	}
 }
 
-static void add_stages(struct json_object *item, const struct lm_blame *row)
-{
-	struct json_object *stages;
-	unsigned int i;
-
-	if (!lm_blame_staged(row)) {
-		json_object_object_add(item, "stages", NULL);
-		return;
-	}
-	stages = lm_json_object(item, "stages");
-	for (i = 0; i < LM_NR_STAGES; i++)
-		lm_json_u64(stages, lm_stage_keys[i], row->stages[i]);
-	lm_json_u64(stages, lm_rest_key,
-		    lm_unstaged(row->stages, row->hist.sum));
-}
-
 static void add_blame(struct json_object *blame, const struct lm_report *report,
 		      enum lm_blame_by by)
 {
@@ -86,7 +70,11 @@ static void add_blame(struct json_object *blame, const struct lm_report *report,
 		add_key(item, report, by, top[i]);
 		lm_json_latency(item, &top[i]->hist);
 		lm_json_u64(item, "failed", top[i]->failed);
-		add_stages(item, top[i]);
+		if (lm_stages_told(&top[i]->stages))
+			lm_json_stages(lm_json_object(item, "stages"),
+				       &top[i]->stages);
+		else
+			json_object_object_add(item, "stages", NULL);
 	}
 }
 

@@ -59,10 +59,13 @@
 	R(compaction, "compaction", Q(STALL),                                  \
 	  "its time went to direct compaction",                                \
 	  "vm.compaction_proactiveness or transparent_hugepage/defrag")        \
+	R(cpu, "cpu-wait", Q(STALL),                                           \
+	  "it could have run, and waited for a CPU",                           \
+	  "the load of the CPUs, or its priority; not a mark")                 \
 	R(scanning, "scanning", Q(STALL),                                      \
-	  "its time passed inside scans of the zonelist, waiting for " \
-	  "a lock, an interrupt or the CPU; the records do not tell for which", \
-	  "contention for the CPUs or for the zone lock, not a mark")           \
+	  "its time passed inside scans of the zonelist, waiting for a lock, an " \
+	  "interrupt or, unless the records tell how long, a CPU",             \
+	  "contention for the zone lock or for the CPUs, not a mark")           \
 	R(throttled, "throttled", Q(STALL),                                    \
 	  "it was throttled until kswapd had refilled the reserves for reclaim", \
 	  "vm.min_free_kbytes, or less swapping over devices that allocate")   \

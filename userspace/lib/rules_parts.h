@@ -116,16 +116,27 @@ static inline __u64 lm_oom_ns(const struct lm_facts *facts)
  */
 static inline __u64 lm_none_ns(const struct lm_facts *facts)
 {
-	const __u64 stages[LM_NR_STAGES] = {
-		[LM_STAGE_waking] = facts->end.waking,
-		[LM_STAGE_scanning] = lm_attempts_ns(facts),
-		[LM_STAGE_reclaiming] = lm_reclaim_ns(facts),
-		[LM_STAGE_compacting] = lm_compact_ns(facts),
-		[LM_STAGE_throttled] = lm_throttle_ns(facts),
-		[LM_STAGE_killing] = lm_oom_ns(facts),
+	const struct lm_stages stages = {
+		.ns = {
+			[LM_STAGE_waking] = facts->end.waking,
+			[LM_STAGE_scanning] = lm_attempts_ns(facts),
+			[LM_STAGE_reclaiming] = lm_reclaim_ns(facts),
+			[LM_STAGE_compacting] = lm_compact_ns(facts),
+			[LM_STAGE_throttled] = lm_throttle_ns(facts),
+			[LM_STAGE_killing] = lm_oom_ns(facts),
+			[LM_STAGE_queued_between] = facts->waits.queued_between,
+			[LM_STAGE_slept_between] = facts->waits.slept_between,
+		},
+		.latency_ns = facts->end.latency,
 	};
 
-	return lm_is_told(facts) ? lm_unstaged(stages, facts->end.latency) : 0;
+	return lm_is_told(facts) ? lm_stages_rest(&stages) : 0;
+}
+
+/* For most of the time it could have run, had there been a CPU. */
+static inline bool lm_lacked_cpu(const struct lm_facts *facts)
+{
+	return lm_share(facts, facts->waits.queued) >= 50;
 }
 
 #define LM_EFFECTIVE_PERCENT 10 /* of the scanned pages, reclaimed */

@@ -97,7 +97,8 @@ int lm_rule_node_reclaim(const struct lm_facts *facts,
 	     "node reclaim ran %llu time%s for %s, %d %% of the time, and reclaimed %s pages",
 	     facts->node_reclaim.count, lm_plural(facts->node_reclaim.count),
 	     lm_show_time(took, facts->node_reclaim.time_ns), share, pages);
-	if (facts->target.question != LM_WHY_STALL || share < 50)
+	if (facts->target.question != LM_WHY_STALL || share < 50 ||
+	    lm_lacked_cpu(facts))
 		return 45;
 	return share >= 80 ? 96 : 90;
 }
@@ -120,14 +121,32 @@ int lm_rule_unreclaimable(const struct lm_facts *facts,
 	return facts->target.question == LM_WHY_STALL ? 75 : 82;
 }
 
-/* A stage that took most of the time is the cause of a stall. */
+int lm_rule_cpu(const struct lm_facts *facts, const struct lm_names *names,
+		char *evidence)
+{
+	int share = lm_share(facts, facts->waits.queued);
+	char took[LM_UNIT_SIZE];
+
+	(void)names;
+	if (!lm_lacked_cpu(facts))
+		return 0;
+	TELL(evidence,
+	     "it was runnable without a CPU for %s, %d %% of the time",
+	     lm_show_time(took, facts->waits.queued), share);
+	return share >= 80 ? 100 : 86;
+}
+
+/*
+ * A stage that took most of the time is the cause of a stall, unless the task had no
+ * CPU for as long.
+ */
 static int stage(const struct lm_facts *facts, char *evidence, const char *what,
 		 __u64 count, __u64 time_ns)
 {
 	int share = lm_share(facts, time_ns);
 	char took[LM_UNIT_SIZE];
 
-	if (!time_ns)
+	if (!time_ns || lm_lacked_cpu(facts))
 		return 0;
 	TELL(evidence, "%s: %llu time%s, %s, %d %% of the time", what, count,
 	     lm_plural(count), lm_show_time(took, time_ns), share);

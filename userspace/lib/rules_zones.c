@@ -119,7 +119,8 @@ static int finer_reason(const struct lm_facts *facts,
 		return 55;
 	/* What its time went to is the nearer cause of a stall. */
 	return facts->target.question == LM_WHY_STALL &&
-			       (lm_share(facts, lm_compact_ns(facts)) >= 50 ||
+			       (lm_lacked_cpu(facts) ||
+				lm_share(facts, lm_compact_ns(facts)) >= 50 ||
 				lm_share(facts, lm_scanning_ns(facts)) >= 50) ?
 		       70 :
 		       85;

@@ -182,6 +182,7 @@ static void add_to_blames(struct lm_spans *spans, const struct lm_span *span,
 		.cgroup = span->cgroup,
 		.failed = span->result == LOWMARK_RESULT_FAILED,
 		.rec = rec,
+		.waits = &span->waits,
 	};
 
 	lm_blames_run(spans->blames, &run);
@@ -215,6 +216,25 @@ static void add_span(struct lm_spans *spans, const struct lm_span *span)
 	add_to_worst(spans, span);
 }
 
+static unsigned int waits_at(__u64 id)
+{
+	return (unsigned int)(id * 0x9e3779b97f4a7c15ull >> 32) %
+	       LM_SPAN_CHAINS;
+}
+
+/**
+ * lm_spans_waits() - a run of the slow path tells what it waited for
+ * @spans: the spans
+ * @rec: that; its end follows
+ */
+void lm_spans_waits(struct lm_spans *spans, const struct lowmark_rec_waits *rec)
+{
+	unsigned int at = waits_at(rec->span);
+
+	spans->waits[at].id = rec->span;
+	spans->waits[at].waits = lm_waits_of(rec);
+}
+
 /**
  * lm_spans_end() - the slow path returned
  * @spans: the spans
@@ -237,6 +257,8 @@ void lm_spans_end(struct lm_spans *spans, const struct lm_event *event,
 			.cgroup = LM_CGROUP_NONE,
 		};
 	}
+	if (spans->waits[waits_at(rec->span)].id == rec->span)
+		span->waits = spans->waits[waits_at(rec->span)].waits;
 	memcpy(span->comm, event->comm,
 	       strnlen(event->comm, sizeof(span->comm) - 1));
 	spans->unseen += !!(event->record->flags & LOWMARK_FLAG_UNSEEN);

@@ -10,6 +10,7 @@
 #include "blame.h"
 #include "chunk.h"
 #include "hist.h"
+#include "stages.h"
 #include "wakes.h"
 
 #define LM_OPEN_SPANS 4096 /* open at the same time */
@@ -36,6 +37,7 @@
  * @attempts: scans of the zonelist inside
  * @reclaims: direct reclaims inside
  * @wakes: kswapd wakes asked for inside
+ * @waits: what it waited for
  * @reclaim_ns: time in direct reclaim that was recorded
  * @reclaimed: pages that it reclaimed
  * @states: states of zones seen at entry
@@ -62,6 +64,7 @@ struct lm_span {
 	__u16 attempts;
 	__u16 reclaims;
 	__u16 wakes;
+	struct lm_waits waits;
 	__u64 reclaim_ns;
 	__u64 reclaimed;
 	__u16 states;
@@ -103,6 +106,7 @@ struct lm_span_sum {
  * @reclaims: time of direct reclaims
  * @scanned: LRU pages they scanned
  * @reclaimed: pages they reclaimed
+ * @waits: what runs waited for whose ends are to follow, by hash of their id
  * @pool: memory of open spans
  * @unused: those of @pool that are not in use
  * @open: spans that have not ended, by hash of the thread, latest first
@@ -122,6 +126,10 @@ struct lm_spans {
 	struct lm_hist reclaims;
 	__u64 scanned;
 	__u64 reclaimed;
+	struct {
+		__u64 id;
+		struct lm_waits waits;
+	} waits[LM_SPAN_CHAINS];
 	struct lm_span *pool;
 	struct lm_span *unused;
 	struct lm_span *open[LM_SPAN_CHAINS];
@@ -130,6 +138,8 @@ struct lm_spans {
 int lm_spans_init(struct lm_spans *spans);
 void lm_spans_deinit(struct lm_spans *spans);
 void lm_spans_begin(struct lm_spans *spans, const struct lm_event *event);
+void lm_spans_waits(struct lm_spans *spans,
+		    const struct lowmark_rec_waits *rec);
 void lm_spans_end(struct lm_spans *spans, const struct lm_event *event,
 		  struct lm_span *span);
 void lm_spans_zone(struct lm_spans *spans, const struct lm_event *event);

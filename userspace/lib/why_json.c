@@ -65,6 +65,15 @@ static void add_stage(struct json_object *doc, const char *key, __u64 count,
 	lm_json_u64(item, "time_ns", time_ns);
 }
 
+static void add_wait(struct json_object *doc, const char *key,
+		     const struct lm_facts *facts, __u64 time_ns)
+{
+	if (facts->waits.known)
+		lm_json_u64(doc, key, time_ns);
+	else
+		json_object_object_add(doc, key, NULL);
+}
+
 static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 {
 	struct json_object *stages = lm_json_object(doc, "stages");
@@ -84,6 +93,11 @@ static void add_stages(struct json_object *doc, const struct lm_facts *facts)
 	add_stage(stages, "oom", facts->oom.count, lm_oom_ns(facts));
 	if (lm_is_told(facts)) {
 		add_stage(stages, "wakes", facts->end.wakes, facts->end.waking);
+		add_wait(stages, "queued_ns", facts, facts->waits.queued);
+		add_wait(stages, lm_stage_keys[LM_STAGE_queued_between], facts,
+			 facts->waits.queued_between);
+		add_wait(stages, lm_stage_keys[LM_STAGE_slept_between], facts,
+			 facts->waits.slept_between);
 		lm_json_u64(stages, lm_rest_key, lm_none_ns(facts));
 	}
 	add_counts(doc, "retries", LOWMARK_KIND_E_retry, facts->retries,

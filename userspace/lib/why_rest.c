@@ -18,18 +18,33 @@ static void put_share(FILE *out, const struct lm_facts *facts, const char *name,
 		lm_share(facts, time_ns), what);
 }
 
+/* What it waited for; in its stages only the wait for a CPU is known. */
+static void put_waits(FILE *out, const struct lm_facts *facts)
+{
+	const struct lm_waits *waits = &facts->waits;
+	__u64 inside = waits->queued > waits->queued_between ?
+			       waits->queued - waits->queued_between :
+			       0;
+
+	put_share(out, facts, "Waiting for a CPU in its stages", inside, "");
+	put_share(out, facts, "Waiting for a CPU between them",
+		  waits->queued_between, "");
+	put_share(out, facts, "Asleep between them", waits->slept_between, "");
+}
+
 /**
  * lm_put_rest() - tell what the stages leave of a run's time, below its result
  * @out: where to
  * @facts: the facts
  *
- * What can lie in what is left: see lm_unstaged().
+ * What can lie in what is left: see lm_stages_rest().
  */
 void lm_put_rest(FILE *out, const struct lm_facts *facts)
 {
 	if (!lm_is_told(facts))
 		return;
 	put_share(out, facts, "Asking for kswapd", facts->end.waking, "");
+	put_waits(out, facts);
 	put_share(out, facts, "Otherwise", lm_none_ns(facts),
 		  ", in no stage that was seen");
 }
