@@ -4,6 +4,7 @@
  * lets others run, and sleeps: for another's OOM kill, as a kworker that is to let
  * others run, and up to 5.15 for writeback.
  */
+#include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
@@ -20,6 +21,7 @@
 notrace void lowmark_waits_begin(struct lowmark_waits *waits)
 {
 	lowmark_waits_leave_stage(waits);
+	waits->begun = waits->since;
 	waits->entered = waits->delay;
 }
 
@@ -28,7 +30,8 @@ notrace void lowmark_waits_begin(struct lowmark_waits *waits)
  * @waits: what is known of it
  *
  * Of the time since its last stage all that it did not wait for a CPU counts as
- * sleep, if it slept.
+ * sleep, if it slept. A wait begins by the clock of the run queue, which may stand
+ * since the interrupt that wanted the CPU for another: it is no longer than that.
  *
  * Source: sched_info_arrive(), kernel/sched/stats.h; __schedule(),
  * kernel/sched/core.c, 3.18 to 7.3.
@@ -38,6 +41,7 @@ notrace void lowmark_waits_begin(struct lowmark_waits *waits)
 notrace void lowmark_waits_enter_stage(struct lowmark_waits *waits)
 {
 	u64 queued, passed;
+	bool slept;
 
 	if (!waits->outside)
 		return;
@@ -45,10 +49,12 @@ notrace void lowmark_waits_enter_stage(struct lowmark_waits *waits)
 	preempt_disable_notrace();
 	waits->outside = false;
 	queued = lowmark_run_delay() - waits->delay;
-	waits->queued_between += queued;
-	if (current->nvcsw != waits->switches) {
+	slept = current->nvcsw != waits->switches;
+	if (queued || slept) {
 		passed = ktime_get_mono_fast_ns() - waits->since;
-		waits->slept_between += passed > queued ? passed - queued : 0;
+		queued = min(queued, passed);
+		waits->queued_between += queued;
+		waits->slept_between += slept ? passed - queued : 0;
 	}
 	preempt_enable_notrace();
 }
@@ -84,7 +90,8 @@ notrace void lowmark_waits_end(struct lowmark_waits *waits, u64 span)
 	if (!rec)
 		return;
 	rec->span = span;
-	rec->queued = lowmark_run_delay() - waits->entered;
+	rec->queued = min(lowmark_run_delay() - waits->entered,
+			  ktime_get_mono_fast_ns() - waits->begun);
 	rec->queued_between = waits->queued_between;
 	rec->slept_between = waits->slept_between;
 	lowmark_end(&write);

@@ -13,6 +13,7 @@
  * @since: clock when it left the last one
  * @delay: time that its task had waited for a CPU by then, ns
  * @switches: how often its task had given up the CPU by then
+ * @begun: clock when the run began
  * @entered: as @delay, when the run began
  * @queued_between: time it waited for a CPU outside of stages, ns
  * @slept_between: time outside of stages in which it slept, ns
@@ -22,6 +23,7 @@ struct lowmark_waits {
 	u64 since;
 	u64 delay;
 	unsigned long switches;
+	u64 begun;
 	u64 entered;
 	u64 queued_between;
 	u64 slept_between;

@@ -236,7 +236,7 @@ judge(unkept["1500ms"][0] == 0 < unkept["1500ms"][1] and unkept["60s"] == (0, 0)
 
 # Without some of the events: the runs are the same, of the others no record is
 # there. The checks that are asked for come with the events alone.
-KINDS = {"slow_begin", "slow_end", "retry", "wake"}
+KINDS = {"slow_begin", "slow_end", "retry", "wake", "waits"}
 
 
 def outlines(chains):

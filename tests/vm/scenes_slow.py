@@ -216,9 +216,11 @@ def contended(scene):
         kernel["pauses"] += 1
         if any(a <= first and last <= b for a, b in stages):
             continue
-        # No record tells when it began to ask for kswapd: before that, or after?
-        after = next(e for e in own if e["time_ns"] >= last)
-        kernel[why + (" near wake" if after["event"] == "wake" else " between")] += last - first
+        # No record tells when it began to ask for kswapd, or to look whether it is to
+        # be throttled: before that, or after?
+        after = next(e for e in own if e["time_ns"] >= last)["event"]
+        kernel[why + (" maybe" if after in ("wake", "reclaim_begin") else " between")] += \
+            last - first
     print(f"# contended: {kernel}, {wait}")
     slack = kernel["queued"] / 20 + 50000 * kernel["pauses"]
     scene.judge(wait and kernel["pauses"] > 10 and kernel["queued"] > slack and
@@ -227,7 +229,7 @@ def contended(scene):
                 kernel, wait, end)
     apart = {why: wait[why + "_between_ns"] - kernel[why + " between"]
              for why in ("queued", "slept")}
-    scene.judge(all(-10**6 - kernel[why + " between"] / 10 <= by <= kernel[why + " near wake"] +
+    scene.judge(all(-10**6 - kernel[why + " between"] / 10 <= by <= kernel[why + " maybe"] +
                     10**6 + kernel[why + " between"] / 10 for why, by in apart.items()),
                 "and outside of its stages as long as that", apart, kernel, wait, end)
 
