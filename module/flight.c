@@ -150,10 +150,11 @@ lowmark_flight_own_span(struct lowmark_flight *flight)
  * lowmark_span_spent() - a stage of a slow path run has ended
  * @span: the run, or NULL
  * @stage: the stage
+ * @begin: clock when it began
  * @time: ns it took
  */
 notrace void lowmark_span_spent(struct lowmark_span *span,
-				enum lowmark_stage stage, u64 time)
+				enum lowmark_stage stage, u64 begin, u64 time)
 {
 	if (!span)
 		return;
@@ -161,7 +162,7 @@ notrace void lowmark_span_spent(struct lowmark_span *span,
 	/* It asks for kswapd right after it has begun anew. */
 	if (stage != LOWMARK_STAGE_WAKE)
 		span->mems_late = lowmark_mems_cookie();
-	lowmark_waits_leave_stage(&span->waits);
+	lowmark_waits_leave_stage(&span->waits, begin + time);
 	span->stage |= 1u << stage;
 }
 

@@ -171,7 +171,7 @@ struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
-			u64 time);
+			u64 begin, u64 time);
 void lowmark_ooms_reset(void);
 u32 lowmark_ooms_seen(void);
 void lowmark_oom_begins(void);

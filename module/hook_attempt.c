@@ -195,7 +195,8 @@ static notrace void end(struct lowmark_scan *attempt,
 	if (!flight)
 		return;
 	flight->walk = attempt->walk.outer;
-	lowmark_span_spent(span_of(flight), LOWMARK_STAGE_SCAN, latency);
+	lowmark_span_spent(span_of(flight), LOWMARK_STAGE_SCAN,
+			   attempt->begin, latency);
 }
 
 static notrace int entered(struct attempt_data *data, struct pt_regs *regs,

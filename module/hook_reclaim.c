@@ -61,6 +61,7 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 	struct lowmark_span *span = lowmark_flight_span(flight);
 	struct lowmark_rec_reclaim_end *rec;
 	struct lowmark_write write;
+	u64 latency;
 
 	if (!flight || !flight->reclaim_begin)
 		return; /* it began before recording did */
@@ -69,13 +70,14 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 		span->inside = false;
 		span->ooms_seen = lowmark_ooms_seen();
 	}
-	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM,
-			   ktime_get_mono_fast_ns() - flight->reclaim_begin);
+	latency = ktime_get_mono_fast_ns() - flight->reclaim_begin;
+	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM, flight->reclaim_begin,
+			   latency);
 	rec = lowmark_wants(LOWMARK_EVENT_RECLAIM) ?
 		      lowmark_write_begin(&write, RECLAIM_END, reclaim_end) :
 		      NULL;
 	if (rec) {
-		rec->latency = ktime_get_mono_fast_ns() - flight->reclaim_begin;
+		rec->latency = latency;
 		rec->scanned = flight->scanned;
 		rec->reclaimed = reclaimed;
 		lowmark_end(&write);

@@ -183,7 +183,7 @@ notrace void lowmark_slow_begins(struct lowmark_slow *slow,
 	lowmark_chain_since(slow->flight, slow->outer_fate, slow->begin);
 	span = lowmark_flight_span(slow->flight);
 	if (span)
-		lowmark_waits_begin(&span->waits);
+		lowmark_waits_begin(&span->waits, slow->begin);
 }
 
 /**

@@ -92,7 +92,8 @@ notrace int lowmark_compact_return(struct kretprobe_instance *ri,
 	struct lowmark_rec_compact *rec;
 	struct lowmark_write write;
 
-	lowmark_span_spent(span, LOWMARK_STAGE_COMPACT, latency);
+	lowmark_span_spent(span, LOWMARK_STAGE_COMPACT, data->begin,
+			   latency);
 	if (span) {
 		lowmark_count(&span->compactions);
 		span->inside = false;
@@ -184,7 +185,7 @@ notrace int lowmark_throttle_return(struct kretprobe_instance *ri,
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 
 	lowmark_span_spent(lowmark_flight_span(data->flight),
-			   LOWMARK_STAGE_THROTTLE, latency);
+			   LOWMARK_STAGE_THROTTLE, data->begin, latency);
 	/* A killed task scans as if reclaim had made progress. */
 	if (data->flight && regs_return_value(regs) & 0xff &&
 	    lowmark_flight_own_span(data->flight))
@@ -246,7 +247,7 @@ static notrace void end_oom(const struct oom_data *data, bool killed)
 	struct lowmark_span *span = data->span;
 	u64 latency = ktime_get_mono_fast_ns() - data->begin;
 
-	lowmark_span_spent(span, LOWMARK_STAGE_OOM, latency);
+	lowmark_span_spent(span, LOWMARK_STAGE_OOM, data->begin, latency);
 	if (span) {
 		lowmark_count(&span->ooms);
 		span->inside = false;

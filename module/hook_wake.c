@@ -191,7 +191,7 @@ notrace void lowmark_wake_ends(const struct lowmark_wake_request *request)
 	/* A scan that wakes counts the time as its own. */
 	if (flight && !flight->walk)
 		lowmark_span_spent(lowmark_flight_own_span(flight),
-				   LOWMARK_STAGE_WAKE,
+				   LOWMARK_STAGE_WAKE, request->begin,
 				   ktime_get_mono_fast_ns() - request->begin);
 	lowmark_wmark_note(request->args.zone, LOWMARK_CAUSE_SEEN);
 	/* Without a slot, which is counted, nobody knows whether it was woken. */

@@ -17,11 +17,12 @@
 /**
  * lowmark_waits_begin() - the running task's run begins
  * @waits: zeroed; what is known of it from here on
+ * @now: clock
  */
-notrace void lowmark_waits_begin(struct lowmark_waits *waits)
+notrace void lowmark_waits_begin(struct lowmark_waits *waits, u64 now)
 {
-	lowmark_waits_leave_stage(waits);
-	waits->begun = waits->since;
+	lowmark_waits_leave_stage(waits, now);
+	waits->begun = now;
 	waits->entered = waits->delay;
 }
 
@@ -62,11 +63,12 @@ notrace void lowmark_waits_enter_stage(struct lowmark_waits *waits)
 /**
  * lowmark_waits_leave_stage() - a stage of the run ends
  * @waits: what is known of it
+ * @now: clock when it ended
  */
-notrace void lowmark_waits_leave_stage(struct lowmark_waits *waits)
+notrace void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
 {
 	preempt_disable_notrace();
-	waits->since = ktime_get_mono_fast_ns();
+	waits->since = now;
 	waits->delay = lowmark_run_delay();
 	waits->switches = current->nvcsw;
 	waits->outside = true;

@@ -29,9 +29,9 @@ struct lowmark_waits {
 	u64 slept_between;
 };
 
-void lowmark_waits_begin(struct lowmark_waits *waits);
+void lowmark_waits_begin(struct lowmark_waits *waits, u64 now);
 void lowmark_waits_enter_stage(struct lowmark_waits *waits);
-void lowmark_waits_leave_stage(struct lowmark_waits *waits);
+void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now);
 void lowmark_waits_end(struct lowmark_waits *waits, u64 span);
 
 #endif

@@ -244,25 +244,26 @@ static void make_compaction(struct build *build)
 	end_as(build, LOWMARK_RESULT_PAGE, 9, GFP_KERNEL);
 }
 
-static void make_scanning(struct build *build)
+/* One attempt of that latency, which ends at 9 ms */
+static void long_attempt(struct build *build, __u32 latency)
 {
 	begin(build, 0, GFP_KERNEL);
 	state(build, 1, 900, 0, 0);
 	BUILD(build, 0, T0 + 9 * MS, IN_SLOW, attempt,
 	      .kind = LOWMARK_ATTEMPT_SLOW, .gfp = GFP_KERNEL,
-	      .latency = 9 * MS, .result = LOWMARK_RESULT_PAGE, .zone = 1,
+	      .latency = latency, .result = LOWMARK_RESULT_PAGE, .zone = 1,
 	      .number = 1, SKIPS_NONE);
+}
+
+static void make_scanning(struct build *build)
+{
+	long_attempt(build, 9 * MS);
 	end(build);
 }
 
 static void make_cpu(struct build *build)
 {
-	begin(build, 0, GFP_KERNEL);
-	state(build, 1, 900, 0, 0);
-	BUILD(build, 0, T0 + 9 * MS, IN_SLOW, attempt,
-	      .kind = LOWMARK_ATTEMPT_SLOW, .gfp = GFP_KERNEL,
-	      .latency = 8 * MS, .result = LOWMARK_RESULT_PAGE, .zone = 1,
-	      .number = 1, SKIPS_NONE);
+	long_attempt(build, 8 * MS);
 	BUILD(build, 0, T0 + 10 * MS, 0, waits, .span = SPAN, .queued = 9 * MS,
 	      .queued_between = 1 * MS, .slept_between = 500000);
 	end(build);

@@ -14,7 +14,7 @@ bool lowmark_filtering;
 DEFINE_PER_CPU(bool, lowmark_int3);
 
 /* No run is in the slow path. */
-void lowmark_waits_leave_stage(struct lowmark_waits *waits)
+void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
 {
 }
 
