@@ -191,6 +191,27 @@ static void test_waits(void)
 	free_report(made);
 }
 
+/* Runs that told nothing get none of another's, wherever it is kept. */
+static void test_waits_of_another(void)
+{
+	const unsigned int nr = 8 * LM_SPAN_CHAINS;
+	struct build build = { 0 };
+	const struct lm_stages *stages;
+	struct made_report *made;
+	unsigned int i;
+
+	build_task(&build, 0, 10, "stall");
+	BUILD(&build, 0, 2000000000, 0, waits, .span = 1, .queued = 7);
+	for (i = 0; i < nr; i++)
+		end(&build, 0, 2000000100 + i * 1000, 0, 2 + i, 10);
+	made = make_report(&build);
+	stages = &made->report.model.decisions.stages;
+	T_EQUAL(stages->latency_ns, 10ull * nr);
+	T_ASSERT(!stages->waits_known);
+	T_EQUAL(stages->queued_ns, 0);
+	free_report(made);
+}
+
 /* The task moves to another CPU inside the slow path. */
 static void test_migrated(void)
 {
@@ -313,5 +334,6 @@ static void test_sums(void)
 }
 
 TEST_MAIN(TEST(test_plain), TEST(test_interrupted), TEST(test_interrupt_lost),
-	  TEST(test_nested), TEST(test_waits), TEST(test_migrated),
-	  TEST(test_halves), TEST(test_many_lost_ends), TEST(test_sums))
+	  TEST(test_nested), TEST(test_waits), TEST(test_waits_of_another),
+	  TEST(test_migrated), TEST(test_halves), TEST(test_many_lost_ends),
+	  TEST(test_sums))
