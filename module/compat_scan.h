@@ -141,6 +141,16 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 #endif
 
 /*
+ * Where a round begins the slow path first asks whether the cpuset has changed, as
+ * Linux 6.1 to 6.19 do. It is private, no header shows it. Drop when the minimum is 7.0.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#define LOWMARK_BEGINS_ANEW_FIRST LOWMARK_SCANS_BEFORE_LOOP
+#else
+#define LOWMARK_BEGINS_ANEW_FIRST 0
+#endif
+
+/*
  * Direct compaction that did nothing is not followed by a scan: nothing is
  * "skipped" and, in kernels up to 4.4 and since v7.0, "deferred". From 5.10 to
  * v5.12 a scan followed in any case. It is private; no header shows it. Drop

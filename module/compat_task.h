@@ -55,48 +55,6 @@ static inline bool lowmark_oom_chose(const struct oom_control *oc, bool verdict)
 #endif
 }
 
-/*
- * Changes whenever what the running task's cpuset allows does; read without
- * the lock it is written under. That became part of its type in v5.9. Drop the
- * version when the minimum is 5.10.
- */
-static inline u32 lowmark_mems_sequence(void)
-{
-#ifndef CONFIG_CPUSETS
-	return 0;
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)
-	return READ_ONCE(current->mems_allowed_seq.seqcount.sequence);
-#else
-	return READ_ONCE(current->mems_allowed_seq.sequence);
-#endif
-}
-
-/*
- * How long the running task has waited for a CPU, ns. Without CONFIG_SCHEDSTATS
- * kernels up to v5.13 count it only if delay accounting is on. Drop the version
- * when the minimum is 5.14.
- */
-#if defined(CONFIG_SCHEDSTATS) || (defined(CONFIG_SCHED_INFO) && \
-	LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0))
-#define LOWMARK_HAVE_RUN_DELAY 1
-static inline u64 lowmark_run_delay(void)
-{
-	return current->sched_info.run_delay;
-}
-#else
-#define LOWMARK_HAVE_RUN_DELAY 0
-static inline u64 lowmark_run_delay(void)
-{
-	return 0;
-}
-#endif
-
-/* What the kernel waits for when it copies that sequence: no change under way. */
-static inline u32 lowmark_mems_cookie(void)
-{
-	return (lowmark_mems_sequence() + 1) & ~1u;
-}
-
 #ifdef CONFIG_NUMA
 /*
  * The nodes of a policy moved out of a union in v5.14 ("mm/mempolicy: use unified

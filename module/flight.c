@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "compat_task.h"
 #include "flight.h"
 #include "lowmark.h"
 
@@ -144,26 +143,6 @@ lowmark_flight_own_span(struct lowmark_flight *flight)
 	struct lowmark_span *span = lowmark_flight_span(flight);
 
 	return span && !span->inside ? span : NULL;
-}
-
-/**
- * lowmark_span_spent() - a stage of a slow path run has ended
- * @span: the run, or NULL
- * @stage: the stage
- * @begin: clock when it began
- * @time: ns it took
- */
-notrace void lowmark_span_spent(struct lowmark_span *span,
-				enum lowmark_stage stage, u64 begin, u64 time)
-{
-	if (!span)
-		return;
-	span->spent[stage] += time;
-	/* It asks for kswapd right after it has begun anew. */
-	if (stage != LOWMARK_STAGE_WAKE)
-		span->mems_late = lowmark_mems_cookie();
-	lowmark_waits_leave_stage(&span->waits, begin + time);
-	span->stage |= 1u << stage;
 }
 
 /**

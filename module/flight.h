@@ -58,8 +58,8 @@ struct lowmark_scan {
  * @compacted: direct compaction has ended since the last attempt
  * @looked: the last look before OOM was taken in this round
  * @reclaimed: an attempt followed direct reclaim in this round
- * @in_loop: an attempt has been made in its loop
- * @moved: the kernel may have another @mems
+ * @in_loop: an attempt has been made in its loop since it began, or began anew
+ * @moved: the kernel may have another @mems; stays until it begins anew
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
  *	known
@@ -170,6 +170,7 @@ void lowmark_flight_leave(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
+u64 lowmark_span_enters(struct lowmark_span *span);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
 			u64 begin, u64 time);
 void lowmark_ooms_reset(void);

@@ -167,9 +167,7 @@ static notrace void begin(struct lowmark_scan *attempt,
 
 	lowmark_args_scan(&request, regs);
 	lowmark_walk_begin(&attempt->walk, &request);
-	if (span)
-		lowmark_waits_enter_stage(&span->waits);
-	attempt->begin = ktime_get_mono_fast_ns();
+	attempt->begin = lowmark_span_enters(span);
 	attempt->kind = attempt_kind(&request, span, caller);
 	attempt->walk.live = is_recorded(span);
 	if (!span)

@@ -3,6 +3,7 @@
  * Direct reclaim: begin and end, and the pages any reclaim scans and frees.
  */
 #include <linux/mm.h>
+#include <linux/preempt.h>
 #include <linux/timekeeping.h>
 #include <linux/tracepoint.h>
 #include <trace/events/vmscan.h>
@@ -31,12 +32,10 @@ static notrace void reclaim_begins(int order, gfp_t gfp)
 	lowmark_chain_begin(flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, order, (__force u32)gfp));
 	span = lowmark_flight_span(flight);
-	if (span)
-		lowmark_waits_enter_stage(&span->waits);
 	if (flight) {
 		flight->scanned = 0;
 		flight->reclaimed = 0;
-		flight->reclaim_begin = ktime_get_mono_fast_ns();
+		flight->reclaim_begin = lowmark_span_enters(span);
 	}
 	if (span) {
 		lowmark_count(&span->reclaims);
@@ -70,9 +69,12 @@ static notrace void reclaim_ends(unsigned long reclaimed)
 		span->inside = false;
 		span->ooms_seen = lowmark_ooms_seen();
 	}
+	/* Tracepoints do not forbid it since 7.x. */
+	preempt_disable_notrace();
 	latency = ktime_get_mono_fast_ns() - flight->reclaim_begin;
 	lowmark_span_spent(span, LOWMARK_STAGE_RECLAIM, flight->reclaim_begin,
 			   latency);
+	preempt_enable_notrace();
 	rec = lowmark_wants(LOWMARK_EVENT_RECLAIM) ?
 		      lowmark_write_begin(&write, RECLAIM_END, reclaim_end) :
 		      NULL;

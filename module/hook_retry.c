@@ -11,6 +11,7 @@
 #include <trace/events/oom.h>
 
 #include "compat_scan.h"
+#include "compat_sched.h"
 #include "compat_task.h"
 #include "flight.h"
 #include "hooks.h"
@@ -241,10 +242,20 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	return span->moved ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_UNKNOWN;
 }
 
-/* Where the slow path scans once before its loop, which scans again. */
+/* Whatever it was to go round again for, it begins anew. */
+static notrace bool begins_anew(const struct lowmark_span *span)
+{
+	return LOWMARK_BEGINS_ANEW_FIRST && span->mems != lowmark_mems_sequence();
+}
+
+/*
+ * Where the slow path scans once before its loop, which scans again. In the loop
+ * it has reclaimed since: then it had not begun anew, whatever was taken for that.
+ */
 static notrace bool enters_loop(struct lowmark_span *span)
 {
-	bool first = LOWMARK_SCANS_BEFORE_LOOP && !span->in_loop;
+	bool first = LOWMARK_SCANS_BEFORE_LOOP && !span->in_loop &&
+		     !(span->stage & 1u << LOWMARK_STAGE_RECLAIM);
 
 	span->in_loop = true;
 	return first;
@@ -252,16 +263,20 @@ static notrace bool enters_loop(struct lowmark_span *span)
 
 static notrace void go_round(struct lowmark_span *span, u32 flags)
 {
-	enum lowmark_retry reason = span->asked ? span->asked - 1 :
-						  derive(span, flags);
+	enum lowmark_retry reason =
+		begins_anew(span) ? LOWMARK_RETRY_RESTART :
+		span->asked	  ? span->asked - 1 :
+				    derive(span, flags);
 
 	lowmark_count(&span->retries);
 	if (reason == LOWMARK_RETRY_RESTART) {
 		span->mems = lowmark_mems_cookie();
 		/* The kernel has copied it since the last stage: which one? */
 		span->moved = span->mems != span->mems_late;
+		span->in_loop = false;
 	}
-	write_retry(span, reason, span->asked);
+	write_retry(span, reason,
+		    span->asked && reason == span->asked - 1);
 }
 
 /**
@@ -289,7 +304,7 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	if (kind != LOWMARK_ATTEMPT_SLOW &&
 	    (kind != LOWMARK_ATTEMPT_RESERVE || LOWMARK_ALLOC_FAIR))
 		return;
-	if (span->attempts > 1 && !enters_loop(span))
+	if (span->attempts > 1 && (!enters_loop(span) || begins_anew(span)))
 		go_round(span, flags);
 	span->asked = 0;
 	span->stage = 0;

@@ -11,6 +11,7 @@
 #include "attempt.h"
 #include "compat_args.h"
 #include "compat_scan.h"
+#include "compat_sched.h"
 #include "compat_task.h"
 #include "fast.h"
 #include "filter.h"

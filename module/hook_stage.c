@@ -46,10 +46,8 @@ static notrace struct lowmark_span *enter_stage(struct lowmark_flight *flight)
 {
 	struct lowmark_span *span = lowmark_flight_own_span(flight);
 
-	if (span) {
+	if (span)
 		span->inside = true;
-		lowmark_waits_enter_stage(&span->waits);
-	}
 	return span;
 }
 
@@ -69,7 +67,7 @@ notrace int lowmark_compact_entry(struct kretprobe_instance *ri,
 	if (!lowmark_is_on())
 		return 1;
 	data->span = enter_stage(lowmark_flight_find());
-	data->begin = ktime_get_mono_fast_ns();
+	data->begin = lowmark_span_enters(data->span);
 	lowmark_args_compact(&data->args, regs);
 	return 0;
 }
@@ -130,7 +128,6 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 {
 	LOWMARK_TIMED_ENTRY(THROTTLE);
 	struct throttle_data *data = (struct throttle_data *)ri->data;
-	struct lowmark_span *span;
 
 	if (!lowmark_is_on())
 		return 1;
@@ -138,12 +135,9 @@ notrace int lowmark_throttle_entry(struct kretprobe_instance *ri,
 	lowmark_chain_begin(data->flight, LOWMARK_CHAIN_RECLAIM,
 			    lowmark_facts_of(NULL, LOWMARK_NO_ORDER, (u32)
 				    regs_get_kernel_argument(regs, 0)));
-	span = lowmark_flight_span(data->flight);
-	if (span)
-		lowmark_waits_enter_stage(&span->waits);
 	if (data->flight)
 		data->flight->short_node = LOWMARK_ZONE_NONE;
-	data->begin = ktime_get_mono_fast_ns();
+	data->begin = lowmark_span_enters(lowmark_flight_span(data->flight));
 	data->gfp = (u32)regs_get_kernel_argument(regs, 0);
 	return 0;
 }
@@ -217,7 +211,7 @@ notrace int lowmark_oom_entry(struct kretprobe_instance *ri,
 	if (!data->followed)
 		return 0;
 	data->span = enter_stage(lowmark_flight_find());
-	data->begin = ktime_get_mono_fast_ns();
+	data->begin = lowmark_span_enters(data->span);
 	lowmark_args_oom(&data->args, regs);
 	return 0;
 }

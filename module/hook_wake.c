@@ -108,7 +108,6 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 	LOWMARK_TIMED_ENTRY(WAKE);
 	struct lowmark_span *span;
 
-	request->begin = ktime_get_mono_fast_ns();
 	/* If not, its event may have been before recording began. */
 	request->followed = lowmark_is_on();
 	request->flight = lowmark_flight_enter();
@@ -119,10 +118,9 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 					     request->args.gfp));
 	request->caller = lowmark_caller_wake(caller, request->flight);
 	span = lowmark_flight_own_span(request->flight);
-	if (span) {
+	if (span)
 		lowmark_count(&span->wakes);
-		lowmark_waits_enter_stage(&span->waits);
-	}
+	request->begin = lowmark_span_enters(span);
 	if (request->flight) {
 		request->flight->in_wake = true;
 		request->flight->woken = false;

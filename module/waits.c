@@ -9,7 +9,7 @@
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
 
-#include "compat_task.h"
+#include "compat_sched.h"
 #include "lowmark.h"
 #include "ring.h"
 #include "waits.h"
@@ -17,7 +17,7 @@
 /**
  * lowmark_waits_begin() - the running task's run begins
  * @waits: zeroed; what is known of it from here on
- * @now: clock
+ * @now: clock when it began
  */
 notrace void lowmark_waits_begin(struct lowmark_waits *waits, u64 now)
 {
@@ -26,53 +26,56 @@ notrace void lowmark_waits_begin(struct lowmark_waits *waits, u64 now)
 	waits->entered = waits->delay;
 }
 
-/**
- * lowmark_waits_enter_stage() - the run enters a stage, or ends
- * @waits: what is known of it
- *
+/*
  * Of the time since its last stage all that it did not wait for a CPU counts as
  * sleep, if it slept. A wait begins by the clock of the run queue, which may stand
  * since the interrupt that wanted the CPU for another: it is no longer than that.
  *
  * Source: sched_info_arrive(), kernel/sched/stats.h; __schedule(),
  * kernel/sched/core.c, 3.18 to 7.3.
- *
- * Context: before the stage's own clock is read
  */
-notrace void lowmark_waits_enter_stage(struct lowmark_waits *waits)
+static notrace void passed_between(struct lowmark_waits *waits, u64 passed)
 {
-	u64 queued, passed;
-	bool slept;
+	u64 queued = min(lowmark_run_delay() - waits->delay, passed);
 
-	if (!waits->outside)
-		return;
+	waits->queued_between += queued;
+	if (current->nvcsw != waits->switches)
+		waits->slept_between += passed - queued;
+}
+
+/**
+ * lowmark_waits_enter_stage() - the run enters a stage, or ends
+ * @waits: what is known of it
+ *
+ * Return: clock at which the one ends and the other begins
+ */
+notrace u64 lowmark_waits_enter_stage(struct lowmark_waits *waits)
+{
+	u64 now;
+
 	/* Tracepoints do not forbid it since 7.x. */
 	preempt_disable_notrace();
+	now = ktime_get_mono_fast_ns();
+	if (waits->outside)
+		passed_between(waits, now - waits->since);
 	waits->outside = false;
-	queued = lowmark_run_delay() - waits->delay;
-	slept = current->nvcsw != waits->switches;
-	if (queued || slept) {
-		passed = ktime_get_mono_fast_ns() - waits->since;
-		queued = min(queued, passed);
-		waits->queued_between += queued;
-		waits->slept_between += slept ? passed - queued : 0;
-	}
 	preempt_enable_notrace();
+	return now;
 }
 
 /**
  * lowmark_waits_leave_stage() - a stage of the run ends
  * @waits: what is known of it
- * @now: clock when it ended
+ * @now: clock when it ended; what lowmark has done since is no part of the stage
+ *
+ * Context: the task had its CPU since @now
  */
 notrace void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
 {
-	preempt_disable_notrace();
 	waits->since = now;
 	waits->delay = lowmark_run_delay();
 	waits->switches = current->nvcsw;
 	waits->outside = true;
-	preempt_enable_notrace();
 }
 
 /**
@@ -84,8 +87,8 @@ notrace void lowmark_waits_end(struct lowmark_waits *waits, u64 span)
 {
 	struct lowmark_rec_waits *rec;
 	struct lowmark_write write;
+	u64 now = lowmark_waits_enter_stage(waits);
 
-	lowmark_waits_enter_stage(waits);
 	if (!LOWMARK_HAVE_RUN_DELAY || !lowmark_wants(LOWMARK_EVENT_SLOW))
 		return;
 	rec = lowmark_write_begin(&write, WAITS, waits);
@@ -93,7 +96,7 @@ notrace void lowmark_waits_end(struct lowmark_waits *waits, u64 span)
 		return;
 	rec->span = span;
 	rec->queued = min(lowmark_run_delay() - waits->entered,
-			  ktime_get_mono_fast_ns() - waits->begun);
+			  now - waits->begun);
 	rec->queued_between = waits->queued_between;
 	rec->slept_between = waits->slept_between;
 	lowmark_end(&write);

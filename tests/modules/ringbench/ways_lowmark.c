@@ -13,11 +13,6 @@ struct lowmark_state lowmark;
 bool lowmark_filtering;
 DEFINE_PER_CPU(bool, lowmark_int3);
 
-/* No run is in the slow path. */
-void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
-{
-}
-
 /* No trigger has fired. */
 bool lowmark_triggers_frozen(u64 now)
 {
