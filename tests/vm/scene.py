@@ -54,6 +54,13 @@ class Scene:
         """Those of the scene's task alone."""
         return self.all(event, pid=self.pid, ctx="task", **keys)
 
+    def runs(self, **keys):
+        """The task's slow path runs that end so: begin and end. Where a slow host stood
+        still before the end was written, its latency does not lead to the begin."""
+        begins = {e["span"]: e for e in self.own("slow_begin")}
+        return [(begins[e["span"]], e) for e in self.own("slow_end", **keys)
+                if e["span"] in begins]
+
     def theirs(self, event):
         return [e for e in self.kernels if e["event"] == event]
 

@@ -205,41 +205,6 @@ scene_boost()
 	sleep 1
 }
 
-# The cpuset changes under requests that loop, and that never meet the OOM killer.
-# A request that meets a change each time it looks loops until the changes end, one
-# that is through before the next change meets none: each time there are some. A
-# boost of the mark would leave nothing for the shell while it may use node 0 alone.
-scene_restart()
-{
-	echo 0 >/proc/sys/vm/watermark_boost_factor
-	group=/sys/fs/cgroup/restart
-	mkdir $group
-	echo 0-1 >$group/cpuset.mems
-	echo $$ >$group/cgroup.procs
-	# So many rounds are more than the kernel's trace can hold.
-	for event in compaction kprobes oom/reclaim_retry_zone oom/compact_retry; do
-		echo 0 >"$tracefs/events/$event/enable"
-	done
-	for _ in 1 2 3 4 5 6; do
-		rm -f /tmp/changing
-		timeout 10 taskset -c 1 sh -c "while :; do
-			echo 0 >$group/cpuset.mems
-			echo 0-1 >$group/cpuset.mems
-			: >/tmp/changing
-		done" &
-		for _ in $(seq 100); do
-			[ ! -e /tmp/changing ] || break
-			sleep 0.1
-		done
-		for count in 20000 1 1 1 1 1; do
-			echo "3 0 $count KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
-		done
-		echo 1 >$scenes/free
-		kill $! 2>/dev/null || :
-	done
-	echo 15000 >/proc/sys/vm/watermark_boost_factor
-}
-
 scene_hotplug()
 {
 	[ ! -d /sys/kernel/mm/transparent_hugepage ] || : >/out/hotplug.thp
@@ -366,6 +331,7 @@ scene_reserves()
 	more=$(($(free_pages) - 40000))
 	[ $more -lt 0 ] || echo "0 0 $more MOVABLE|NOWARN|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) + 3000))
+	cat /proc/zoneinfo /proc/buddyinfo >/out/reserves.before
 	echo "4 0 1 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
 	got >/out/reserves.atomic
 	echo "0 0 1 MEMALLOC|NOWARN|THISNODE" >$scenes/alloc
@@ -408,10 +374,12 @@ scene_unboosted()
 # Node 0 has half of min and less for one that may reclaim, but not wake kswapd:
 # it waits until kswapd has found pages of the disk's cache to free. The DMA zone
 # is to have nothing, and what else is done here is done on the other node. Of
-# a hopeless node nobody waits: then one that only reclaims makes it another.
+# a hopeless node nobody waits: then one that only reclaims makes it another. Nor is
+# kswapd to run for a boost.
 scene_throttle()
 {
 	min=$(cat /proc/sys/vm/min_free_kbytes)
+	echo 0 >/proc/sys/vm/watermark_boost_factor
 	taskset -pc 0 $$ >/dev/null
 	exec 3</dev/zram0
 	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
@@ -428,68 +396,12 @@ scene_throttle()
 		echo "0 0 1 DIRECT|NORETRY|NOWARN|THISNODE" >$scenes/alloc
 	done
 	grep pgscan_direct_throttle /proc/vmstat >/out/throttle.after
+	echo 15000 >/proc/sys/vm/watermark_boost_factor
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 	echo 1 >$scenes/free
 }
 
-# ask_nofail SCENE ROUNDS: a request that may not fail, of a node that has nothing, until
-# it has gone round so often
-ask_nofail()
-{
-	taskset -pc 0 $$ >/dev/null
-	echo 3 >/proc/sys/vm/drop_caches # which reclaim would find
-	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
-	before=$(written retry)
-	(
-		tries=0
-		until [ $(($(written retry) - before)) -ge "$2" ] || [ $tries = 200 ]; do
-			sleep 0.1
-			tries=$((tries + 1))
-		done
-		echo 1 >$scenes/free
-	) &
-	giver=$!
-	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
-	got >"/out/$1.got"
-	wait $giver
-}
-
-# Node 0 has nothing for a request that may neither fail nor loop, until some
-# is given back.
-scene_nofail()
-{
-	ask_nofail nofail 20
-}
-
-# A task takes all memory, is killed for that, and may not use the reserves: it gets
-# nothing more and gives all back.
-scene_victim()
-{
-	# shellcheck disable=SC2016 # for that shell
-	sh -c 'echo 1000 >/proc/self/oom_score_adj
-		echo $$ >/out/victim.task
-		echo "0 0 290000 BACK|KERNEL|NOWARN|NOMEMALLOC" >$1/alloc' sh $scenes || :
-	got >/out/victim.got
-}
-
-# The same on a CPU that another task wants as well; the kernel's own events tell when
-# the one has it.
-scene_contended()
-{
-	taskset -c 0 sh -c 'while :; do :; done' &
-	other=$!
-	sched=$tracefs/events/sched
-	for event in switch waking; do
-		cat "$sched/sched_$event/format" >/out/sched_$event.format
-	done
-	echo "prev_pid == $$ || next_pid == $$" >"$sched/sched_switch/filter"
-	echo "pid == $$" >"$sched/sched_waking/filter"
-	echo 1 | tee "$sched/sched_switch/enable" >"$sched/sched_waking/enable"
-	ask_nofail contended 300
-	echo 0 >"$sched/enable"
-	echo 0 | tee "$sched/sched_switch/filter" >"$sched/sched_waking/filter"
-	kill $other
-}
-
 # shellcheck source=tests/vm/scenes_compact.sh
 [ ! -e /add/scenes_compact.sh ] || . /add/scenes_compact.sh
+# shellcheck source=tests/vm/scenes_loop.sh
+[ ! -e /add/scenes_loop.sh ] || . /add/scenes_loop.sh

@@ -13,7 +13,7 @@ numactl=$(command -v numactl) && policies+=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
-		--add tests/vm/scenes_compact.sh \
+		--add tests/vm/scenes_compact.sh --add tests/vm/scenes_loop.sh \
 		"${policies[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
@@ -41,8 +41,11 @@ for kernel in $KERNELS; do
 	record promo
 	record restless
 	# Memory still is in large blocks.
-	record insist
-	echo 1 >$scenes/free
+	for _ in 1 2 3 4; do
+		record insist
+		echo 1 >$scenes/free
+		[ "$(cat /out/insist.asked)" = 0 ] || break
+	done
 	for scene in sysctl unmanaged boost silent block atomic policy cpuset dirty \
 		noreclaim far reclaim inside gaveup hugepages defrag restart; do
 		# Again if a block has become free between the two: who is to get
@@ -55,9 +58,12 @@ for kernel in $KERNELS; do
 		done
 	done
 	echo 1 >$scenes/free
-	echo 3 >/proc/sys/vm/drop_caches
-	echo 1 >/proc/sys/vm/compact_memory
-	record reserves
+	for _ in 1 2 3 4; do
+		echo 3 >/proc/sys/vm/drop_caches
+		echo 1 >/proc/sys/vm/compact_memory
+		record reserves
+		[ "$(cat /out/reserves.atomic)" = 0 ] || break
+	done
 	record unboosted
 	record nofail
 	record contended

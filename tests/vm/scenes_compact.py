@@ -134,8 +134,8 @@ def fragments(scene):
                 len(late) == sum(e["rmqueue"] for e in fast),
                 "checks that the fast path has passed are recorded with the slow path",
                 len(late), *fast[:2])
-    runs = [(e["time_ns"] - e["latency_ns"], e["time_ns"])
-            for e in scene.own("slow_end", order=3, result="page")]
+    runs = [(begin["time_ns"], end["time_ns"])
+            for begin, end in scene.runs(order=3, result="page")]
     broken = [e["time_ns"] for e in scene.theirs("mm_page_alloc_extfrag")
               if e["common_pid"] == scene.pid and e["alloc_order"] == 3 and
               e["fallback_order"] < 9]

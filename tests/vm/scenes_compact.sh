@@ -19,8 +19,8 @@ scene_gaveup()
 # Requests that may not give up at once, where little effort of compaction finds nothing:
 # of each two pages one is held, and between them are pages of a disk's cache, so that
 # reclaim makes progress. Some find a block that was freed meanwhile, or get one when
-# compaction tries hard; it goes on until some have asked whether to go on, or one has
-# failed. The DMA zone is to have nothing, and min is low, so that those who may not
+# compaction tries hard; it goes on until some have asked whether to go on, or one that
+# could has failed. The DMA zone is to have nothing, and min is low, so that those who may not
 # reclaim can take all blocks that there are. Readahead would ask for blocks.
 scene_insist()
 {
@@ -29,22 +29,35 @@ scene_insist()
 	echo 0 >/sys/block/zram0/queue/read_ahead_kb
 	min=$(cat /proc/sys/vm/min_free_kbytes)
 	echo 12000 >/proc/sys/vm/min_free_kbytes
+	echo 1 >/proc/sys/vm/drop_caches # of the other node, too
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
-	echo "1 0" >$scenes/shatter
+	for _ in 1 2 3 4 5 6; do
+		cat /proc/buddyinfo >/out/insist.buddyinfo
+		echo "1 0" >$scenes/shatter
+		[ "$(got)" -lt 40 ] || break
+		# A page of each block is elsewhere, on the lists of the CPUs maybe.
+		echo 1 >$scenes/free
+		echo 1 >/proc/sys/vm/compact_memory
+		sleep 0.5
+		echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
+	done
 	for order in 9 8 7 6 5 4 3 2 1; do
 		echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
 	done
 	exec 3</dev/zram0
-	dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
-	for round in $(seq 200); do
-		[ $((round % 20)) != 0 ] || [ "$(written compact_retry)" -lt 8 ] || break
+	for round in $(seq 0 199); do
+		if [ $((round % 20)) = 0 ]; then
+			[ "$(written compact_retry)" -lt 8 ] || break
+			dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
+		fi
 		for order in 3 2 1; do
 			echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
 		done
 		echo "3 0 1 DIRECT|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
 		read -r held <$scenes/got # what a process had would be found
-		[ "$held" != 0 ] || break
+		[ "$held" != 0 ] || [ "$(written compact_retry)" = 0 ] || break
 	done
+	written compact_retry >/out/insist.asked
 	echo "$ahead" >/sys/block/zram0/queue/read_ahead_kb
 	echo "$min" >/proc/sys/vm/min_free_kbytes
 }

@@ -100,13 +100,18 @@ static int hold(struct page *page, unsigned int order)
 	return ret;
 }
 
+/*
+ * What is given back last may stay on the lists of the CPU. It shall be of few
+ * blocks, as the last ones of what was shattered are.
+ */
 static void free_down_to(unsigned int first)
 {
+	unsigned int i;
+
 	mutex_lock(&lock);
-	while (nr_held > first) {
-		nr_held--;
-		__free_pages(held[nr_held].page, held[nr_held].order);
-	}
+	for (i = first; i < nr_held; i++)
+		__free_pages(held[i].page, held[i].order);
+	nr_held = min(nr_held, first);
 	mutex_unlock(&lock);
 }
 

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# The scenes of scenes.t whose requests loop until others let them go. See scenes.sh.
+
+: "${scenes:=}" # of scenes.sh
+: "${tracefs:=}" # of guest.sh
+
+# The cpuset changes under requests that loop, and that never meet the OOM killer.
+# A request that meets a change each time it looks loops until the changes end, one
+# that is through before the next change meets none: each time there are some. A
+# boost of the mark would leave nothing for the shell while it may use node 0 alone.
+scene_restart()
+{
+	echo 0 >/proc/sys/vm/watermark_boost_factor
+	group=/sys/fs/cgroup/restart
+	mkdir $group
+	echo 0-1 >$group/cpuset.mems
+	echo $$ >$group/cgroup.procs
+	# So many rounds are more than the kernel's trace can hold.
+	for event in compaction kprobes oom/reclaim_retry_zone oom/compact_retry; do
+		echo 0 >"$tracefs/events/$event/enable"
+	done
+	asks=$tracefs/events/compaction/enable
+	for _ in 1 2 3 4 5 6; do
+		rm -f /tmp/changing
+		timeout 10 taskset -c 1 sh -c "while :; do
+			echo 0 >$group/cpuset.mems
+			echo 0-1 >$group/cpuset.mems
+			: >/tmp/changing
+		done" &
+		for _ in $(seq 100); do
+			[ ! -e /tmp/changing ] || break
+			sleep 0.1
+		done
+		echo "3 0 20000 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		echo 1 >"$asks"
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			echo "3 0 1 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+		done
+		echo 0 >"$asks"
+		echo 1 >$scenes/free
+		kill $! 2>/dev/null || :
+	done
+	echo 15000 >/proc/sys/vm/watermark_boost_factor
+}
+
+# ask_nofail SCENE ROUNDS: a request that may not fail, of a node that has nothing, until
+# it has gone round so often
+ask_nofail()
+{
+	taskset -pc 0 $$ >/dev/null
+	echo 3 >/proc/sys/vm/drop_caches # which reclaim would find
+	echo "0 0 200000 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
+	before=$(written retry)
+	(
+		tries=0
+		until [ $(($(written retry) - before)) -ge "$2" ] || [ $tries = 200 ]; do
+			sleep 0.1
+			tries=$((tries + 1))
+		done
+		echo 1 >$scenes/free
+	) &
+	giver=$!
+	echo "0 0 1 KERNEL|NORETRY|NOFAIL|THISNODE" >$scenes/alloc
+	got >"/out/$1.got"
+	wait $giver
+}
+
+# Node 0 has nothing for a request that may neither fail nor loop, until some
+# is given back.
+scene_nofail()
+{
+	ask_nofail nofail 20
+}
+
+# A task takes all memory, is killed for that, and may not use the reserves: it gets
+# nothing more and gives all back.
+scene_victim()
+{
+	# shellcheck disable=SC2016 # for that shell
+	sh -c 'echo 1000 >/proc/self/oom_score_adj
+		echo $$ >/out/victim.task
+		echo "0 0 290000 BACK|KERNEL|NOWARN|NOMEMALLOC" >$1/alloc' sh $scenes || :
+	got >/out/victim.got
+}
+
+# The same on a CPU that another task wants as well; the kernel's own events tell when
+# the one has it.
+scene_contended()
+{
+	taskset -c 0 sh -c 'while :; do :; done' &
+	other=$!
+	sched=$tracefs/events/sched
+	for event in switch waking; do
+		cat "$sched/sched_$event/format" >/out/sched_$event.format
+	done
+	echo "prev_pid == $$ || next_pid == $$" >"$sched/sched_switch/filter"
+	echo "pid == $$" >"$sched/sched_waking/filter"
+	echo 1 | tee "$sched/sched_switch/enable" >"$sched/sched_waking/enable"
+	ask_nofail contended 300
+	echo 0 >"$sched/enable"
+	echo 0 | tee "$sched/sched_switch/filter" >"$sched/sched_waking/filter"
+	kill $other
+}
