@@ -141,14 +141,20 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 #endif
 
 /*
- * Where a round begins the slow path first asks whether the cpuset has changed, as
- * Linux 6.1 to 6.19 do. It is private, no header shows it. Drop when the minimum is 7.0.
+ * Where a round begins the slow path first asks whether the cpuset has changed: from
+ * v6.15 to v6.19, and in what was made of the stable releases since June 2025
+ * ("mm/page_alloc.c: avoid infinite retries caused by cpuset race"). It is private,
+ * no header shows it. Drop when the minimum is 7.0.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
-#define LOWMARK_BEGINS_ANEW_FIRST LOWMARK_SCANS_BEFORE_LOOP
-#else
-#define LOWMARK_BEGINS_ANEW_FIRST 0
-#endif
+#define LOWMARK_BEGINS_ANEW_FIRST \
+	(LOWMARK_SCANS_BEFORE_LOOP && \
+	 (LOWMARK_WITHIN(KERNEL_VERSION(5, 15, 185), \
+			 KERNEL_VERSION(5, 16, 0)) || \
+	  LOWMARK_WITHIN(KERNEL_VERSION(6, 1, 141), KERNEL_VERSION(6, 2, 0)) || \
+	  LOWMARK_WITHIN(KERNEL_VERSION(6, 6, 93), KERNEL_VERSION(6, 7, 0)) || \
+	  LOWMARK_WITHIN(KERNEL_VERSION(6, 12, 31), \
+			 KERNEL_VERSION(6, 13, 0)) || \
+	  LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0)))
 
 /*
  * Direct compaction that did nothing is not followed by a scan: nothing is

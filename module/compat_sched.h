@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the running task's task_struct tells, as every kernel has it. Nothing here
- * needs more than the kernel's headers: a benchmark builds it, too.
+ * What the running task's task_struct tells, as every kernel has it.
  */
 #ifndef LOWMARK_COMPAT_SCHED_H
 #define LOWMARK_COMPAT_SCHED_H
@@ -26,9 +25,9 @@ static inline u32 lowmark_mems_sequence(void)
 }
 
 /* What the kernel waits for when it copies that sequence: no change under way. */
-static inline u32 lowmark_mems_cookie(void)
+static inline u32 lowmark_mems_copied(u32 sequence)
 {
-	return (lowmark_mems_sequence() + 1) & ~1u;
+	return (sequence + 1) & ~1u;
 }
 
 /*

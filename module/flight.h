@@ -59,6 +59,7 @@ struct lowmark_scan {
  * @looked: the last look before OOM was taken in this round
  * @reclaimed: an attempt followed direct reclaim in this round
  * @in_loop: an attempt has been made in its loop since it began, or began anew
+ * @asking: it has asked for kswapd since the last round began
  * @moved: the kernel may have another @mems; stays until it begins anew
  * @inside: it is in a stage that may allocate; what does is not its own
  * @asked: why it will go round again, one more than enum lowmark_retry; 0: not
@@ -66,8 +67,10 @@ struct lowmark_scan {
  * @stage: the stages of this round, a bit each
  * @flags: allocator flags of the last attempt of a round
  * @gfp: gfp mask
- * @mems: lowmark_mems_cookie() when it began, or began anew
+ * @mems: what the kernel has copied of lowmark_mems_sequence() when it began, or
+ *	began anew
  * @mems_late: the same when its last stage but asking for kswapd ended
+ * @mems_asked: the sequence when it asked for kswapd first in this round
  * @ooms_seen: lowmark_ooms_seen() when reclaim or compaction ended last
  * @spent: time per stage
  * @waits: what it waits for
@@ -89,6 +92,7 @@ struct lowmark_span {
 	bool looked;
 	bool reclaimed;
 	bool in_loop;
+	bool asking;
 	bool moved;
 	bool inside;
 	u8 asked;
@@ -97,6 +101,7 @@ struct lowmark_span {
 	u32 gfp;
 	u32 mems;
 	u32 mems_late;
+	u32 mems_asked;
 	u32 ooms_seen;
 	u64 spent[LOWMARK_NR_STAGES];
 	struct lowmark_waits waits;
@@ -171,6 +176,7 @@ struct lowmark_span *lowmark_flight_span(struct lowmark_flight *flight);
 struct lowmark_span *lowmark_flight_own_span(struct lowmark_flight *flight);
 u64 lowmark_flights_missed(void);
 u64 lowmark_span_enters(struct lowmark_span *span);
+void lowmark_span_asks(struct lowmark_span *span);
 void lowmark_span_spent(struct lowmark_span *span, enum lowmark_stage stage,
 			u64 begin, u64 time);
 void lowmark_ooms_reset(void);

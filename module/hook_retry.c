@@ -12,7 +12,6 @@
 
 #include "compat_scan.h"
 #include "compat_sched.h"
-#include "compat_task.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -217,9 +216,15 @@ static notrace enum lowmark_retry derive_legacy(const struct lowmark_span *span)
 						  LOWMARK_RETRY_OOM;
 }
 
+/* As it was when the kernel last looked; as soon after that as can be. */
+static notrace u32 mems_sequence(const struct lowmark_span *span)
+{
+	return span->asking ? span->mems_asked : lowmark_mems_sequence();
+}
+
 /* Why a round begins that nothing announced. */
 static notrace enum lowmark_retry derive(const struct lowmark_span *span,
-					 u32 flags)
+					 u32 flags, u32 mems)
 {
 	if (LOWMARK_ALLOC_FAIR)
 		return derive_legacy(span);
@@ -234,7 +239,7 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 				       span->stage & 1u << LOWMARK_STAGE_COMPACT ?
 			       LOWMARK_RETRY_COMPACTED :
 			       LOWMARK_RETRY_RESTART;
-	if (span->looked || span->mems != lowmark_mems_sequence())
+	if (span->looked || span->mems != mems)
 		return LOWMARK_RETRY_RESTART;
 	/* Another task is in the OOM killer: then it has not even looked. */
 	if (others_in_oom(span))
@@ -242,41 +247,40 @@ static notrace enum lowmark_retry derive(const struct lowmark_span *span,
 	return span->moved ? LOWMARK_RETRY_RESTART : LOWMARK_RETRY_UNKNOWN;
 }
 
-/* Whatever it was to go round again for, it begins anew. */
-static notrace bool begins_anew(const struct lowmark_span *span)
+/* Does the scan of a round in its loop follow on the one before its loop? */
+static notrace bool enters_loop(const struct lowmark_span *span)
 {
-	return LOWMARK_BEGINS_ANEW_FIRST && span->mems != lowmark_mems_sequence();
-}
+	/* In the loop it had done so; then it was wrong to say that it begins anew. */
+	const u8 looped = 1u << LOWMARK_STAGE_RECLAIM |
+			  1u << LOWMARK_STAGE_THROTTLE |
+			  1u << LOWMARK_STAGE_OOM;
 
-/*
- * Where the slow path scans once before its loop, which scans again. In the loop
- * it has reclaimed since: then it had not begun anew, whatever was taken for that.
- */
-static notrace bool enters_loop(struct lowmark_span *span)
-{
-	bool first = LOWMARK_SCANS_BEFORE_LOOP && !span->in_loop &&
-		     !(span->stage & 1u << LOWMARK_STAGE_RECLAIM);
-
-	span->in_loop = true;
-	return first;
+	return LOWMARK_SCANS_BEFORE_LOOP && !span->in_loop && !span->asked &&
+	       !(span->stage & looped);
 }
 
 static notrace void go_round(struct lowmark_span *span, u32 flags)
 {
-	enum lowmark_retry reason =
-		begins_anew(span) ? LOWMARK_RETRY_RESTART :
-		span->asked	  ? span->asked - 1 :
-				    derive(span, flags);
+	u32 mems = mems_sequence(span);
+	/* Whatever it was to go round again for. */
+	bool anew = LOWMARK_BEGINS_ANEW_FIRST && span->mems != mems;
+	enum lowmark_retry reason;
 
+	if (!anew && enters_loop(span)) {
+		span->in_loop = true;
+		return;
+	}
+	reason = anew	     ? LOWMARK_RETRY_RESTART :
+		 span->asked ? span->asked - 1 :
+			       derive(span, flags, mems);
 	lowmark_count(&span->retries);
-	if (reason == LOWMARK_RETRY_RESTART) {
-		span->mems = lowmark_mems_cookie();
+	span->in_loop = reason != LOWMARK_RETRY_RESTART;
+	if (!span->in_loop) {
+		span->mems = lowmark_mems_copied(mems);
 		/* The kernel has copied it since the last stage: which one? */
 		span->moved = span->mems != span->mems_late;
-		span->in_loop = false;
 	}
-	write_retry(span, reason,
-		    span->asked && reason == span->asked - 1);
+	write_retry(span, reason, !anew && span->asked);
 }
 
 /**
@@ -304,9 +308,12 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	if (kind != LOWMARK_ATTEMPT_SLOW &&
 	    (kind != LOWMARK_ATTEMPT_RESERVE || LOWMARK_ALLOC_FAIR))
 		return;
-	if (span->attempts > 1 && (!enters_loop(span) || begins_anew(span)))
+	if (span->attempts > 1)
 		go_round(span, flags);
+	else
+		span->mems = lowmark_mems_copied(mems_sequence(span));
 	span->asked = 0;
+	span->asking = false;
 	span->stage = 0;
 	span->looked = false;
 	span->reclaimed = false;

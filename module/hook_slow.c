@@ -12,7 +12,6 @@
 #include "compat_args.h"
 #include "compat_scan.h"
 #include "compat_sched.h"
-#include "compat_task.h"
 #include "fast.h"
 #include "filter.h"
 #include "flight.h"
@@ -135,7 +134,7 @@ static notrace void open_span(struct lowmark_slow *slow)
 		flight->spans[flight->depth - 1] = (struct lowmark_span){
 			.id = slow->id,
 			.gfp = slow->gfp,
-			.mems = lowmark_mems_cookie(),
+			.mems = lowmark_mems_copied(lowmark_mems_sequence()),
 		};
 	else
 		atomic_long_inc(&spans_missed);
@@ -274,9 +273,9 @@ notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
 	struct lowmark_span *span = lowmark_flight_span(flight);
 	u64 latency;
 
-	if (span)
-		lowmark_waits_end(&span->waits, slow->id);
-	latency = ktime_get_mono_fast_ns() - slow->begin;
+	latency = (span ? lowmark_waits_end(&span->waits, slow->id) :
+			  ktime_get_mono_fast_ns()) -
+		  slow->begin;
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_end(slow, span, latency, page);
 	if (flight && flight->depth == 1)

@@ -119,7 +119,7 @@ notrace void lowmark_wake_begins(struct lowmark_wake_request *request,
 	request->caller = lowmark_caller_wake(caller, request->flight);
 	span = lowmark_flight_own_span(request->flight);
 	if (span)
-		lowmark_count(&span->wakes);
+		lowmark_span_asks(span);
 	request->begin = lowmark_span_enters(span);
 	if (request->flight) {
 		request->flight->in_wake = true;

@@ -12,12 +12,30 @@
  * lowmark_span_enters() - a stage of a slow path run begins
  * @span: the run, or NULL
  *
- * Return: clock
+ * What it waited for since its last stage is known then.
+ *
+ * Return: clock when it begins
  */
 notrace u64 lowmark_span_enters(struct lowmark_span *span)
 {
 	return span ? lowmark_waits_enter_stage(&span->waits) :
 		      ktime_get_mono_fast_ns();
+}
+
+/**
+ * lowmark_span_asks() - a slow path run asks for kswapd
+ * @span: the run
+ *
+ * It does so where a round begins, right after it has looked whether its cpuset
+ * has changed. Source: __alloc_pages_slowpath(), 5.10 to 7.3.
+ */
+notrace void lowmark_span_asks(struct lowmark_span *span)
+{
+	lowmark_count(&span->wakes);
+	if (span->asking)
+		return;
+	span->asking = true;
+	span->mems_asked = lowmark_mems_sequence();
 }
 
 /**
@@ -37,7 +55,7 @@ notrace void lowmark_span_spent(struct lowmark_span *span,
 	span->spent[stage] += time;
 	/* It asks for kswapd right after it has begun anew. */
 	if (stage != LOWMARK_STAGE_WAKE)
-		span->mems_late = lowmark_mems_cookie();
+		span->mems_late = lowmark_mems_copied(lowmark_mems_sequence());
 	lowmark_waits_leave_stage(&span->waits, begin + time);
 	span->stage |= 1u << stage;
 }

@@ -47,7 +47,7 @@ static notrace void passed_between(struct lowmark_waits *waits, u64 passed)
  * lowmark_waits_enter_stage() - the run enters a stage, or ends
  * @waits: what is known of it
  *
- * Return: clock at which the one ends and the other begins
+ * Return: clock at which the time since its last stage ends
  */
 notrace u64 lowmark_waits_enter_stage(struct lowmark_waits *waits)
 {
@@ -82,22 +82,25 @@ notrace void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
  * lowmark_waits_end() - the run ends; tell what it waited for
  * @waits: what is known of it
  * @span: its id
+ *
+ * Return: clock when it ended
  */
-notrace void lowmark_waits_end(struct lowmark_waits *waits, u64 span)
+notrace u64 lowmark_waits_end(struct lowmark_waits *waits, u64 span)
 {
 	struct lowmark_rec_waits *rec;
 	struct lowmark_write write;
 	u64 now = lowmark_waits_enter_stage(waits);
 
 	if (!LOWMARK_HAVE_RUN_DELAY || !lowmark_wants(LOWMARK_EVENT_SLOW))
-		return;
+		return now;
 	rec = lowmark_write_begin(&write, WAITS, waits);
 	if (!rec)
-		return;
+		return now;
 	rec->span = span;
 	rec->queued = min(lowmark_run_delay() - waits->entered,
 			  now - waits->begun);
 	rec->queued_between = waits->queued_between;
 	rec->slept_between = waits->slept_between;
 	lowmark_end(&write);
+	return now;
 }
