@@ -280,8 +280,9 @@ def oom(scene):
                 "each kill was inside a record that says so", *alone)
     told = sum(e["ooms"] for e in scene.all("slow_end"))
     scene.judge(told == len(scene.all("oom")), "the runs count as many", told)
-    wrong = [around for e in ours for around in [beside(scene, e)]
-             if around != ("oom", "failed", "oom")]
+    # Who has used the reserves of victims, and is killed again, gives up.
+    wrong = [around for e in ours for around, spent in [beside(scene, e)]
+             if around != ("oom", "failed", "end" if spent else "oom")]
     scene.judge(not wrong, "before each was a last look at high, which failed, and "
                 "after it the run went round again for that", *wrong)
     wakes = scene.all("wake")
@@ -314,12 +315,16 @@ def victim(scene):
 
 
 def beside(scene, oom):
-    """The attempt before a call of the OOM killer, and the retry after it."""
+    """The attempt before a call of the OOM killer and the retry after it; and whether
+    its round began with the reserves of victims."""
     own = [e for e in scene.events if e.get("pid") == oom["pid"] and
            e["event"] in ("attempt", "retry", "slow_end")]
     before = [e for e in own if e["time_ns"] <= oom["time_ns"] - oom["latency_ns"]
               and e["event"] == "attempt"][-1:]
     after = [e for e in own if e["time_ns"] >= oom["time_ns"] and
              e["event"] != "attempt"][:1]
-    return (*[(e["kind"], e["result"]) for e in before][0],
-            *[e.get("reason", "end") for e in after]) if before else None
+    heads = [e for e in own if e["time_ns"] < oom["time_ns"] and
+             e.get("kind") in ("slow", "reserve")]
+    around = (*[(e["kind"], e["result"]) for e in before][0],
+              *[e.get("reason", "end") for e in after]) if before else None
+    return around, heads and "OOM" in heads[-1]["alloc_flags"].split("|")

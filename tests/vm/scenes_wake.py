@@ -215,7 +215,8 @@ def throttle(scene):
                 "counted the same", vmstat, *told, *ends)
     wakes = scene.own("wake", verdict="throttle")
     woken = scene.theirs("mm_vmscan_wakeup_kswapd")
-    begin = own[0]["time_ns"] - own[0]["latency_ns"] if own else 0
+    begin = max((begin["time_ns"] for begin, _ in scene.runs(order=0)
+                 if own and begin["time_ns"] <= own[0]["time_ns"]), default=0)
     scene.judge(len(wakes) == 1 and wakes[0]["zone"] == "0:DMA32" and
                 wakes[0]["time_ns"] >= begin and
                 len(woken) == len(scene.all("wake", verdict="woken")),
