@@ -97,7 +97,7 @@
 	  SINCE_7_0, , "",						\
 	  H(SLOW) H(ATTEMPT) H(COMPACT) H(RECLAIM_BEGIN), "a round with compaction and without reclaim before this one", \
 	  "retry: reason compacted")					\
-	D("S5", "restart: cpuset or zonelist changed, at the retry", "6.1 to 6.19", \
+	D("S5", "restart: cpuset or zonelist changed, at the retry", "6.15 to 6.19, stable releases since mid-2025", \
 	  "__alloc_pages_slowpath", RESTARTS_AT_RETRY, , "",		\
 	  H(SLOW) H(ATTEMPT), "mems_allowed has changed, or a round that could begin for nothing else", \
 	  "retry: reason restart")					\

@@ -28,15 +28,7 @@
 /* zone->watermark_boost: v5.0 */
 #define LOWMARK_DECIDES_BOOST LOWMARK_DECIDES_SINCE_5_10
 
-/*
- * The cookies are looked at whenever the slow path goes round again: v6.16 and
- * what stable kernels took of it, those of 6.1 and 6.12 that distributions
- * have; v7.0 does so later. No header shows it, so that kernels in between are
- * taken to have it, too. Drop when the minimum is 7.0.
- */
-#define LOWMARK_DECIDES_RESTARTS_AT_RETRY                  \
-	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0) && \
-	 !LOWMARK_COMPACTS_IN_LOOP)
+#define LOWMARK_DECIDES_RESTARTS_AT_RETRY LOWMARK_BEGINS_ANEW_FIRST
 
 /* The zonelist cache: up to v4.3 */
 #define LOWMARK_DECIDES_ZLC                               \

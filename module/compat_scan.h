@@ -141,10 +141,10 @@ static inline bool lowmark_forbids_kswapd(u32 gfp)
 #endif
 
 /*
- * Where a round begins the slow path first asks whether the cpuset has changed: from
- * v6.15 to v6.19, and in what was made of the stable releases since June 2025
- * ("mm/page_alloc.c: avoid infinite retries caused by cpuset race"). It is private,
- * no header shows it. Drop when the minimum is 7.0.
+ * Where a round begins the slow path first asks whether the cpuset has changed: since
+ * May 2025 ("mm/page_alloc.c: avoid infinite retries caused by cpuset race"), in the
+ * stable releases too, and up to v6.19; v7.0 does so later. It is private, no header
+ * shows it. Drop when the minimum is 7.0.
  */
 #define LOWMARK_BEGINS_ANEW_FIRST \
 	(LOWMARK_SCANS_BEFORE_LOOP && \

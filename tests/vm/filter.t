@@ -66,10 +66,10 @@ for kernel in $KERNELS; do
 		. /add/filter.sh
 		reshuffle 1000 &
 		# So many that of each kind there are enough for judging.
-		for _ in 1 2 3 4 5; do
+		for _ in 1 2 3 4 5 6 7 8; do
 			burst
 			pressure 40
-			[ $(written slow_end) -lt 6000 ] || break
+			[ $(written slow_end) -lt 10000 ] || break
 		done
 		touch /tmp/calm
 		wait'
