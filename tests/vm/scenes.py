@@ -4,6 +4,7 @@
 import scenes_compact
 import scenes_marks
 import scenes_slow
+import scenes_waits
 import scenes_wake
 import scenes_zones
 from given import out
@@ -20,8 +21,9 @@ for judge_scene in (
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,
         scenes_slow.restart, scenes_marks.boost,
-        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail, scenes_slow.contended, scenes_wake.throttle,
-        scenes_slow.oom, scenes_slow.victim):
+        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail,
+        scenes_waits.contended, scenes_wake.throttle, scenes_slow.oom,
+        scenes_slow.victim, scenes_waits.rivals):
     judge_scene(Scene(judge_scene.__name__))
 
 lost = [f"{k}: {v}" for k, v in stats(out + "/stats").items() if v["lost"]]

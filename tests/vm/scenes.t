@@ -70,6 +70,7 @@ for kernel in $KERNELS; do
 	record throttle
 	record oom
 	record victim
+	record rivals
 	cat $debugfs/stats >/out/stats
 	[ ! -e /proc/schedstat ] || : >/out/schedstat
 	trace_save

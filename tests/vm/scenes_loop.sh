@@ -92,21 +92,48 @@ scene_victim()
 	got >/out/victim.got
 }
 
-# The same on a CPU that another task wants as well; the kernel's own events tell when
-# the one has it.
-scene_contended()
+# switches_on [TASK-FIELD VALUE]: the kernel's own events tell when that task has a CPU,
+# and how it gives it up; without arguments no more
+switches_on()
 {
-	taskset -c 0 sh -c 'while :; do :; done' &
-	other=$!
 	sched=$tracefs/events/sched
 	for event in switch waking; do
 		cat "$sched/sched_$event/format" >/out/sched_$event.format
 	done
-	echo "prev_pid == $$ || next_pid == $$" >"$sched/sched_switch/filter"
-	echo "pid == $$" >"$sched/sched_waking/filter"
+	if [ $# = 0 ]; then
+		echo 0 >"$sched/enable"
+		echo 0 | tee "$sched/sched_switch/filter" >"$sched/sched_waking/filter"
+		return
+	fi
+	echo "prev_$1 == $2 || next_$1 == $2" >"$sched/sched_switch/filter"
+	echo "$1 == $2" >"$sched/sched_waking/filter"
 	echo 1 | tee "$sched/sched_switch/enable" >"$sched/sched_waking/enable"
+}
+
+# A request that loops, on a CPU that another task wants as well
+scene_contended()
+{
+	taskset -c 0 sh -c 'while :; do :; done' &
+	other=$!
+	switches_on pid $$
 	ask_nofail contended 300
-	echo 0 >"$sched/enable"
-	echo 0 | tee "$sched/sched_switch/filter" >"$sched/sched_waking/filter"
+	switches_on
 	kill $other
+}
+
+# Tasks on both CPUs that want more memory than there is: one holds the OOM lock while
+# its kill is printed.
+scene_rivals()
+{
+	echo 1 >/proc/sys/vm/overcommit_memory
+	switches_on comm '"dd"'
+	for _ in 1 2 3; do
+		for cpu in 0 1 0 1 0 1 0 1; do
+			taskset -c $cpu sh -c 'echo 1000 >/proc/self/oom_score_adj
+				exec dd if=/dev/zero of=/dev/null bs=400M count=1' \
+				2>/dev/null &
+		done
+		wait
+	done
+	switches_on
 }

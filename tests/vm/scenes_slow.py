@@ -2,10 +2,9 @@
 """Scenes of the slow path: what their records say, against what the kernel shows
 elsewhere."""
 import collections
-import os
 import re
 
-from given import decides, out, text
+from given import decides, text
 from lowmark_test import PRIORITIES
 from scene import counted, since, zones_of
 
@@ -205,65 +204,6 @@ def nofail(scene):
                 "it went round once for each last resort that failed, until "
                 "pages were given back",
                 retries, *attempts[:4], *ends)
-
-
-def off_cpu(scene):
-    """When the task had no CPU, by the kernel's own events: (why, from, to)."""
-    found, why, since_ns = [], None, 0
-    for e in scene.kernels:
-        if e["event"] == "sched_switch" and e["prev_pid"] == scene.pid:
-            # Else it was runnable, or preempted on its way to sleep (TASK_REPORT_MAX).
-            why = "slept" if 0 < e["prev_state"] < 0x100 else "queued"
-            since_ns = e["time_ns"]
-        elif why and (e["event"] == "sched_switch" or
-                      e["event"] == "sched_waking" and why == "slept"):
-            found.append((why, since_ns, e["time_ns"]))
-            why = "queued" if e["event"] == "sched_waking" else None
-            since_ns = e["time_ns"]
-    return found
-
-
-def contended(scene):
-    if not os.path.exists(out + "/schedstat"):
-        print("ok contended: waits # SKIP this kernel has no CONFIG_SCHEDSTATS")
-        return
-    end = (scene.own("slow_end", order=0) or [{}])[-1]
-    wait = (scene.own("waits", span=end.get("span")) or [None])[0]
-    begin = end["time_ns"] - end["latency_ns"]
-    own = [e for e in scene.events if e.get("pid") == scene.pid and
-           begin < e["time_ns"] <= end["time_ns"]]
-    stages = [(e["time_ns"] - e["latency_ns"], e["time_ns"]) for e in own
-              if e["event"] in ("attempt", "compact", "reclaim_end", "throttle", "oom")
-              and e["latency_ns"]]
-    # A slow host may stand still between the clock of a stage's end and its record.
-    begins = [e["time_ns"] for e in own if e["event"] == "reclaim_begin"]
-    reclaims = list(zip(begins, [e["time_ns"] for e in own if e["event"] == "reclaim_end"]))
-    kernel = collections.Counter()
-    for why, first, last in off_cpu(scene):
-        if not begin < first < last < end["time_ns"]:
-            continue
-        kernel[why] += last - first
-        kernel["pauses"] += 1
-        if any(a <= first and last <= b for a, b in stages):
-            continue
-        # No record tells when it began to ask for kswapd, or to look whether it is to
-        # be throttled, nor when it had asked, once kswapd was woken: before, or after?
-        after = next(e for e in own if e["time_ns"] >= last)["event"]
-        before = next((e for e in reversed(own) if e["time_ns"] <= first), {})
-        maybe = after in ("wake", "reclaim_begin") or before.get("verdict") == "woken" or \
-            any(a <= first and last <= b for a, b in reclaims)
-        kernel[why + (" maybe" if maybe else " between")] += last - first
-    print(f"# contended: {kernel}, {wait}")
-    slack = kernel["queued"] / 20 + 50000 * kernel["pauses"]
-    scene.judge(wait and kernel["pauses"] > 10 and kernel["queued"] > slack and
-                abs(wait["queued_ns"] - kernel["queued"]) <= slack,
-                "a run waited for a CPU as long as the kernel's switches tell",
-                kernel, wait, end)
-    apart = {why: wait[why + "_between_ns"] - kernel[why + " between"]
-             for why in ("queued", "slept")}
-    scene.judge(all(-10**6 - kernel[why + " between"] / 10 <= by <= kernel[why + " maybe"] +
-                    10**6 + kernel[why + " between"] / 10 for why, by in apart.items()),
-                "and outside of its stages as long as that", apart, kernel, wait, end)
 
 
 def oom(scene):
