@@ -201,7 +201,9 @@ calls = [e for f in oom.files for e in f.of("oom", oom.armed) if e["verdict"] an
 judge(calls, "oom: when the OOM killer returned", *calls)
 
 judge(all(f.first < f.at["time_ns"] - S for flight in (stall, below, oom)
-          for f in flight.files), "each file has the time before")
+          for f in flight.files), "each file has the time before",
+      *[(f.path, f.at["time_ns"] - f.first) for flight in (stall, below, oom)
+        for f in flight.files])
 
 for flight, question in ((fail, "fail"), (stall, "stall"), (oom, "oom")):
     f = flight.files[0]

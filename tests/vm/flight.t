@@ -9,7 +9,7 @@
 for kernel in $KERNELS; do
 	guest "$kernel" --module scenes --add tests/vm/flight.sh <<-'END' || continue
 	. /add/flight.sh
-	insmod $module size=2048
+	insmod $module size=4096
 	insmod /lib/lowmark/scenes.ko
 	for part in idle fail stall below oom; do
 		flight_$part

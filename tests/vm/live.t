@@ -88,7 +88,7 @@ for kernel in $KERNELS; do
 	wait $!
 	echo on >$debugfs/control
 	lowmark stat -i 500ms --json -- sh -c \
-		'for i in 1 2; do sh /tmp/press || :; done' >/out/stat
+		'for i in 1 2 3 4; do sh /tmp/press || :; done' >/out/stat
 	# A run that begins when its probe is placed, but others are not. It lasts
 	# until there are pages again. To make a jump of a probe the kernel would wait
 	# for it, and let no other probe be placed meanwhile.
