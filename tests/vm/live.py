@@ -102,11 +102,11 @@ judge(top and sum(zone["wakes"] for zone in top[-1]["zones"]) >=
       sum(waker["wakes"] for waker in top[-1]["wakers"]) > 0,
       "top: no more wakes by waker than by zone, and some", top[-1:])
 
-# No record has less than 24 bytes; the rings had 1 MiB.
+# No record has less than 24 bytes; the rings had 2 MiB.
 written = collections.Counter()
 for (cpu, _), of in stats(out + "/top.stats").items():
     written[cpu] += of["written"]
-judge(not top[-1]["lost"] and max(written.values()) * 24 > 1024 * 1024,
+judge(not top[-1]["lost"] and max(written.values()) * 24 > 2048 * 1024,
       "top: nothing was lost between the pictures, more than a ring holds",
       top[-1]["lost"], written)
 

@@ -66,11 +66,11 @@ for kernel in $KERNELS; do
 	# Rings that would be full long before the next picture. No record has less
 	# than 24 bytes. A slow machine needs longer for as many.
 	for interval in 7s 30s 150s; do
-		echo size=1024 >$debugfs/control
+		echo size=2048 >$debugfs/control
 		pressed top '[ $(wc -l </out/top) -ge 2 ]' top --json -i $interval
 		cat $debugfs/stats >/out/top.stats
 		if awk '$3 == "kind" { n[$2] += $6 } END { for (cpu in n)
-			if (n[cpu] * 24 > 1024 * 1024) enough = 1
+			if (n[cpu] * 24 > 2048 * 1024) enough = 1
 			exit !enough }' /out/top.stats; then
 			break
 		fi
