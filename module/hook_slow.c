@@ -273,9 +273,10 @@ notrace void lowmark_slow_ends(const struct lowmark_slow *slow,
 	struct lowmark_span *span = lowmark_flight_span(flight);
 	u64 latency;
 
-	latency = (span ? lowmark_waits_end(&span->waits, slow->id) :
-			  ktime_get_mono_fast_ns()) -
-		  slow->begin;
+	if (span)
+		lowmark_waits_end(&span->waits, slow->id);
+	/* No record of it is later: by that a filter decides whether it lasted. */
+	latency = ktime_get_mono_fast_ns() - slow->begin;
 	if (lowmark_wants(LOWMARK_EVENT_SLOW))
 		write_end(slow, span, latency, page);
 	if (flight && flight->depth == 1)

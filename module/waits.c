@@ -82,25 +82,22 @@ notrace void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now)
  * lowmark_waits_end() - the run ends; tell what it waited for
  * @waits: what is known of it
  * @span: its id
- *
- * Return: clock when it ended
  */
-notrace u64 lowmark_waits_end(struct lowmark_waits *waits, u64 span)
+notrace void lowmark_waits_end(struct lowmark_waits *waits, u64 span)
 {
 	struct lowmark_rec_waits *rec;
 	struct lowmark_write write;
 	u64 now = lowmark_waits_enter_stage(waits);
 
 	if (!LOWMARK_HAVE_RUN_DELAY || !lowmark_wants(LOWMARK_EVENT_SLOW))
-		return now;
+		return;
 	rec = lowmark_write_begin(&write, WAITS, waits);
 	if (!rec)
-		return now;
+		return;
 	rec->span = span;
 	rec->queued = min(lowmark_run_delay() - waits->entered,
 			  now - waits->begun);
 	rec->queued_between = waits->queued_between;
 	rec->slept_between = waits->slept_between;
 	lowmark_end(&write);
-	return now;
 }

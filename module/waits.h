@@ -32,6 +32,6 @@ struct lowmark_waits {
 void lowmark_waits_begin(struct lowmark_waits *waits, u64 now);
 u64 lowmark_waits_enter_stage(struct lowmark_waits *waits);
 void lowmark_waits_leave_stage(struct lowmark_waits *waits, u64 now);
-u64 lowmark_waits_end(struct lowmark_waits *waits, u64 span);
+void lowmark_waits_end(struct lowmark_waits *waits, u64 span);
 
 #endif
