@@ -19,7 +19,7 @@ for kernel in $KERNELS; do
 	set -e
 	echo 'r:compacted try_to_compact_pages result=$retval:s32' \
 		>$tracefs/kprobe_events
-	trace_on 4096 vmscan/mm_vmscan_wakeup_kswapd \
+	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_node_reclaim_begin \
 		compaction/mm_compaction_try_to_compact_pages kprobes/compacted \
 		oom/reclaim_retry_zone oom/compact_retry \
@@ -67,10 +67,19 @@ for kernel in $KERNELS; do
 	record unboosted
 	record nofail
 	record contended
-	record throttle
+	for _ in 1 2 3; do
+		record throttle
+		! cmp -s /out/throttle.before /out/throttle.after || continue
+		break
+	done
 	record oom
 	record victim
-	record rivals
+	# Until one has found the lock held
+	for _ in 1 2 3 4 5 6; do
+		record rivals
+		[ -z "$(lowmark trace --filter "event==waits && slept_between>0" \
+			/out/rivals.lowmark)" ] || break
+	done
 	cat $debugfs/stats >/out/stats
 	[ ! -e /proc/schedstat ] || : >/out/schedstat
 	trace_save

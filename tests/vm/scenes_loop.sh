@@ -71,7 +71,8 @@ ask_nofail()
 		[ $(($(written retry) - before)) -lt "$2" ] || break
 		kill $!
 	done
-	wait $!
+	wait $! || : # it may have been killed
+	echo 1 >$scenes/free
 }
 
 # Node 0 has nothing for a request that may neither fail nor loop, until some
@@ -122,12 +123,14 @@ scene_contended()
 }
 
 # Tasks on both CPUs that want more memory than there is: one holds the OOM lock while
-# its kill is printed.
+# its kill is printed. It is the last one: of the kernel's events only the switches are
+# kept, of all tries.
 scene_rivals()
 {
 	echo 1 >/proc/sys/vm/overcommit_memory
+	echo 0 >"$tracefs/events/enable"
 	switches_on comm '"dd"'
-	for _ in 1 2 3; do
+	for _ in 1 2; do
 		for cpu in 0 1 0 1 0 1 0 1; do
 			taskset -c $cpu sh -c 'echo 1000 >/proc/self/oom_score_adj
 				exec dd if=/dev/zero of=/dev/null bs=400M count=1' \
