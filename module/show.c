@@ -40,7 +40,7 @@ void lowmark_show_readme(struct seq_file *m)
 		 "cpuN/snapshot  the same; reading takes nothing away\n"
 		 "cpuN/stats counts of CPU N\n\n"
 		 "A margin is free pages minus watermark minus lowmem reserve;\n"
-		 "below zero, that many pages are missing.\n");
+		 "a check passes with one above zero.\n");
 }
 
 static void show_events(struct seq_file *m)

@@ -71,7 +71,7 @@ void print_man_why(FILE *out)
 
 	fputs(".Sh CAUSES\n", out);
 	man_text(
-		"A cause is named when the recorded facts speak for it with 50 of 100 or more and for no other nearly as much. Below 80 the confidence is medium. These can be named, in stories of:",
+		"A cause is named when the recorded facts speak for it with 50 of 100 or more and for no other within 10 of that. The confidence is high from 80 on, medium from 60 on, else low. These can be named, in stories of:",
 		out);
 	fputs(".Bl -tag -width Ds\n", out);
 	for (i = 0; i < lm_nr_rules; i++)

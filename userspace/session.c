@@ -49,7 +49,7 @@ static int cannot_open(int err, unsigned int cpu)
 {
 	if (err == -EBUSY)
 		print_error(
-			"the ring of CPU %u has another reader; only one 'lowmark record' or live 'lowmark trace' can run at a time",
+			"the ring of CPU %u has another reader, as lsof tells: of record (also --flight), stat, top and all that reads live only one can run at a time; end it first",
 			cpu);
 	else if (err == -EACCES || err == -EPERM)
 		print_error(

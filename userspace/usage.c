@@ -9,7 +9,9 @@
 
 static const char *const exit_texts[] = {
 	[EXIT_OK] = "done; also when stopped by the user with a whole result",
-	[EXIT_ERROR] = "failed; the message says why",
+	[EXIT_ERROR] =
+		"failed, or nothing of what was asked for was recorded; the\n"
+		"     message says which",
 	[EXIT_USAGE] = "the command line is wrong",
 	[EXIT_UNAVAILABLE] =
 		"no module, no permission, or the kernel forbids it",
@@ -68,7 +70,9 @@ void print_overview(FILE *out)
 	      out);
 	for (c = commands; *c; c++)
 		fprintf(out, "  %-9s  %s\n", (*c)->name, (*c)->summary);
-	fputs("\n'lowmark COMMAND --help' tells more of each.\n", out);
+	fputs("\n'lowmark COMMAND --help' (or -h) tells more of each, 'lowmark --version'\n"
+	      "(or -V) which this is.\n",
+	      out);
 	print_exit_codes(out);
 }
 

@@ -61,6 +61,13 @@ run explain -g GFP_ATOMIC
 judge "__GFP_HIGH gets below min" 0 '' 'take a page from 0:Normal at the min'
 run explain -g GFP_ATOMIC -n 1
 judge "the node asked for comes first" 0 '' 'take a page from 1:Normal at the min'
+run explain -g '__GFP_HIGH|NOWARN|THISNODE' -n 1
+{ ! grep -q '0:Normal' "$work/out"; } && grep -q 'page from 1:Normal at the min' "$work/out"
+result "__GFP_THISNODE leaves only that node"
+run explain -g 'GFP_HIGHUSER_MOVABLE|ZERO|COMP'
+judge "flags may be spelt as stories show them" 0 '' 'have to reclaim: every zone is below min'
+run explain -n 7
+judge "a node that is not there" 1 'there is no node 7 with memory' ''
 run explain -o 4
 judge "no OOM kill for large orders" 0 '' '4. fails: no OOM kill above order 3'
 

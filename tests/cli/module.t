@@ -55,8 +55,8 @@ run status
 judge "status as the module says it" 0 '' '^hooks: +14 of 15 placed'
 judge "and what each hook cost" 0 '' '^  attempt +8004 +1 +41\.7 ms +5\.21 us$'
 run status --json
-[ "$(jq -c '[.abi, .mode, .events, .records.lost, .readers]' "$work/out")" = \
-	'["1.0","overwrite",["check","wake","slow"],7,0]' ]
+[ "$(jq -c '[.abi, .mode, .events, .records.lost, .readers, .hooks.placed, .hooks.of]' "$work/out")" = \
+	'["1.0","overwrite",["check","wake","slow"],7,0,14,15]' ]
 result "status --json"
 [ "$(jq -c '.cost | [(.recording_cost_percent * 1000 | round), .cpus, (.hooks[] | [.hook, .calls, .missed, .ns])]' "$work/out")" = \
 	'[110,2,["attempt",8004,1,41708844]]' ]

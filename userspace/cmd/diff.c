@@ -115,7 +115,7 @@ static int split(const struct command *self, int argc, char *argv[],
 	if (!request->live.wanted && i == argc && argc != 2)
 		return usage_error(
 			self,
-			"give two recordings, or two groups with -- between");
+			"give two recordings, or two groups with -- between; options stand before them");
 	a->nr = request->live.wanted || i < argc ? (unsigned int)i : 1;
 	b->nr = i < argc ? (unsigned int)(argc - i - 1) : 1;
 	request->paths[0] = paths;

@@ -14,6 +14,7 @@
 #include "output.h"
 
 #define MOST_ORDER 10 /* MAX_PAGE_ORDER as distributions build kernels */
+#define ANY_NODE 1024 /* MAX_NUMNODES, as they do */
 
 /* What the command line asks for. */
 struct wish {
@@ -29,7 +30,7 @@ static const struct option_desc options[] = {
 	[JSON] = { "json", 'j', NULL, "print JSON" },
 	[ORDER] = { "order", 'o', "N", "order asked for, 0 to 10 (0)" },
 	[GFP] = { "gfp", 'g', "FLAGS", "flags, joined by | (GFP_KERNEL)" },
-	[NODE] = { "node", 'n', "N", "node to begin with (0)" },
+	[NODE] = { "node", 'n', "N", "node to begin with (the first)" },
 	[START] = { "start", 's', NULL,
 		    "take the begin of the recording, not its end" },
 	{ 0 }
@@ -62,7 +63,8 @@ static int take_option(const struct command *self, void *to,
 		return take_number(self, walk->value, MOST_ORDER,
 				   &request->order);
 	case NODE:
-		return take_number(self, walk->value, 1023, &request->node);
+		return take_number(self, walk->value, ANY_NODE - 1,
+				   &request->node);
 	case START:
 		wish->start = true;
 		return EXIT_OK;
@@ -71,7 +73,7 @@ static int take_option(const struct command *self, void *to,
 			return EXIT_OK;
 		return usage_error(
 			self,
-			"'%.60s' are no gfp flags known here; try GFP_KERNEL, GFP_ATOMIC, GFP_NOWAIT, GFP_DMA32 or GFP_HIGHUSER_MOVABLE",
+			"'%.60s' are no gfp flags known here; try GFP_KERNEL, GFP_ATOMIC, GFP_NOWAIT, GFP_DMA32 or GFP_HIGHUSER_MOVABLE, or flags as stories show them",
 			walk->value);
 	}
 	return EXIT_USAGE;
@@ -84,6 +86,7 @@ static int parse(const struct command *self, int argc, char *argv[],
 	struct option_walk walk = { 0 };
 	int code;
 
+	wish->request.node = ANY_NODE;
 	lm_request_gfp(&wish->request, "GFP_KERNEL");
 	code = take_options(self, argc, argv, &walk, take_option, wish);
 	if (code >= 0)
@@ -97,9 +100,29 @@ static int parse(const struct command *self, int argc, char *argv[],
 	return -1;
 }
 
+/* If none is given: the first node with memory. Return: has it any? */
+static bool choose_node(struct lm_request *request, const struct lm_zone *zones,
+			int nr)
+{
+	bool any = request->node == ANY_NODE;
+	int i;
+
+	if (any)
+		request->node = 0;
+	for (i = 0; i < nr; i++) {
+		if (!zones[i].managed ||
+		    (!any && request->node != zones[i].node))
+			continue;
+		request->node = zones[i].node;
+		return true;
+	}
+	return false;
+}
+
 static int show(const struct wish *wish, const char *text,
 		const struct lm_format *format, const char *when)
 {
+	struct lm_request request = wish->request;
 	struct lm_explanation explanation;
 	struct lm_zone *zones;
 	int ret, nr = lm_zones_parse(text, &zones);
@@ -108,21 +131,27 @@ static int show(const struct wish *wish, const char *text,
 		print_error("the state of the zones is missing or damaged");
 		return EXIT_DATA;
 	}
-	ret = lm_explain(&explanation, &wish->request, lm_rules_of(format),
-			 format, zones, (unsigned int)nr);
+	if (!choose_node(&request, zones, nr)) {
+		print_error(
+			"there is no node %u with memory; 'lowmark zones' shows those that have some",
+			request.node);
+		free(zones);
+		return EXIT_ERROR;
+	}
+	ret = lm_explain(&explanation, &request, lm_rules_of(format), format,
+			 zones, (unsigned int)nr);
 	if (ret == -EINVAL)
 		print_error("there is no zone that such a request may use");
 	else if (ret)
 		print_error("%s", strerror(-ret));
 	else if (wish->json)
-		print_json(
-			explanation_json(&explanation, &wish->request, when));
+		print_json(explanation_json(&explanation, &request, when));
 	else
-		print_explanation(&explanation, &wish->request, when, stdout);
+		print_explanation(&explanation, &request, when, stdout);
 	if (!ret)
 		lm_explanation_deinit(&explanation);
 	free(zones);
-	return ret == -EINVAL ? EXIT_DATA : ret ? EXIT_ERROR : EXIT_OK;
+	return ret ? EXIT_ERROR : EXIT_OK;
 }
 
 static int explain_file(const struct wish *wish)

@@ -220,8 +220,10 @@ const struct command command_load = {
 	.summary = "load the module",
 	.details =
 		"Takes lowmark.ko from the running kernel's modules, else from the\n"
-		"current directory. NAME=VALUE are parameters of the module, for\n"
-		"example mode=overwrite; 'modinfo -p lowmark.ko' lists them.",
+		"current directory. Recording begins at once and goes on until 'unload'\n"
+		"or until 'off' is written to the file control; with on=0 only while a\n"
+		"command records. NAME=VALUE are parameters of the module, such as that;\n"
+		"'modinfo -p lowmark.ko' lists them.",
 	.options = options,
 	.run = run,
 };

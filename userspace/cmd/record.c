@@ -52,7 +52,7 @@ enum option {
 
 static const struct option_desc options[] = {
 	[OUTPUT] = { "output", 'o', "FILE",
-		     "write to FILE (recording.lowmark); --flight: below it" },
+		     "write to FILE (recording.lowmark); --flight: to that directory (.)" },
 	[DURATION] = { "duration", 'd', "TIME",
 		       "end after TIME: 10s, 500ms, 2m" },
 	[MAX_SIZE] = { "max-size", 'm', "SIZE",
@@ -367,7 +367,8 @@ const struct command command_record = {
 		"SIGHUP or SIGQUIT comes. Switches recording on if it is off, and off\n"
 		"again at the end. What was recorded before is dropped. A recorder that\n"
 		"is killed leaves a file that can be read up to the last chunk it wrote.\n"
-		"If COMMAND fails, its exit status is that of lowmark.\n\n"
+		"If COMMAND fails, its exit status is that of lowmark: 127 if there is no\n"
+		"such command, 126 if it cannot be executed, 128 and N after signal N.\n\n"
 		"With --flight nothing is written until a trigger fires. Then FILE, a\n"
 		"directory, gets lowmark-<time>-<cause>.lowmark with what the rings held\n"
 		"and what followed, and the triggers are armed again. Triggers:\n"

@@ -301,7 +301,8 @@ const struct command command_stat = {
 		"and its zone, records lost. A '-' is what there was none of, n/a what\n"
 		"this kernel or recording does not tell. The last line may stand for\n"
 		"less than an interval. If COMMAND fails, its exit status is that of\n"
-		"lowmark.",
+		"lowmark: 127 if there is no such command, 126 if it cannot be executed,\n"
+		"128 and N after signal N.",
 	.options = options,
 	.run = run,
 };

@@ -48,6 +48,20 @@ static struct json_object *value_json(const char *value)
 	return NULL;
 }
 
+/* "14 of 15 placed" */
+static struct json_object *hooks_json(const char *value)
+{
+	unsigned int placed, all;
+	struct json_object *hooks;
+
+	if (sscanf(value, "%u of %u", &placed, &all) != 2)
+		return NULL;
+	hooks = json_object_new_object();
+	json_object_object_add(hooks, "placed", json_object_new_uint64(placed));
+	json_object_object_add(hooks, "of", json_object_new_uint64(all));
+	return hooks;
+}
+
 static void add_line(struct json_object *doc, char *line)
 {
 	struct json_object *json;
@@ -64,6 +78,8 @@ static void add_line(struct json_object *doc, char *line)
 			*c = '_';
 	if (!strcmp(line, "events"))
 		json = words(value);
+	else if (!strcmp(line, "hooks"))
+		json = hooks_json(value);
 	else
 		json = value_json(value);
 	if (!json)

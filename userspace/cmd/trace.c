@@ -67,8 +67,10 @@ static int take_option(const struct command *self, void *to,
 	case EVENTS:
 		if (!lm_filter_events(filter, walk->value, &bad, &len))
 			return EXIT_OK;
-		return usage_error(self, "there is no event '%.*s'",
-				   len < 60 ? (int)len : 60, bad);
+		return usage_error(
+			self,
+			"there is no event '%.*s'; names are those of records: slow_begin, slow_end, check, wake",
+			len < 60 ? (int)len : 60, bad);
 	case PID:
 		filter->by_pid = true;
 		if (!lm_parse_u64(walk->value, &pid) || pid > INT32_MAX)

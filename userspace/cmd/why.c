@@ -247,12 +247,14 @@ static int none(const struct request *request)
 		[LM_WHY_OOM] = "no call of the OOM killer",
 	};
 
-	print_error("%s: %s%s was recorded",
+	print_error("%s: %s%s was recorded%s",
 		    request->live.wanted ? "live" : request->path,
 		    missing[request->choice.question],
 		    request->choice.by_id || request->choice.by_pid ?
 			    " of that id or PID" :
-			    "");
+			    "",
+		    request->window.given ? " in that time; leave --time out" :
+					    "");
 	return EXIT_ERROR;
 }
 

@@ -149,6 +149,7 @@ int lm_explain(struct lm_explanation *explanation,
 		return -ENOMEM;
 	for (i = 0; i < nr_zones; i++)
 		if (zones[i].managed &&
+		    (!request->this_node || zones[i].node == request->node) &&
 		    zones[i].id % per_node <= explanation->highest)
 			fill_step(&explanation->steps[explanation->nr++],
 				  &zones[i], request, explanation->highest,

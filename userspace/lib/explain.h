@@ -12,7 +12,7 @@
 #include "names.h"
 #include "zones.h"
 
-#define LM_GFP_TEXT 80
+#define LM_GFP_TEXT 128
 #define LM_COSTLY_ORDER 3 /* PAGE_ALLOC_COSTLY_ORDER */
 
 /**
@@ -21,6 +21,7 @@
  * @node: preferred node
  * @gfp: its flags as the user spelt them
  * @zone: name of the highest zone it may use; NULL: as high as there is
+ * @this_node: __GFP_THISNODE
  * @high: __GFP_HIGH
  * @atomic: __GFP_ATOMIC, as kernels before 6.4 have it
  * @blocks: __GFP_DIRECT_RECLAIM
@@ -31,6 +32,7 @@ struct lm_request {
 	unsigned int node;
 	char gfp[LM_GFP_TEXT];
 	const char *zone;
+	bool this_node;
 	bool high;
 	bool atomic;
 	bool blocks;

@@ -160,7 +160,9 @@ static int parse_comparison(struct parser *p)
 	if (!take_word(p, node->name, ""))
 		return fail(p, at, "the name of a field is expected here");
 	if (!known_field(node->name))
-		return fail(p, at, "no record has this field");
+		return fail(
+			p, at,
+			"no record has this field; names are as trace prints them, without _ns or _pages");
 	skip_blanks(p);
 	op = take_op(p);
 	if (op < 0)

@@ -13,8 +13,11 @@ enum effect {
 	BLOCKS = 2,
 	KSWAPD = 4,
 	ATOMIC = 8,
+	THISNODE = 16,
+	MOVABLE = 32,
 };
 
+/* Single flags stand without their __GFP_, as lowmark prints them. */
 static const struct {
 	const char *name;
 	const char *zone;
@@ -33,19 +36,38 @@ static const struct {
 	{ "GFP_HIGHUSER_MOVABLE", "Movable", BLOCKS | KSWAPD },
 	{ "GFP_TRANSHUGE_LIGHT", "Movable", 0 },
 	{ "GFP_TRANSHUGE", "Movable", BLOCKS },
-	{ "__GFP_DMA", "DMA", 0 },
-	{ "__GFP_DMA32", "DMA32", 0 },
-	{ "__GFP_HIGHMEM", "HighMem", 0 },
-	{ "__GFP_HIGH", NULL, HIGH },
-	{ "__GFP_DIRECT_RECLAIM", NULL, BLOCKS },
-	{ "__GFP_KSWAPD_RECLAIM", NULL, KSWAPD },
-	{ "__GFP_RECLAIM", NULL, BLOCKS | KSWAPD },
+	{ "DMA", "DMA", 0 },
+	{ "DMA32", "DMA32", 0 },
+	{ "HIGHMEM", "HighMem", 0 },
+	{ "MOVABLE", NULL, MOVABLE },
+	{ "HIGH", NULL, HIGH },
+	{ "ATOMIC", NULL, ATOMIC },
+	{ "DIRECT_RECLAIM", NULL, BLOCKS },
+	{ "KSWAPD_RECLAIM", NULL, KSWAPD },
+	{ "RECLAIM", NULL, BLOCKS | KSWAPD },
+	{ "THISNODE", NULL, THISNODE },
+};
+
+/* Flags that choose neither zones nor reserves. */
+static const char *const others[] = {
+	"ACCOUNT",    "COLD",	    "COMP",    "FS",
+	"HARDWALL",   "IO",	    "NOFAIL",  "NOLOCKDEP",
+	"NOMEMALLOC", "NORETRY",    "NOTRACK", "NOWARN",
+	"NO_OBJ_EXT", "OTHER_NODE", "REPEAT",  "RECLAIMABLE",
+	"SKIP_KASAN", "SKIP_ZERO",  "WRITE",   "RETRY_MAYFAIL",
+	"ZERO",	      "ZEROTAGS",
 };
 
 static int take_flag(const char *word, const char **zone, unsigned int *effects)
 {
+	const char *prefix = "__GFP_";
 	size_t i;
 
+	if (!strncmp(word, prefix, strlen(prefix)))
+		word += strlen(prefix);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (!strcmp(others[i], word))
+			return 0;
 	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
 		if (strcmp(flags[i].name, word) != 0)
 			continue;
@@ -58,7 +80,7 @@ static int take_flag(const char *word, const char **zone, unsigned int *effects)
 }
 
 /**
- * lm_request_gfp() - read gfp flags, such as "GFP_KERNEL|__GFP_DMA32"
+ * lm_request_gfp() - read gfp flags, such as "GFP_KERNEL|__GFP_DMA32" or "HIGH|ZERO"
  * @request: what they are set in
  * @text: the flags
  *
@@ -76,8 +98,12 @@ int lm_request_gfp(struct lm_request *request, const char *text)
 	while ((word = strsep(&rest, "|")))
 		if (take_flag(word, &zone, &effects))
 			return -EINVAL;
+	/* Only both flags together reach Movable, as in gfp_zone(). */
+	if (effects & MOVABLE && zone && !strcmp(zone, "HighMem"))
+		zone = "Movable";
 	memcpy(request->gfp, text, strlen(text) + 1);
 	request->zone = zone;
+	request->this_node = effects & THISNODE;
 	request->high = effects & HIGH;
 	request->atomic = effects & ATOMIC;
 	request->blocks = effects & BLOCKS;
