@@ -5,6 +5,7 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 
+#include "compat_sched.h"
 #include "hook_state.h"
 #include "inlined.h"
 #include "lowmark.h"
@@ -197,6 +198,9 @@ void lowmark_hooks_show_caps(struct seq_file *m)
 		   "state", "reason");
 	for (i = 0; i < LOWMARK_NR_HOOKS; i++)
 		show_row(m, &lowmark_hooks[i], &lowmark_hook_states[i]);
+	if (!LOWMARK_HAVE_RUN_DELAY)
+		seq_puts(m,
+			 "# no waits: this kernel does not count how long a task waits for a CPU (CONFIG_SCHEDSTATS)\n");
 	seq_puts(m,
 		 "# what follows for each decision of the kernel: decisions\n");
 }

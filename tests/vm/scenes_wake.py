@@ -201,8 +201,7 @@ def restless(scene):
 
 
 def throttle(scene):
-    vmstat = int(text("throttle.after").split()[1]) - int(
-        text("throttle.before").split()[1])
+    vmstat = counted(scene, "pgscan_direct_throttle")
     told = scene.all("throttle")
     own = scene.own("throttle")
     ends = [e for e in scene.own("slow_end", order=0)
@@ -229,3 +228,33 @@ def throttle(scene):
                 wakes[0]["margin_pages"] < 0 and runs[0]["margin_pages"] ==
                 (wakes[0]["margin_pages"] if runs[0]["zone"] else 0),
                 "kswapd ran for that, before the wait was over", *runs, *wakes)
+    goes_on(scene)
+
+
+def goes_on(scene):
+    """Whose node is not balanced when its run ends does not even nap."""
+    vmstat = counted(scene, "kswapd_high_wmark_hit_quickly")
+    rests = [e["rest"] for e in scene.all("rest")]
+    awake = rests.count("awake")
+    # It may be about to go on when the copies of vmstat are made.
+    scene.judge(awake and abs(awake + rests.count("premature") - vmstat) <= 2,
+                "kswapd went on without a nap, as often as the kernel counts", vmstat,
+                *rests)
+    asked, told = {}, {}
+    for e in scene.all("check", caller="kswapd"):
+        asked.setdefault(int(e["zone"].split(":")[0]), []).append(e)
+    for e in scene.events:
+        if e["event"] in ("rest", "balance_begin", "balance_end"):
+            told.setdefault(e["node"], []).append(e)
+    wrong = []
+    for node, story in told.items():
+        for before, e, after in zip(story, story[1:], story[2:]):
+            look = [check for check in asked.get(node, ())
+                    if check["time_ns"] <= e["time_ns"]][-1:]
+            if e.get("rest") == "awake" and not (
+                    before["event"] == "balance_end" and before["failures"] < 16 and
+                    after["event"] == "balance_begin" and look and
+                    not look[0]["verdict"]):
+                wrong.append((before, e, after, *look))
+    scene.judge(not wrong, "it had found its node below high, after a run, and the next "
+                "run followed", *wrong[:3])
