@@ -49,6 +49,20 @@ enum lowmark_kind {
 	((kind) == LOWMARK_KIND_NS || (kind) == LOWMARK_KIND_TOOK)
 
 /**
+ * lowmark_comm_text() - a task's name as one line of text
+ * @to: LOWMARK_COMM_LEN + 1 bytes for it, ended by a NUL
+ * @comm: the name, at most LOWMARK_COMM_LEN bytes; any task chooses its own
+ */
+static inline void lowmark_comm_text(char *to, const char *comm)
+{
+	unsigned int i;
+
+	for (i = 0; i < LOWMARK_COMM_LEN && comm[i]; i++)
+		to[i] = comm[i] >= ' ' && comm[i] < 127 ? comm[i] : '?';
+	to[i] = '\0';
+}
+
+/**
  * struct lowmark_field - one field of a record
  * @name: C name, text label and JSON key (which adds _pages or _ns by @kind)
  * @ctype: u8, u16, u32, u64, s32, or char and u64 for arrays of them

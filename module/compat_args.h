@@ -37,14 +37,21 @@ struct lowmark_request {
 	u32 migratetype;
 };
 
-/* Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h. */
-static inline bool lowmark_is_listed(const struct lowmark_request *request,
-				     const struct zoneref *ref)
+/*
+ * The zone of an entry, if the request may use it, or NULL. It is read once: the
+ * list becomes shorter when a zone loses its memory.
+ *
+ * Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h.
+ */
+static inline struct zone *lowmark_listed(const struct lowmark_request *request,
+					  const struct zoneref *ref)
 {
 	const nodemask_t *nodes = request->nodemask;
+	struct zone *zone = READ_ONCE(ref->zone);
 
-	return ref->zone_idx <= (int)request->highest &&
-	       (!nodes || node_isset(zone_to_nid(ref->zone), *nodes));
+	if (!zone || ref->zone_idx > (int)request->highest)
+		return NULL;
+	return !nodes || node_isset(zone_to_nid(zone), *nodes) ? zone : NULL;
 }
 
 /**

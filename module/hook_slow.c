@@ -44,7 +44,7 @@ static notrace unsigned int count_zones(const struct lowmark_request *request)
 	int i;
 
 	for (i = 0; i < MAX_ZONES_PER_ZONELIST && ref[i].zone; i++)
-		count += lowmark_is_listed(request, &ref[i]);
+		count += !!lowmark_listed(request, &ref[i]);
 	return count;
 }
 
@@ -55,10 +55,12 @@ static notrace void write_states(const struct lowmark_request *request,
 	unsigned int ctx = lowmark_context();
 
 	for (; count && ref->zone; ref++) {
-		if (!lowmark_is_listed(request, ref))
+		struct zone *zone = lowmark_listed(request, ref);
+
+		if (!zone)
 			continue;
-		lowmark_wmark_note(ref->zone, LOWMARK_CAUSE_SEEN);
-		lowmark_zone_state(ref->zone, lowmark_checks_as(request),
+		lowmark_wmark_note(zone, LOWMARK_CAUSE_SEEN);
+		lowmark_zone_state(zone, lowmark_checks_as(request),
 				   LOWMARK_SAMPLE_SLOW, ctx);
 		count--;
 	}
@@ -104,9 +106,12 @@ static notrace void look_at_zones(const struct lowmark_request *request)
 	const struct zoneref *ref = request->zonelist->_zonerefs;
 	int i;
 
-	for (i = 0; i < LOWMARK_ZONELIST_MAX && ref[i].zone; i++)
-		if (lowmark_is_listed(request, &ref[i]))
-			lowmark_trigger_zone(ref[i].zone);
+	for (i = 0; i < LOWMARK_ZONELIST_MAX && ref[i].zone; i++) {
+		struct zone *zone = lowmark_listed(request, &ref[i]);
+
+		if (zone)
+			lowmark_trigger_zone(zone);
+	}
 }
 
 static atomic_long_t spans_missed;

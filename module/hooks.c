@@ -169,10 +169,9 @@ void lowmark_hooks_adapt(void)
 
 		if (!place->placed || place->idle == idle)
 			continue;
-		if (idle)
-			disable_kretprobe(&place->rp);
-		else
-			enable_kretprobe(&place->rp);
+		if (idle ? disable_kretprobe(&place->rp) :
+			   enable_kretprobe(&place->rp))
+			continue;
 		place->idle = idle;
 	}
 }

@@ -197,10 +197,10 @@ static void add_enum(struct text *text, const struct lowmark_enum_desc *e,
 
 static void add_comm(struct text *text, const char *comm)
 {
-	unsigned int i;
+	char line[LOWMARK_COMM_LEN + 1];
 
-	for (i = 0; i < LOWMARK_COMM_LEN && comm[i]; i++)
-		add(text, "%c", comm[i] >= ' ' && comm[i] < 127 ? comm[i] : '?');
+	lowmark_comm_text(line, comm);
+	add(text, "%s", line);
 }
 
 static void add_rescans(struct text *text, unsigned long long value)

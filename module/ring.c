@@ -5,6 +5,7 @@
  */
 #include <linux/cpu.h>
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
@@ -242,6 +243,9 @@ notrace void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts)
 	WRITE_ONCE(ring->busy, 0);
 }
 
+/* While a CPU is offline more than one may come in its place. */
+static DEFINE_MUTEX(offline);
+
 /**
  * lowmark_on_cpu() - run a function on a CPU, or here while that is offline
  * @cpu: the CPU
@@ -253,8 +257,11 @@ notrace void lowmark_ring_lose(struct lowmark_ring *ring, const u32 *counts)
 void lowmark_on_cpu(unsigned int cpu, smp_call_func_t func, void *info)
 {
 	cpus_read_lock();
-	if (smp_call_function_single(cpu, func, info, 1))
+	if (smp_call_function_single(cpu, func, info, 1)) {
+		mutex_lock(&offline);
 		func(info); /* that CPU is offline and cannot write */
+		mutex_unlock(&offline);
+	}
 	cpus_read_unlock();
 }
 

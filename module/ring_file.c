@@ -143,7 +143,9 @@ static __poll_t ring_poll(struct file *file, poll_table *table)
 	struct reader *reader = file->private_data;
 
 	poll_wait(file, &reader->ring->wait, table);
-	return has_chunk(reader->ring) ? EPOLLIN | EPOLLRDNORM : 0;
+	if (READ_ONCE(reader->bytes) || has_chunk(reader->ring))
+		return EPOLLIN | EPOLLRDNORM;
+	return 0;
 }
 
 const struct file_operations lowmark_ring_fops = {

@@ -12,6 +12,7 @@
 
 #include "files.h"
 #include "lowmark.h"
+#include "lowmark_describe.h"
 #include "ring.h"
 
 #define LINE_BYTES 1280
@@ -88,7 +89,7 @@ static bool settle(unsigned int cpu, struct cursor *cursor)
 		if (task->hdr.type == LOWMARK_REC_TIME) {
 			cursor->base = ((struct lowmark_rec_time *)task)->base;
 		} else if (task->hdr.type == LOWMARK_REC_TASK) {
-			memcpy(cursor->comm, task->comm, LOWMARK_COMM_LEN);
+			lowmark_comm_text(cursor->comm, task->comm);
 			cursor->pid = task->pid;
 		} else if (task->hdr.type == LOWMARK_REC_KEPT) {
 			cursor->kept = *(struct lowmark_rec_kept *)task;

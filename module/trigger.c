@@ -4,6 +4,7 @@
  */
 #include <linux/irq_work.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
@@ -109,6 +110,8 @@ notrace void lowmark_trigger_met(enum lowmark_trigger trigger, u64 value,
 
 	if (!lowmark_is_on())
 		return;
+	/* Once it has its number, eight more may come before it is kept. */
+	preempt_disable_notrace();
 	cause = (struct lowmark_firing){
 		.number = atomic_inc_return(&causes),
 		.pid = current->pid,
@@ -126,6 +129,7 @@ notrace void lowmark_trigger_met(enum lowmark_trigger trigger, u64 value,
 	write_cause(&cause);
 	if (!atomic_cmpxchg(&claimed, 0, cause.number))
 		publish(&cause, cause.time);
+	preempt_enable_notrace();
 }
 
 /**
@@ -246,6 +250,9 @@ int lowmark_triggers_rearm(const char *text, char *why)
 		seen = atomic_read(&causes);
 	} else if (kstrtou32(text, 10, &seen)) {
 		snprintf(why, 160, "rearm: \"%.40s\" is not a number", text);
+		return -EINVAL;
+	} else if ((s32)(atomic_read(&causes) - seen) < 0) {
+		snprintf(why, 160, "rearm: there is no cause %u yet", seen);
 		return -EINVAL;
 	}
 	if (!READ_ONCE(ready))

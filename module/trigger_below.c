@@ -43,9 +43,10 @@ notrace void lowmark_below_note(struct zone *zone)
 {
 	unsigned int id = lowmark_zone_id(zone);
 
-	if (id >= nr_zones || !managed_zone(zone))
+	if (id >= nr_zones)
 		return;
-	if (!is_below(zone)) {
+	/* One without memory is not short of it. */
+	if (!managed_zone(zone) || !is_below(zone)) {
 		if (atomic64_read(&since[id]))
 			atomic64_set(&since[id], 0);
 		return;
@@ -61,11 +62,16 @@ static u64 look_at(struct zone *zone, u64 limit)
 {
 	unsigned int id = lowmark_zone_id(zone);
 	u64 began = atomic64_read(&since[id]);
-	u64 pause = limit / LOOKS, lasted;
+	u64 pause = limit / LOOKS, lasted, now;
 
+	/* Another CPU has just seen its end. */
+	if (!began)
+		return U64_MAX;
 	if (began & FIRED)
 		return REST_MS * NSEC_PER_MSEC;
-	lasted = ktime_get_mono_fast_ns() - began;
+	/* This clock may be behind that of the CPU where it began. */
+	now = ktime_get_mono_fast_ns();
+	lasted = now > began ? now - began : 0;
 	if (lasted <= limit)
 		return min(pause, limit - lasted + 1);
 	if (atomic64_cmpxchg(&since[id], began, began | FIRED) == began)
@@ -85,7 +91,7 @@ static u64 look_at_all(u64 limit)
 			struct zone *zone = &NODE_DATA(nid)->node_zones[i];
 			unsigned int id = nid * MAX_NR_ZONES + i;
 
-			if (id >= nr_zones || !managed_zone(zone))
+			if (id >= nr_zones)
 				continue;
 			lowmark_trigger_zone(zone);
 			if (atomic64_read(&since[id]))
@@ -120,9 +126,10 @@ static void do_look(struct work_struct *work)
 			   max(1ul, nsecs_to_jiffies(next)));
 }
 
+/* The next look, for another zone, may be later than this one's limit. */
 static void do_begin(struct irq_work *work)
 {
-	queue_delayed_work(system_highpri_wq, &look, 0);
+	mod_delayed_work(system_highpri_wq, &look, 0);
 }
 
 /**

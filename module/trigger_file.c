@@ -27,6 +27,8 @@ static const char *name_of(const struct lowmark_firing *cause)
 
 static void show_incident(struct seq_file *m, const struct lowmark_firing *found)
 {
+	char comm[LOWMARK_COMM_LEN + 1];
+
 	seq_printf(m, "number %u\ncause %s\ntime_ns %llu\ncpu %u\nvalue %llu\n",
 		   found->number, name_of(found), found->time, found->cpu,
 		   found->value);
@@ -36,8 +38,8 @@ static void show_incident(struct seq_file *m, const struct lowmark_firing *found
 		seq_printf(m, "order %u\n", found->order);
 	if (found->zone != LOWMARK_ZONE_NONE)
 		seq_printf(m, "zone %u\n", found->zone);
-	seq_printf(m, "pid %d\ncomm %.*s\n", found->pid, TASK_COMM_LEN,
-		   found->comm);
+	lowmark_comm_text(comm, found->comm);
+	seq_printf(m, "pid %d\ncomm %s\n", found->pid, comm);
 }
 
 static void show_all(struct seq_file *m)

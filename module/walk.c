@@ -45,8 +45,10 @@ static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 static notrace struct zone *next_zone_of(struct lowmark_walk *walk)
 {
 	while (walk->at && walk->at->zone) {
-		if (lowmark_is_listed(&walk->request, walk->at))
-			return walk->at->zone;
+		struct zone *zone = lowmark_listed(&walk->request, walk->at);
+
+		if (zone)
+			return zone;
 		walk->at++;
 	}
 	return NULL;
@@ -304,10 +306,12 @@ static notrace bool comes_again(const struct lowmark_walk *walk, int nid)
 {
 	const struct zoneref *ref = walk->at;
 
-	for (; ref && ref->zone; ref++)
-		if (lowmark_is_listed(&walk->request, ref) &&
-		    ref->zone != walk->checked && zone_to_nid(ref->zone) == nid)
+	for (; ref && ref->zone; ref++) {
+		struct zone *zone = lowmark_listed(&walk->request, ref);
+
+		if (zone && zone != walk->checked && zone_to_nid(zone) == nid)
 			return true;
+	}
 	return false;
 }
 
@@ -370,10 +374,12 @@ static notrace bool turns_back(const struct lowmark_walk *walk)
 
 	if (!lowmark_walk_may_fragment(walk) || nr_online_nodes < 2)
 		return false;
-	for (; ref && ref->zone; ref++)
-		if (lowmark_is_listed(&walk->request, ref) &&
-		    is_remote(walk, ref->zone))
+	for (; ref && ref->zone; ref++) {
+		struct zone *zone = lowmark_listed(&walk->request, ref);
+
+		if (zone && is_remote(walk, zone))
 			return true;
+	}
 	return false;
 }
 

@@ -239,7 +239,10 @@ by_hand()
 	echo post=0ms >$debugfs/control
 	echo checks=all >$debugfs/control
 	echo "0 0 8000 NOWARN" >$scenes/alloc
+	was=$(cat /proc/$$/comm)
+	printf 'a\nb\033c' >/proc/$$/comm
 	echo trigger >$debugfs/control
+	printf '%s' "$was" >/proc/$$/comm
 	cat $debugfs/trigger
 	timeout 60 grep -m 1 '\[000\]' $debugfs/trace >/out/hand.first
 	# More than the rings hold
@@ -248,6 +251,9 @@ by_hand()
 	echo trigger >$debugfs/control
 	echo trigger >$debugfs/control
 	causes=$(awk '$1 == "causes" { print $2 }' $debugfs/trigger)
+	echo rearm=$((causes + 1)) 2>/dev/null >$debugfs/control || :
+	echo "beyond $causes: $(tail -n 1 $debugfs/control)"
+	echo "still $(state)"
 	echo rearm=$((causes - 1)) >$debugfs/control
 	echo "next $(awk '$1 == "number" { print $2 }' $debugfs/trigger) of $causes"
 	echo rearm="$causes" >$debugfs/control
