@@ -30,7 +30,9 @@ result $? "the witness builds"
 for kernel in $KERNELS; do
 	# Of node 0, memory is in two zones: only then may a scan be told not to
 	# fragment.
-	guest "$kernel" --numa-mem 448M,192M --low 320M --module scenes --append ibt=off \
+	mem=448M,192M
+	! is_debug "$kernel" || mem=640M,288M
+	guest "$kernel" --numa-mem $mem --low 320M --module scenes --append ibt=off \
 		--add tests/vm/scenes.sh --add tests/vm/bpf.sh \
 		--add "$built/counts" --add "$built/counts.bpf.o" --add "$(command -v bpftool)" <<-'END' || continue
 	set -e

@@ -177,6 +177,52 @@ def runs():
           "when balanced", *wrong[:3])
 
 
+def causes():
+    """A run has a request's cause if the kernel woke its node since the run before
+    began; one that goes on has not, and its kswapd has not slept."""
+    heard, began, wrong = {}, {}, []
+    for e in sorted(events["balance_begin"] + kernels["mm_vmscan_wakeup_kswapd"] +
+                    kernels["mm_vmscan_kswapd_sleep"], key=lambda e: e["time_ns"]):
+        if e["event"] != "balance_begin":
+            heard.setdefault(e["nid"], []).append(e)
+            continue
+        node = e["node"]
+        since = [k for k in heard.get(node, ()) if k["time_ns"] > began.get(node, 0)]
+        # What comes just before is told after.
+        long = [k for k in since if e["time_ns"] - k["time_ns"] > MS]
+        woken = [k for k in since if k["event"] == "mm_vmscan_wakeup_kswapd"]
+        if e["cause"] == "again" and long or \
+                e["cause"] in ("low", "order", "boost") and not woken:
+            wrong.append((e, *since[:3]))
+        began[node] = e["time_ns"]
+    unknown = sum(e["cause"] == "unknown" for e in events["balance_begin"])
+    judge(not wrong and unknown <= 1 + len(events["balance_begin"]) // 20,
+          "runs that somebody asked for say so, and no others", unknown, *wrong[:3])
+
+
+def callers():
+    """kswapd's and direct reclaim's checks are told apart, and those of a request for
+    kswapd are followed by that request, which is for the same node."""
+    wrong, asked, seen = [], {}, collections.Counter()
+    for e in sorted(events["check"] + events["wake"], key=lambda e: e["time_ns"]):
+        task = e["pid"], e["ctx"]
+        if e["event"] == "wake":
+            check = asked.pop(task, None)
+            if check and zone_of(check)[0] != zone_of(e)[0]:
+                wrong.append((check, e))
+            continue
+        seen[e["caller"]] += 1
+        if e["caller"] == "wakeup":
+            asked[task] = e
+        elif task in asked or e["kswapd"] != (e["caller"] == "kswapd") and \
+                e["caller"] in ("kswapd", "reclaim"):
+            wrong.append(e)
+    print(f"# checks by caller: {dict(seen)}")
+    # The last one's request may be told after the recording.
+    judge(seen["kswapd"] and seen["wakeup"] and len(asked) <= 2 and not wrong,
+          "callers of checks are told apart", *wrong[:3])
+
+
 def kswapd():
     """How it rests, what it scans, and why it runs."""
     rests = collections.Counter(e["rest"] for e in events["rest"])
@@ -202,6 +248,12 @@ def kswapd():
           scanned[0] * 0.95 <= counted[0] <= scanned[0] * 1.01,
           "kswapd scans and reclaims as many pages as the kernel counts", scanned,
           counted)
+    scanned = sum(e["scanned"] for e in events["reclaim_end"])
+    counted = grown("pgscan_direct")
+    print(f"# direct reclaim: scanned {scanned}, vmstat {counted}")
+    # What is under way at an end of the recording is counted by one of them only.
+    judge(abs(scanned - counted) <= max(64, counted // 20),
+          "direct reclaim scans as many pages as the kernel counts", scanned, counted)
 
 
 def stages():
@@ -245,4 +297,6 @@ gate()
 marks()
 asked()
 runs()
+causes()
+callers()
 kswapd()

@@ -9,6 +9,8 @@ import sys
 from lowmark_test import events_of, judge, owner, stats, zone_indices
 
 SHORT = {"reclaim-off", "reclaim-far", "reclaim-none"}
+SKIPS = {"cpuset", "dirty", "fair", "zlc", "nofragment", "busy", "reclaim-off",
+         "reclaim-far", "reclaim-none", "rmqueue", "unknown"}
 STEPS = {"check", "skip", "rescan"}
 
 
@@ -51,6 +53,7 @@ class Walk:
         self.list = zonelist(zones, attempt)
         self.at = self.scan = self.visited = 0
         self.skips = collections.Counter()
+        self.reasons = set()
         self.check = self.ended = None
         self.flags = set(attempt["alloc_flags"].split("|"))
         self.busy = {False: 0, True: 0}  # skips, before and after a rescan
@@ -109,6 +112,7 @@ class Walk:
     def on_rescan(self, e):
         """A rescan: at the end of the list, or where it turned back."""
         reasons = set(e["reasons"])
+        self.reasons |= reasons
         self.demand(e["scan"] == self.scan, "scan of the rescan")
         self.demand(bool(reasons) == bool(e["taken"]), "taken for no reason")
         if e["zone"] is None:
@@ -141,9 +145,10 @@ class Walk:
             self.demand(self.ended, "failed, and zones are left")
         self.demand(a["scans"] == self.scan + 1, "number of scans")
         self.demand(a["zones"] == self.visited, "number of zones")
-        for reason, count in self.skips.items():
-            self.demand(a[reason.replace("-", "_")] == count,
+        for reason in SKIPS:
+            self.demand((a[reason.replace("-", "_")] or 0) == self.skips[reason],
                         f"number of {reason}")
+        self.demand(set(a["rescans"]) == self.reasons, "reasons of rescans")
 
 
 def retrace(zones, attempt, steps):

@@ -289,7 +289,7 @@ takes()
 	take none
 	take "cgroup:$3"
 	set -- comm:alpha "pid:$1" "pid:$1,children" "cgroup:$2" node:1 \
-		zone:DMA32 order:6-8 gfp:__GFP_HARDWALL failed min:1ns sample:4
+		zone:DMA32 order:6-8 "gfp:__GFP_HARDWALL|__GFP_NOWARN" failed min:1ns sample:4
 	for a; do
 		take "$a"
 		shift

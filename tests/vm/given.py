@@ -17,3 +17,8 @@ def text(name):
 def decides(decision):
     """Does this kernel have that decision?"""
     return not re.search(rf"^{decision} .* absent ", text("decisions"), re.M)
+
+
+def observes(decision):
+    """Is it seen to happen?"""
+    return bool(re.search(rf"^{decision} .* observed ", text("decisions"), re.M))

@@ -259,8 +259,10 @@ def one_to_one(name, ours, theirs, slack_ns, switches=()):
     # stops in between shows, unless the guest's clock counts instructions. The
     # rest has to be within.
     late = sum(ns > slack_ns for ns in apart)
-    allowed = 0 if os.environ.get("ICOUNT") else max(1, len(apart) // 5)
-    if late > allowed or max(apart, default=0) > 10**8:
+    stopped = sum(ns > 10**8 for ns in apart)
+    icount = bool(os.environ.get("ICOUNT"))
+    if late > (0 if icount else max(1, len(apart) // 5)) or \
+            stopped > (0 if icount else max(1, len(apart) // 1000)):
         wrong.append(f"{late} of {len(apart)} times differ too much")
     if preempted > max(1, len(ours) // 50):
         wrong.append(f"{preempted} preempted in between")

@@ -19,7 +19,10 @@ for kernel in $KERNELS; do
 	set -e
 	echo 'r:compacted try_to_compact_pages result=$retval:s32' \
 		>$tracefs/kprobe_events
-	trace_on 8192 vmscan/mm_vmscan_wakeup_kswapd \
+	cleared=vmscan/mm_vmscan_kswapd_clear_hopeless # since 7.0
+	[ -e $tracefs/events/$cleared ] || cleared=
+	# shellcheck disable=SC2086 # none where there is none
+	trace_on 8192 $cleared vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_node_reclaim_begin \
 		compaction/mm_compaction_try_to_compact_pages kprobes/compacted \
 		oom/reclaim_retry_zone oom/compact_retry \
@@ -69,8 +72,7 @@ for kernel in $KERNELS; do
 	record contended
 	for _ in 1 2 3; do
 		record throttle
-		! cmp -s /out/throttle.before /out/throttle.after || continue
-		break
+		! grew throttle pgscan_direct_throttle || break
 	done
 	record oom
 	record victim

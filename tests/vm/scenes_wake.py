@@ -3,7 +3,8 @@
 events."""
 import re
 
-from given import decides, gfp, text
+from given import decides, gfp, observes, text
+from lowmark_test import judge
 from scene import counted, failed_run, fast_path, zoneinfo, zones_of
 
 
@@ -258,3 +259,28 @@ def goes_on(scene):
                 wrong.append((before, e, after, *look))
     scene.judge(not wrong, "it had found its node below high, after a run, and the next "
                 "run followed", *wrong[:3])
+
+
+# Source: enum kswapd_clear_hopeless_reason, include/linux/mmzone.h, 7.0
+CLEARERS = ["cleared", "by-kswapd", "by-direct-reclaim", "by-free"]
+
+
+def cleared(scenes):
+    """Where the kernel tells who has cleared a node, each record says the same. It
+    tells of nodes that were not hopeless, too."""
+    told, wrong, seen = [], [], set()
+    for scene in scenes:
+        kernels = scene.theirs("mm_vmscan_kswapd_clear_hopeless")
+        for e in scene.all("hopeless", observed=1):
+            if e["cleared"] == "set":
+                continue
+            told.append(e)
+            near = [k for k in kernels if k["nid"] == e["node"] and
+                    abs(k["time_ns"] - e["time_ns"]) < 10**8]
+            seen.update(CLEARERS[k["reason"]] for k in near)
+            if e["cleared"] not in [CLEARERS[k["reason"]] for k in near]:
+                wrong.append((scene.name, e, near))
+    print(f"# nodes cleared: {len(told)}, the kernel: {sorted(seen)}")
+    if observes("K7"):
+        judge(told and not wrong, "a hopeless node is cleared by whom the kernel says",
+              *wrong[:3])

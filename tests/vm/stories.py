@@ -93,8 +93,10 @@ class Kswapd:
         self.counts["ends"] += 1
         self.orphans.demand(self.run or not self.known, "an end without a run", e)
         if self.run:
-            took = e["time_ns"] - self.run["time_ns"]
-            self.orphans.demand(abs(took - e["latency_ns"]) < SLACK_NS,
+            # Its clock is read before the record of its begin, and again before this.
+            began = e["time_ns"] - e["latency_ns"]
+            self.orphans.demand(began <= self.run["time_ns"] and
+                                self.run["time_ns"] - began < SLACK_NS,
                                 "a run that took another time", e)
             self.orphans.demand(e["order"] == self.run["order"],
                                 "a run that ended as another", e)
@@ -131,12 +133,16 @@ class Span:
     def __init__(self, e):
         self.begin = e
         self.numbers = collections.Counter()
+        self.took = collections.Counter()
         self.waited = None  # between its stages
 
 
 # Stages: the record, how slow_end calls their number.
 STAGES = {"attempt": "attempts", "reclaim_begin": "reclaims",
           "compact": "compactions", "retry": "retries"}
+# Records that end a stage: what slow_end calls the time of all of them.
+TIMES = {"attempt": "scanning_ns", "compact": "compacting_ns",
+         "reclaim_end": "reclaiming_ns", "oom": "killing_ns"}
 PARTS = ("waking_ns", "scanning_ns", "reclaiming_ns", "compacting_ns",
          "throttled_ns", "killing_ns")
 
@@ -167,6 +173,9 @@ class Task:
                             "a span that ended as another", e)
         for kind, name in STAGES.items():
             self.orphans.demand(span.numbers[kind] == e[name],
+                                f"a span with other {name}", e)
+        for name in TIMES.values():
+            self.orphans.demand(span.took[name] == e[name],
                                 f"a span with other {name}", e)
         # What it takes to record the entry is no time of it.
         self.orphans.demand(
@@ -230,6 +239,9 @@ class Task:
             self.on_reclaim(e)
         if kind == "waits":
             self.on_waits(e)
+        # The fast path's attempt, which has no number, was before the span.
+        if kind in TIMES and self.spans and e.get("number", 1):
+            self.spans[-1].took[TIMES[kind]] += e["latency_ns"] or 0
         if kind in ("throttle", "reclaim_end", "retry", "stack") and \
                 e["in_slow_path"] or e.get("number") and kind in STAGES \
                 and kind != "retry":
