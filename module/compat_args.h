@@ -38,20 +38,19 @@ struct lowmark_request {
 };
 
 /*
- * The zone of an entry, if the request may use it, or NULL. It is read once: the
- * list becomes shorter when a zone loses its memory.
+ * May the request use the zone of an entry? The caller has read it once: the list
+ * becomes shorter when a zone loses its memory.
  *
  * Source: for_next_zone_zonelist_nodemask(), include/linux/mmzone.h.
  */
-static inline struct zone *lowmark_listed(const struct lowmark_request *request,
-					  const struct zoneref *ref)
+static inline bool lowmark_is_listed(const struct lowmark_request *request,
+				     const struct zoneref *ref,
+				     struct zone *zone)
 {
 	const nodemask_t *nodes = request->nodemask;
-	struct zone *zone = READ_ONCE(ref->zone);
 
-	if (!zone || ref->zone_idx > (int)request->highest)
-		return NULL;
-	return !nodes || node_isset(zone_to_nid(zone), *nodes) ? zone : NULL;
+	return ref->zone_idx <= (int)request->highest &&
+	       (!nodes || node_isset(zone_to_nid(zone), *nodes));
 }
 
 /**

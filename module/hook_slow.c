@@ -41,10 +41,15 @@ static notrace unsigned int count_zones(const struct lowmark_request *request)
 {
 	const struct zoneref *ref = request->zonelist->_zonerefs;
 	unsigned int count = 0;
+	struct zone *zone;
 	int i;
 
-	for (i = 0; i < MAX_ZONES_PER_ZONELIST && ref[i].zone; i++)
-		count += !!lowmark_listed(request, &ref[i]);
+	for (i = 0; i < MAX_ZONES_PER_ZONELIST; i++) {
+		zone = READ_ONCE(ref[i].zone);
+		if (!zone)
+			break;
+		count += lowmark_is_listed(request, &ref[i], zone);
+	}
 	return count;
 }
 
@@ -53,11 +58,10 @@ static notrace void write_states(const struct lowmark_request *request,
 {
 	const struct zoneref *ref = request->zonelist->_zonerefs;
 	unsigned int ctx = lowmark_context();
+	struct zone *zone;
 
-	for (; count && ref->zone; ref++) {
-		struct zone *zone = lowmark_listed(request, ref);
-
-		if (!zone)
+	for (; count && (zone = READ_ONCE(ref->zone)); ref++) {
+		if (!lowmark_is_listed(request, ref, zone))
 			continue;
 		lowmark_wmark_note(zone, LOWMARK_CAUSE_SEEN);
 		lowmark_zone_state(zone, lowmark_checks_as(request),
@@ -104,12 +108,14 @@ static notrace void write_begin(const struct lowmark_slow *slow,
 static notrace void look_at_zones(const struct lowmark_request *request)
 {
 	const struct zoneref *ref = request->zonelist->_zonerefs;
+	struct zone *zone;
 	int i;
 
-	for (i = 0; i < LOWMARK_ZONELIST_MAX && ref[i].zone; i++) {
-		struct zone *zone = lowmark_listed(request, &ref[i]);
-
-		if (zone)
+	for (i = 0; i < LOWMARK_ZONELIST_MAX; i++) {
+		zone = READ_ONCE(ref[i].zone);
+		if (!zone)
+			break;
+		if (lowmark_is_listed(request, &ref[i], zone))
 			lowmark_trigger_zone(zone);
 	}
 }

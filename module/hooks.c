@@ -2,6 +2,8 @@
 /*
  * Placing the hooks, taking them away, and telling which could be placed.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -162,17 +164,20 @@ void lowmark_hooks_adapt(void)
 	bool idle = state->elsewhere &&
 		    (lowmark.checks != LOWMARK_CHECKS_ALL ||
 		     !(lowmark.events & 1u << LOWMARK_EVENT_ATTEMPT));
-	int i;
+	int i, err;
 
 	for (i = 0; i < LOWMARK_CLONES && state->places[i]; i++) {
 		struct lowmark_hook_place *place = state->places[i];
 
 		if (!place->placed || place->idle == idle)
 			continue;
-		if (idle ? disable_kretprobe(&place->rp) :
-			   enable_kretprobe(&place->rp))
-			continue;
-		place->idle = idle;
+		err = idle ? disable_kretprobe(&place->rp) :
+			     enable_kretprobe(&place->rp);
+		if (err)
+			pr_warn("%s: its probe stays as it is (error %d)\n",
+				place->symbol.name, -err);
+		else
+			place->idle = idle;
 	}
 }
 

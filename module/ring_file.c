@@ -84,6 +84,11 @@ static bool has_chunk(struct lowmark_ring *ring)
 	return (unsigned long)atomic_long_read(&ring->tail) != head;
 }
 
+static bool has_any(struct reader *reader)
+{
+	return READ_ONCE(reader->bytes) || has_chunk(reader->ring);
+}
+
 /* Takes a chunk unless one is pending; false if there is none. */
 static bool take(struct reader *reader, bool flush)
 {
@@ -109,9 +114,12 @@ static ssize_t hand_out(struct reader *reader, char __user *to, bool flush)
 		if (copy_to_user(to, reader->chunk, reader->bytes))
 			ret = -EFAULT;
 		else
-			reader->bytes = 0;
+			WRITE_ONCE(reader->bytes, 0);
 	}
 	mutex_unlock(&reader->lock);
+	/* Whoever waits for another chunk is to get that one. */
+	if (ret == -EFAULT)
+		wake_up_all(&reader->ring->wait);
 	return ret;
 }
 
@@ -119,7 +127,6 @@ static ssize_t ring_read(struct file *file, char __user *to, size_t room,
 			 loff_t *pos)
 {
 	struct reader *reader = file->private_data;
-	struct lowmark_ring *ring = reader->ring;
 	bool nonblock = file->f_flags & O_NONBLOCK;
 	ssize_t bytes;
 	int ret;
@@ -132,7 +139,8 @@ static ssize_t ring_read(struct file *file, char __user *to, size_t room,
 			return bytes;
 		if (nonblock)
 			return -EAGAIN;
-		ret = wait_event_interruptible(ring->wait, has_chunk(ring));
+		ret = wait_event_interruptible(reader->ring->wait,
+					       has_any(reader));
 		if (ret)
 			return ret;
 	}
@@ -143,9 +151,7 @@ static __poll_t ring_poll(struct file *file, poll_table *table)
 	struct reader *reader = file->private_data;
 
 	poll_wait(file, &reader->ring->wait, table);
-	if (READ_ONCE(reader->bytes) || has_chunk(reader->ring))
-		return EPOLLIN | EPOLLRDNORM;
-	return 0;
+	return has_any(reader) ? EPOLLIN | EPOLLRDNORM : 0;
 }
 
 const struct file_operations lowmark_ring_fops = {

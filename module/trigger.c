@@ -42,6 +42,9 @@ static notrace void keep(const struct lowmark_firing *cause)
 {
 	struct lowmark_firing *slot = &kept[cause->number % KEPT];
 
+	/* Eight more may have come to other CPUs meanwhile. */
+	if ((s32)(READ_ONCE(slot->number) - cause->number) > 0)
+		return;
 	WRITE_ONCE(slot->number, 0);
 	smp_wmb(); /* the old number is gone before the facts change */
 	memcpy((char *)slot + sizeof(slot->number),
@@ -56,7 +59,7 @@ static bool recall(u32 number, struct lowmark_firing *cause)
 	const struct lowmark_firing *slot = &kept[number % KEPT];
 
 	/* Pairs with the release in keep(). */
-	if (smp_load_acquire(&slot->number) != number)
+	if (!number || smp_load_acquire(&slot->number) != number)
 		return false;
 	*cause = *slot;
 	smp_rmb(); /* the number is read again after the facts */
@@ -110,7 +113,7 @@ notrace void lowmark_trigger_met(enum lowmark_trigger trigger, u64 value,
 
 	if (!lowmark_is_on())
 		return;
-	/* Once it has its number, eight more may come before it is kept. */
+	/* From its number to its place */
 	preempt_disable_notrace();
 	cause = (struct lowmark_firing){
 		.number = atomic_inc_return(&causes),
@@ -251,7 +254,7 @@ int lowmark_triggers_rearm(const char *text, char *why)
 	} else if (kstrtou32(text, 10, &seen)) {
 		snprintf(why, 160, "rearm: \"%.40s\" is not a number", text);
 		return -EINVAL;
-	} else if ((s32)(atomic_read(&causes) - seen) < 0) {
+	} else if (seen > (u32)atomic_read(&causes)) {
 		snprintf(why, 160, "rearm: there is no cause %u yet", seen);
 		return -EINVAL;
 	}

@@ -26,6 +26,7 @@ static atomic64_t *since; /* by zone id */
 static unsigned int nr_zones;
 static struct irq_work begin;
 static struct delayed_work look;
+static atomic_t asked; /* a look at once, which has not begun */
 
 /* The reserve is for requests of higher zones; no watermark is without min. */
 static notrace bool is_below(struct zone *zone)
@@ -113,6 +114,7 @@ static void do_look(struct work_struct *work)
 {
 	u64 next;
 
+	atomic_xchg(&asked, 0); /* before any episode is read */
 	/* Nothing is recorded, and nobody would begin or end an episode. */
 	if (!READ_ONCE(lowmark.on)) {
 		forget_all();
@@ -129,7 +131,8 @@ static void do_look(struct work_struct *work)
 /* The next look, for another zone, may be later than this one's limit. */
 static void do_begin(struct irq_work *work)
 {
-	mod_delayed_work(system_highpri_wq, &look, 0);
+	if (!atomic_xchg(&asked, 1))
+		mod_delayed_work(system_highpri_wq, &look, 0);
 }
 
 /**
@@ -156,6 +159,7 @@ void lowmark_below_stop(void)
 {
 	irq_work_sync(&begin);
 	cancel_delayed_work_sync(&look);
+	atomic_set(&asked, 0);
 	forget_all();
 }
 

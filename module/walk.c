@@ -44,10 +44,10 @@ static notrace void skip(struct lowmark_walk *walk, struct zone *zone,
 /* The next zone of the list that is not accounted for; NULL at its end. */
 static notrace struct zone *next_zone_of(struct lowmark_walk *walk)
 {
-	while (walk->at && walk->at->zone) {
-		struct zone *zone = lowmark_listed(&walk->request, walk->at);
+	struct zone *zone;
 
-		if (zone)
+	while (walk->at && (zone = READ_ONCE(walk->at->zone))) {
+		if (lowmark_is_listed(&walk->request, walk->at, zone))
 			return zone;
 		walk->at++;
 	}
@@ -305,13 +305,12 @@ notrace void lowmark_walk_check(struct lowmark_walk *walk, struct zone *zone,
 static notrace bool comes_again(const struct lowmark_walk *walk, int nid)
 {
 	const struct zoneref *ref = walk->at;
+	struct zone *zone;
 
-	for (; ref && ref->zone; ref++) {
-		struct zone *zone = lowmark_listed(&walk->request, ref);
-
-		if (zone && zone != walk->checked && zone_to_nid(zone) == nid)
+	for (; ref && (zone = READ_ONCE(ref->zone)); ref++)
+		if (lowmark_is_listed(&walk->request, ref, zone) &&
+		    zone != walk->checked && zone_to_nid(zone) == nid)
 			return true;
-	}
 	return false;
 }
 
@@ -371,15 +370,14 @@ notrace void lowmark_walk_drop_fair(struct lowmark_walk *walk)
 static notrace bool turns_back(const struct lowmark_walk *walk)
 {
 	const struct zoneref *ref = walk->at;
+	struct zone *zone;
 
 	if (!lowmark_walk_may_fragment(walk) || nr_online_nodes < 2)
 		return false;
-	for (; ref && ref->zone; ref++) {
-		struct zone *zone = lowmark_listed(&walk->request, ref);
-
-		if (zone && is_remote(walk, zone))
+	for (; ref && (zone = READ_ONCE(ref->zone)); ref++)
+		if (lowmark_is_listed(&walk->request, ref, zone) &&
+		    is_remote(walk, zone))
 			return true;
-	}
 	return false;
 }
 

@@ -251,6 +251,8 @@ by_hand()
 	echo trigger >$debugfs/control
 	echo trigger >$debugfs/control
 	causes=$(awk '$1 == "causes" { print $2 }' $debugfs/trigger)
+	echo rearm=4294967295 2>/dev/null >$debugfs/control || :
+	echo "still $(state)"
 	echo rearm=$((causes + 1)) 2>/dev/null >$debugfs/control || :
 	echo "beyond $causes: $(tail -n 1 $debugfs/control)"
 	echo "still $(state)"
