@@ -139,6 +139,23 @@ def asked():
               *false[:3])
 
 
+def refused():
+    """While kswapd of a node runs, it is awake: no request is refused for another
+    reason that is of the node, and none wakes it."""
+    running, wrong, seen = {}, [], collections.Counter()
+    for e in sorted(events["wake"] + events["balance_begin"] + events["balance_end"],
+                    key=lambda e: e["time_ns"]):
+        if e["event"] != "wake":
+            running[e["node"]] = e["event"] == "balance_begin"
+        elif running.get(zone_of(e)[0]):
+            seen[e["verdict"]] += 1
+            if e["verdict"] in ("balanced", "hopeless", "woken"):
+                wrong.append(e)
+    print(f"# requests while kswapd ran: {dict(seen)}")
+    judge(seen["awake"] and len(wrong) * 1000 <= sum(seen.values()),
+          "kswapd is found awake while it runs", *wrong[:3])
+
+
 def runs():
     """Why kswapd runs, and how it looks whether it is done."""
     begun, passes, before = {}, {}, {}
@@ -296,6 +313,7 @@ stages()
 gate()
 marks()
 asked()
+refused()
 runs()
 causes()
 callers()

@@ -101,6 +101,27 @@ judge(not wrong and {"slow", "check", "wake", "kswapd_wake"} <= set(calls)
       "the report tells what each hook cost",
       f"rest {rest}, {dict(calls)}", cost, *wrong)
 
+# A run of the slow path takes several times what the probe alone does.
+own = next(h for h in cost["hooks"] if h["hook"] == "slow")
+with open(out + "/stats", encoding="ascii") as lines:
+    words = dict((line.split()[0], line.split()) for line in lines if line.strip())
+kretprobe = int(words["probe_ns"][4])
+judge(not os.environ.get("ICOUNT") or
+      2 * kretprobe < own["ns"] / own["calls"] < 20 * kretprobe,
+      "a call of the slow path's hook costs more than its probe", kretprobe, own)
+
+# The fast path before each run is retraced from what the CPU has seen last.
+retraced, unseen, truncated, partial = map(int, words["fast_paths"][2::2])
+fast = sum(e["kind"] == "fast" for e in ours("attempt"))
+print(f"# fast paths: {retraced} retraced, {unseen} unseen, {truncated} truncated, "
+      f"{partial} in part")
+spans = len(ours("slow_begin"))
+judge(retraced and abs(fast - retraced) <= 2 and
+      abs(retraced + unseen - spans) <= max(4, spans // 500) and
+      (unseen + truncated + partial) * 100 <= retraced,
+      "each run has its fast path before it, but for one in a hundred", fast,
+      words["fast_paths"], spans)
+
 # do_try_to_free_pages() counts one stall of the zone each time it starts; it
 # starts again from its label retry: only there may stalls exceed reclaims.
 def stalls(path):
