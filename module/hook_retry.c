@@ -259,6 +259,15 @@ static notrace bool enters_loop(const struct lowmark_span *span)
 	       !(span->stage & looped);
 }
 
+/* The kernel has copied it since the run was entered: which one? */
+static notrace void begin_first(struct lowmark_span *span)
+{
+	u32 entered = span->mems;
+
+	span->mems = lowmark_mems_copied(mems_sequence(span));
+	span->moved = span->mems != entered;
+}
+
 static notrace void go_round(struct lowmark_span *span, u32 flags)
 {
 	u32 mems = mems_sequence(span);
@@ -311,7 +320,7 @@ notrace void lowmark_span_goes_round(struct lowmark_span *span,
 	if (span->attempts > 1)
 		go_round(span, flags);
 	else
-		span->mems = lowmark_mems_copied(mems_sequence(span));
+		begin_first(span);
 	span->asked = 0;
 	span->asking = false;
 	span->stage = 0;
