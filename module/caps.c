@@ -175,7 +175,7 @@ static void show_row(struct seq_file *m, const struct lowmark_hook *hook,
 		show_sites(m, hook);
 	} else if (state->elsewhere) {
 		show_line(m, hook->name, "ftrace", hook->target, "observed");
-		seq_puts(m, hook->kind == REPLACED || lowmark.verdict ?
+		seq_puts(m, hook->kind != CHECKS || lowmark.verdict ?
 				    "-\n" :
 				    "at its entry alone\n");
 	} else if (!state->places[0]) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Watermark checks through ftrace: with their verdicts by a function that
- * stands in for the kernel's, or at the entry alone.
+ * stands in for the kernel's, or at the entry alone; and the functions before it.
  */
 #include <linux/mmzone.h>
 #include <linux/preempt.h>
 
 #include "check_ftrace.h"
 #include "check_path.h"
+#include "look.h"
 #include "replace.h"
 
 #ifdef LOWMARK_HAS_REPLACE
@@ -65,18 +66,32 @@ static notrace void look(unsigned long ip, unsigned long parent,
 	preempt_enable_notrace();
 }
 
-static struct ftrace_ops looking = { .func = look };
-static unsigned long looks_at; /* 0: not placed */
+static struct lowmark_look looking = { .ops.func = look };
 
-static int place_looking(void)
+static notrace void look_ok(unsigned long ip, unsigned long parent,
+			    struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
 {
-	int ret = lowmark_ftrace_place(&looking, "__zone_watermark_ok",
-				       &looks_at);
+	LOWMARK_TIMED_ENTRY(CHECK_OK);
 
-	if (ret)
-		looks_at = 0;
-	return ret;
+	preempt_disable_notrace();
+	lowmark_check_note(LOWMARK_FN_OK, parent);
+	preempt_enable_notrace();
 }
+
+struct lowmark_look lowmark_check_ok_look = { .ops.func = look_ok };
+
+static notrace void look_safe(unsigned long ip, unsigned long parent,
+			      struct ftrace_ops *ops,
+			      lowmark_ftrace_regs *fregs)
+{
+	LOWMARK_TIMED_ENTRY(CHECK_SAFE);
+
+	preempt_disable_notrace();
+	lowmark_check_note(LOWMARK_FN_SAFE, parent);
+	preempt_enable_notrace();
+}
+
+struct lowmark_look lowmark_check_safe_look = { .ops.func = look_safe };
 
 /**
  * lowmark_check_ftrace_place() - see the checks through ftrace
@@ -89,7 +104,7 @@ static int place_looking(void)
 int lowmark_check_ftrace_place(bool real)
 {
 	return real ? lowmark_replace_place(&lowmark_check_replace) :
-		      place_looking();
+		      lowmark_look_place(&looking, "__zone_watermark_ok");
 }
 
 /**
@@ -100,14 +115,13 @@ int lowmark_check_ftrace_place(bool real)
 void lowmark_check_ftrace_remove(void)
 {
 	lowmark_replace_remove(&lowmark_check_replace);
-	if (!looks_at)
-		return;
-	unregister_ftrace_function(&looking);
-	ftrace_set_filter_ip(&looking, looks_at, 1, 0);
-	looks_at = 0;
+	lowmark_look_remove(&looking);
 }
 
 #else
+struct lowmark_look lowmark_check_ok_look;
+struct lowmark_look lowmark_check_safe_look;
+
 int lowmark_check_ftrace_place(bool real)
 {
 	return -EOPNOTSUPP;

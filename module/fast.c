@@ -339,8 +339,8 @@ static notrace void retrace(struct lowmark_walk *walk, struct seen *seen)
 notrace void lowmark_fast_failed(const struct lowmark_request *slow)
 {
 	struct lowmark_request request = *slow;
+	struct lowmark_walk walk __uninitialized;
 	struct log *log = log_here();
-	struct lowmark_walk walk;
 	u32 count, headless;
 
 	if (!log)

@@ -4,8 +4,8 @@
  */
 #include <linux/kprobes.h>
 
+#include "balanced.h"
 #include "caller.h"
-#include "compat_args.h"
 #include "flight.h"
 #include "hooks.h"
 #include "lowmark.h"
@@ -14,32 +14,30 @@
 
 struct balanced_data {
 	struct lowmark_node_args args;
-	bool run;
+	enum lowmark_asker asker;
 };
 
 const size_t lowmark_balanced_bytes = sizeof(struct balanced_data);
 
 /**
- * lowmark_balanced_entry() - pgdat_balanced() was entered
- * @ri: keeps the question where kswapd's run asks it
- * @regs: registers at entry
+ * lowmark_balanced_begins() - pgdat_balanced() was entered
+ * @caller: where it returns to
  *
- * Return: 0 if wakeup_kswapd() or kswapd's run asks, else 1
+ * Context: preemption is off
+ *
+ * Return: who asks
  */
-notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
-				   struct pt_regs *regs)
+notrace enum lowmark_asker lowmark_balanced_begins(unsigned long caller)
 {
 	LOWMARK_TIMED_ENTRY(BALANCED);
-	struct balanced_data *data = (struct balanced_data *)ri->data;
-	struct lowmark_flight *flight = lowmark_flight_find();
+	const struct lowmark_flight *flight = lowmark_flight_find();
 
 	if (!flight)
-		return 1;
-	data->run = !flight->in_wake &&
-		    lowmark_caller_balances(lowmark_return_address(regs));
-	if (data->run)
-		lowmark_args_balanced(&data->args, regs);
-	return !flight->in_wake && !data->run;
+		return LOWMARK_ASKER_OTHER;
+	if (flight->in_wake)
+		return LOWMARK_ASKER_WAKE;
+	return lowmark_caller_balances(caller) ? LOWMARK_ASKER_RUN :
+						 LOWMARK_ASKER_OTHER;
 }
 
 static notrace void write_pass(const struct lowmark_node_args *args,
@@ -63,6 +61,47 @@ static notrace void write_pass(const struct lowmark_node_args *args,
 }
 
 /**
+ * lowmark_balanced_ends() - pgdat_balanced() answers
+ * @args: its arguments; of use where kswapd's run asks
+ * @asker: what lowmark_balanced_begins() told
+ * @balanced: the answer
+ *
+ * Context: preemption is off
+ */
+notrace void lowmark_balanced_ends(const struct lowmark_node_args *args,
+				   enum lowmark_asker asker, bool balanced)
+{
+	LOWMARK_TIMED(BALANCED);
+	struct lowmark_flight *flight = lowmark_flight_find();
+
+	if (!flight)
+		return;
+	if (asker == LOWMARK_ASKER_RUN)
+		write_pass(args, lowmark_count(&flight->passes), balanced);
+	else if (flight->in_wake)
+		flight->balanced = balanced;
+}
+
+/**
+ * lowmark_balanced_entry() - pgdat_balanced() was entered
+ * @ri: keeps the question
+ * @regs: registers at entry
+ *
+ * Return: 0 if wakeup_kswapd() or kswapd's run asks, else 1
+ */
+notrace int lowmark_balanced_entry(struct kretprobe_instance *ri,
+				   struct pt_regs *regs)
+{
+	struct balanced_data *data = (struct balanced_data *)ri->data;
+
+	data->asker = lowmark_balanced_begins(lowmark_return_address(regs));
+	if (data->asker == LOWMARK_ASKER_OTHER)
+		return 1;
+	lowmark_args_balanced(&data->args, regs);
+	return 0;
+}
+
+/**
  * lowmark_balanced_return() - pgdat_balanced() answers
  * @ri: has the question
  * @regs: registers at return
@@ -72,16 +111,9 @@ static notrace void write_pass(const struct lowmark_node_args *args,
 notrace int lowmark_balanced_return(struct kretprobe_instance *ri,
 				    struct pt_regs *regs)
 {
-	LOWMARK_TIMED(BALANCED);
 	const struct balanced_data *data = (struct balanced_data *)ri->data;
-	struct lowmark_flight *flight = lowmark_flight_find();
-	bool balanced = regs_return_value(regs) & 0xff;
 
-	if (!flight)
-		return 0;
-	if (data->run)
-		write_pass(&data->args, lowmark_count(&flight->passes), balanced);
-	else if (flight->in_wake)
-		flight->balanced = balanced;
+	lowmark_balanced_ends(&data->args, data->asker,
+			      regs_return_value(regs) & 0xff);
 	return 0;
 }

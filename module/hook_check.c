@@ -17,24 +17,7 @@ struct check_data {
 
 const size_t lowmark_check_bytes = sizeof(struct check_data);
 
-/*
- * zone_watermark_ok() and its _safe variant end in a jump to the real check,
- * or a call where the kernel keeps frame pointers, so that the next check of
- * the same task came through them.
- */
 DEFINE_PER_CPU(struct lowmark_through, lowmark_through);
-
-static notrace int note_through(unsigned int function, struct pt_regs *regs)
-{
-	struct lowmark_through *through = this_cpu_ptr(&lowmark_through);
-
-	through->function = function;
-	through->caller = lowmark_return_address(regs);
-	through->moves = current->se.nr_migrations;
-	through->level = lowmark_level();
-	through->task = current;
-	return 0;
-}
 
 /**
  * lowmark_check_ok_hit() - zone_watermark_ok() was entered
@@ -47,7 +30,8 @@ notrace int lowmark_check_ok_hit(struct kprobe *kp, struct pt_regs *regs)
 {
 	LOWMARK_TIMED_ENTRY(CHECK_OK);
 
-	return note_through(LOWMARK_FN_OK, regs);
+	lowmark_check_note(LOWMARK_FN_OK, lowmark_return_address(regs));
+	return 0;
 }
 
 /**
@@ -61,7 +45,8 @@ notrace int lowmark_check_safe_hit(struct kprobe *kp, struct pt_regs *regs)
 {
 	LOWMARK_TIMED_ENTRY(CHECK_SAFE);
 
-	return note_through(LOWMARK_FN_SAFE, regs);
+	lowmark_check_note(LOWMARK_FN_SAFE, lowmark_return_address(regs));
+	return 0;
 }
 
 /**

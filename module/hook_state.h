@@ -18,6 +18,7 @@ enum lowmark_hook_kind {
 	TRACEPOINT,
 	SITES,
 	REPLACED,
+	ENTRY,
 	CHECKS
 };
 
@@ -33,6 +34,7 @@ enum lowmark_hook_kind {
  * @hit: of a kprobe: at entry
  * @probe: TRACEPOINT: its function
  * @replace: REPLACED: how ftrace does it
+ * @look: ENTRY: how ftrace does it
  */
 struct lowmark_hook {
 	const char *name;
@@ -45,6 +47,7 @@ struct lowmark_hook {
 	kprobe_pre_handler_t hit;
 	void *const *probe;
 	struct lowmark_replace *replace;
+	struct lowmark_look *look;
 };
 
 /* One placed probe; a function with clones has several. */

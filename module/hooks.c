@@ -16,6 +16,7 @@
 #include "flight.h"
 #include "hook_state.h"
 #include "inlined.h"
+#include "look.h"
 #include "lowmark.h"
 #include "node.h"
 #include "present.h"
@@ -35,6 +36,8 @@
 #define ROW_SITES(name) ROW_KRETPROBE(name)
 #define ROW_REPLACED(name) \
 	ROW_KRETPROBE(name) .replace = &lowmark_##name##_replace,
+#define ROW_ENTRY(name) \
+	ROW_KPROBE(name) .look = &lowmark_##name##_look,
 #define ROW_CHECKS(name) ROW_KRETPROBE(name) ROW_KPROBE(name)
 #define ROW_KPROBE(name) .hit = lowmark_##name##_hit,
 #define ROW_TRACEPOINT(name) .probe = &lowmark_##name##_probe,
@@ -119,8 +122,10 @@ static int place_better(const struct lowmark_hook *hook)
 					   &lowmark_attempt_sites);
 	if (!lowmark.ftrace)
 		return -ECANCELED;
-	return hook->kind == REPLACED ?
-		       place_replaced(hook) :
+	if (hook->kind == REPLACED)
+		return place_replaced(hook);
+	return hook->kind == ENTRY ?
+		       lowmark_look_place(hook->look, hook->target) :
 		       lowmark_check_ftrace_place(lowmark.verdict);
 }
 
@@ -130,6 +135,8 @@ static void remove_better(const struct lowmark_hook *hook)
 		lowmark_sites_remove();
 	else if (hook->kind == REPLACED)
 		lowmark_replace_remove(hook->replace);
+	else if (hook->kind == ENTRY)
+		lowmark_look_remove(hook->look);
 	else
 		lowmark_check_ftrace_remove();
 }
@@ -137,7 +144,7 @@ static void remove_better(const struct lowmark_hook *hook)
 static int place_row(const struct lowmark_hook *hook,
 		     struct lowmark_hook_state *state)
 {
-	state->kretprobe = hook->kind != KPROBE &&
+	state->kretprobe = hook->kind != KPROBE && hook->kind != ENTRY &&
 			   (hook->kind != CHECKS || lowmark.verdict);
 	if (hook->kind >= SITES) {
 		state->no_better = place_better(hook);

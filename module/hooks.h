@@ -9,6 +9,7 @@
 #include <linux/percpu.h>
 #include <linux/seq_file.h>
 
+struct lowmark_look;
 struct lowmark_replace;
 
 /* clang-format off */
@@ -18,7 +19,8 @@ struct lowmark_replace;
  * _return for a KRETPROBE, lowmark_<name>_hit for a KPROBE,
  * lowmark_<name>_probe for a TRACEPOINT. SITES is a KRETPROBE that is armed
  * only where the probes at the calls, lowmark_<name>_sites, do not do. REPLACED
- * is one unless ftrace can send its calls to us, lowmark_<name>_replace. CHECKS
+ * is one unless ftrace can send its calls to us, lowmark_<name>_replace. ENTRY
+ * is a KPROBE unless ftrace shows its entries to us, lowmark_<name>_look. CHECKS
  * is what hooks= and verdict= make of it. A target "a|b" is b where the kernel
  * has no a: the inner function, or the outer one that it is inlined in.
  * What looks at the walk of an attempt is taken away before what keeps it:
@@ -29,9 +31,9 @@ struct lowmark_replace;
 	H(ATTEMPT, attempt, SITES, "get_page_from_freelist", "scans of the zonelist") \
 	H(WMARK, wmark, KRETPROBE, "__setup_per_zone_wmarks|setup_per_zone_wmarks", "new marks") \
 	H(CHECK, check, CHECKS, "__zone_watermark_ok", "watermark checks") \
-	H(CHECK_OK, check_ok, KPROBE, "zone_watermark_ok", "checks asked through it") \
-	H(CHECK_SAFE, check_safe, KPROBE, "zone_watermark_ok_safe", "checks with exact counters") \
-	H(BALANCED, balanced, KRETPROBE, "pgdat_balanced", "refusals of a balanced node") \
+	H(CHECK_OK, check_ok, ENTRY, "zone_watermark_ok", "checks asked through it") \
+	H(CHECK_SAFE, check_safe, ENTRY, "zone_watermark_ok_safe", "checks with exact counters") \
+	H(BALANCED, balanced, REPLACED, "pgdat_balanced", "refusals of a balanced node") \
 	H(WAKE, wake, REPLACED, "wakeup_kswapd", "kswapd wake requests") \
 	H(WAKE_WOKEN, wake_woken, TRACEPOINT, "mm_vmscan_wakeup_kswapd", "wakes issued") \
 	H(SLOW, slow, KRETPROBE, "__alloc_pages_slowpath", "slow path runs") \
@@ -98,6 +100,9 @@ enum lowmark_hook_id { LOWMARK_HOOKS(LOWMARK_DECLARE_HOOK) LOWMARK_NR_HOOKS };
 #define LOWMARK_HANDLERS_REPLACED(name)					\
 	LOWMARK_HANDLERS_KRETPROBE(name)				\
 	extern struct lowmark_replace lowmark_##name##_replace;
+#define LOWMARK_HANDLERS_ENTRY(name)					\
+	LOWMARK_HANDLERS_KPROBE(name)					\
+	extern struct lowmark_look lowmark_##name##_look;
 #define LOWMARK_HANDLERS_CHECKS(name)					\
 	LOWMARK_HANDLERS_KRETPROBE(name) LOWMARK_HANDLERS_KPROBE(name)
 #define LOWMARK_DECLARE_HANDLERS(ID, name, kind, target, doc)		\

@@ -7,6 +7,7 @@
 #include <linux/ftrace.h>
 #include <linux/rcupdate.h>
 
+#include "look.h"
 #include "replace.h"
 #include "symbols.h"
 
@@ -20,43 +21,6 @@ static notrace void redirect(unsigned long ip, unsigned long parent,
 	replace = container_of(ops, struct lowmark_replace, ops);
 	if (likely(ip == replace->at))
 		lowmark_ftrace_go(fregs, replace->to);
-}
-
-/**
- * lowmark_ftrace_place() - arm an ftrace_ops on one function
- * @ops: has its callback; its flags are set here
- * @symbol: the function
- * @at: its ftrace site, or 0 to have it filled
- *
- * It is permanent: nobody can switch ftrace off and what it sees with it.
- *
- * Context: process context
- *
- * Return: 0, -ENOENT without the function, -EINVAL without an ftrace site
- * there, -EBUSY if another has it replaced or ftrace is off
- */
-int lowmark_ftrace_place(struct ftrace_ops *ops, const char *symbol,
-			 unsigned long *at)
-{
-	struct lowmark_symbol found;
-	int ret;
-
-	if (!*at) {
-		ret = lowmark_symbols_find(symbol, &found, 1);
-		if (ret < 0)
-			return ret;
-		*at = lowmark_ftrace_site(found.begin);
-	}
-	if (!*at)
-		return -EINVAL;
-	ops->flags |= FTRACE_OPS_FL_PERMANENT | LOWMARK_FTRACE_FLAGS;
-	ret = ftrace_set_filter_ip(ops, *at, 0, 0);
-	if (ret)
-		return ret;
-	ret = register_ftrace_function(ops);
-	if (ret)
-		ftrace_set_filter_ip(ops, *at, 1, 0);
-	return ret;
 }
 
 /**

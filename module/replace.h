@@ -56,9 +56,5 @@ struct lowmark_replace {
 int lowmark_replace_place(struct lowmark_replace *replace);
 void lowmark_replace_remove(struct lowmark_replace *replace);
 void lowmark_replaces_wait(void);
-#ifdef LOWMARK_HAS_REPLACE
-int lowmark_ftrace_place(struct ftrace_ops *ops, const char *symbol,
-			 unsigned long *at);
-#endif
 
 #endif

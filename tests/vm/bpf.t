@@ -31,7 +31,7 @@ for kernel in $KERNELS; do
 	# Of node 0, memory is in two zones: only then may a scan be told not to
 	# fragment.
 	mem=448M,192M
-	! is_debug "$kernel" || mem=640M,288M
+	! is_debug "$kernel" || mem=768M,288M
 	guest "$kernel" --numa-mem $mem --low 320M --module scenes --append ibt=off \
 		--add tests/vm/scenes.sh --add tests/vm/bpf.sh \
 		--add "$built/counts" --add "$built/counts.bpf.o" --add "$(command -v bpftool)" <<-'END' || continue
@@ -40,7 +40,10 @@ for kernel in $KERNELS; do
 	grep -q " /sys/fs/cgroup " /proc/mounts ||
 		mount -t cgroup2 none /sys/fs/cgroup
 	insmod /lib/lowmark/scenes.ko
-	insmod $module size=16384 mode=discard checks=all
+	# A debug kernel is so slow that pressure takes ten times as many runs.
+	size=16384
+	[ ! -e /proc/lockdep_stats ] || size=49152
+	insmod $module size=$size mode=discard checks=all
 	cp /proc/zoneinfo /out/zoneinfo
 	cat $debugfs/caps >/out/caps
 	cat >/tmp/work.sh <<-'WORK'

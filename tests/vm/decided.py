@@ -40,6 +40,13 @@ def grown(*names):
     return sum(after[name] - before[name] for name in names)
 
 
+def hook_missed(name):
+    """Hits of a hook that its probe has missed."""
+    with open(out + "/stats", encoding="ascii") as lines:
+        return sum(int(words[6]) for words in map(str.split, lines)
+                   if words[0] == "hook" and words[1] == name)
+
+
 def zone_of(e):
     node, name = e["zone"].split(":")
     return int(node), indices[name]
@@ -297,8 +304,10 @@ def gate():
             e["verdict"] and not e["in_slow_path"] and not e["kswapd"]]
     what = "passed checks of a fast path are recorded if the slow path follows"
     if fast:
-        judge(all(e.get("late") for e in fast), what,
-              *[e for e in fast if not e.get("late")][:3])
+        # A run is not seen whose probe was missed: an interrupt's in a handler.
+        asked = [e for e in fast if not e.get("late") and
+                 (not hook_missed("slow") or "LOW" in e["alloc_flags"])]
+        judge(not asked, what, *asked[:3])
     else:
         print(f"ok {what} # SKIP there were none")
     busy = decides("G4")
