@@ -57,13 +57,13 @@ with open(f"{out}/nowhere.pid", encoding="ascii") as file:
     pid = int(file.read())
 with open(f"{out}/nowhere.got", encoding="ascii") as file:
     got = file.read()
+runs = [e for e in begins if e["pid"] == pid and "THISNODE" in e["gfp"]]
 asked = [(e["zone"], e["zones"], ends[e["span"]]["result"],
-          ends[e["span"]]["attempts"])
-         for e in begins if e["pid"] == pid and "THISNODE" in e["gfp"]]
+          ends[e["span"]]["attempts"]) for e in runs]
 judge(got == "0\n0\n" and asked == [(None, 0, "failed", 0)] * 2,
       "what no other node is allowed for fails without an attempt", got, *asked)
 story = json.loads(subprocess.run(
-    [tool, "why", "fail", "--json", "--pid", str(pid), out + "/r.lowmark"],
+    [tool, "why", "fail", "--json", "--id", runs[0]["span"], out + "/r.lowmark"],
     check=True, capture_output=True, text=True).stdout)
 judge(story["cause"] == "no-zone", "and why says so", story["cause"])
 

@@ -11,7 +11,7 @@
 burst_mb=64
 for kernel in $KERNELS; do
 	nodes=160M,0,192M
-	! is_debug "$kernel" || nodes=256M,0,288M
+	! is_debug "$kernel" || nodes=320M,0,320M
 	witnessed "$kernel" --cpus 4 --numa-mem $nodes --module scenes \
 		--add tests/vm/also.sh || continue
 	SLACK_MS=20 analyse "$kernel" tests/vm/witness.py "$tool" "$out"

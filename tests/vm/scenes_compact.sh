@@ -31,16 +31,18 @@ scene_insist()
 	echo 12000 >/proc/sys/vm/min_free_kbytes
 	echo 1 >/proc/sys/vm/drop_caches # of the other node, too
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
-	for _ in 1 2 3 4 5 6; do
+	for least in 40 40 40 12 12 12; do
 		cat /proc/buddyinfo >/out/insist.buddyinfo
 		echo "1 0" >$scenes/shatter
-		[ "$(got)" -lt 40 ] || break
+		mb=$(got) # half of what is free now
+		[ "$mb" -lt $least ] || break
 		# A page of each block is elsewhere, on the lists of the CPUs maybe.
 		echo 1 >$scenes/free
 		echo 1 >/proc/sys/vm/compact_memory
 		sleep 0.5
 		echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	done
+	[ "$mb" -lt 60 ] || mb=60
 	for order in 9 8 7 6 5 4 3 2 1; do
 		echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
 	done
@@ -48,7 +50,7 @@ scene_insist()
 	for round in $(seq 0 199); do
 		if [ $((round % 20)) = 0 ]; then
 			[ "$(written compact_retry)" -lt 8 ] || break
-			dd if=/dev/zram0 of=/dev/null bs=1M count=60 2>/dev/null
+			dd if=/dev/zram0 of=/dev/null bs=1M count=$mb 2>/dev/null
 		fi
 		for order in 3 2 1; do
 			echo "$order 0 100000 NOWARN|THISNODE" >$scenes/alloc
