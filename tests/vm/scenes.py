@@ -22,7 +22,7 @@ for judge_scene in (
         scenes_zones.far, scenes_zones.inside, scenes_slow.gaveup,
         scenes_compact.hugepages, scenes_compact.defrag,
         scenes_slow.restart, scenes_marks.boost,
-        scenes_slow.reserves, scenes_marks.unboosted, scenes_slow.nofail,
+        scenes_slow.reserves, scenes_slow.unreserve, scenes_marks.unboosted, scenes_slow.nofail,
         scenes_waits.contended, scenes_wake.throttle, scenes_slow.oom,
         scenes_slow.victim, scenes_waits.rivals):
     scenes.append(Scene(judge_scene.__name__))

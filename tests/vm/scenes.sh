@@ -313,14 +313,12 @@ scene_promo()
 	fi
 }
 
-# Node 0 below min, and requests that may go on. A block is set aside for them,
-# which is then missed by one that may not, once min is lower. Up to order 3 the
-# page might come from a CPU's list, which sets nothing aside. The block shall
-# have free pages: of movable ones the small blocks are taken before, of unmovable
-# ones all; and the DMA zone is to have nothing.
-scene_reserves()
+# set_aside SCENE: node 0 is below min, and an atomic request has a block set aside for
+# such. Up to order 3 the page might come from a CPU's list, which sets nothing aside.
+# The block shall have free pages: of movable ones the small blocks are taken before, of
+# unmovable ones all; and the DMA zone is to have nothing.
+set_aside()
 {
-	min=$(cat /proc/sys/vm/min_free_kbytes)
 	echo "0 0 5000 NOWARN|DMA|THISNODE" >$scenes/alloc
 	for order in 4 5 6 7 8 9; do
 		count=$(awk -v at=$((7 + order)) '
@@ -331,9 +329,17 @@ scene_reserves()
 	more=$(($(free_pages) - 40000))
 	[ $more -lt 0 ] || echo "0 0 $more MOVABLE|NOWARN|THISNODE" >$scenes/alloc
 	set_min $(($(free_pages) + 3000))
-	cat /proc/zoneinfo /proc/buddyinfo >/out/reserves.before
+	cat /proc/zoneinfo /proc/buddyinfo >"/out/$1.before"
 	echo "4 0 1 ATOMIC|NOWARN|THISNODE" >$scenes/alloc
-	got >/out/reserves.atomic
+	got >"/out/$1.atomic"
+}
+
+# Node 0 below min, and requests that may go on. What is set aside for them is then
+# missed by one that may not, once min is lower.
+scene_reserves()
+{
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	set_aside reserves
 	echo "0 0 1 MEMALLOC|NOWARN|THISNODE" >$scenes/alloc
 	got >/out/reserves.memalloc
 	set_min $(($(free_pages) - 30))

@@ -8,13 +8,14 @@
 built=build/vm-tests/scenes
 mkdir -p "$built"
 gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$built/mempolicy" tests/vm/mempolicy.c
-policies=(--add "$built/mempolicy")
-numactl=$(command -v numactl) && policies+=(--add "$numactl:/bin/numactl")
+gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$built/pin" tests/vm/pin.c
+helpers=(--add "$built/mempolicy" --add "$built/pin")
+numactl=$(command -v numactl) && helpers+=(--add "$numactl:/bin/numactl")
 for kernel in $KERNELS; do
 	# Farther than node reclaim goes; scenes.ko calls a function that is not exported.
 	guest "$kernel" --numa-dist 40 --append ibt=off --module scenes --add tests/vm/scenes.sh \
 		--add tests/vm/scenes_compact.sh --add tests/vm/scenes_loop.sh \
-		"${policies[@]}" <<-'END' || continue
+		"${helpers[@]}" <<-'END' || continue
 	. /add/scenes.sh
 	set -e
 	echo 'r:compacted try_to_compact_pages result=$retval:s32' \
@@ -61,18 +62,22 @@ for kernel in $KERNELS; do
 		done
 	done
 	echo 1 >$scenes/free
-	for _ in 1 2 3 4; do
-		echo 3 >/proc/sys/vm/drop_caches
-		echo 1 >/proc/sys/vm/compact_memory
-		record reserves
-		[ "$(cat /out/reserves.atomic)" = 0 ] || break
+	for scene in reserves unreserve; do
+		for _ in 1 2 3 4; do
+			echo 3 >/proc/sys/vm/drop_caches
+			echo 1 >/proc/sys/vm/compact_memory
+			record $scene
+			[ "$(cat /out/$scene.atomic)" = 0 ] || break
+		done
 	done
 	record unboosted
 	record nofail
 	record contended
-	for _ in 1 2 3; do
+	# Until one was throttled, and kswapd has gone on without a nap
+	for _ in 1 2 3 4 5 6; do
 		record throttle
-		! grew throttle pgscan_direct_throttle || break
+		! grew throttle pgscan_direct_throttle ||
+			! grew throttle kswapd_high_wmark_hit_quickly || break
 	done
 	record oom
 	record victim

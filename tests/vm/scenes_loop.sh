@@ -82,6 +82,30 @@ scene_nofail()
 	ask_nofail nofail 20
 }
 
+# What is set aside for atomic requests is missed by one that loops, without progress:
+# what could be reclaimed is held. Before it gives up, it is given back, and found.
+scene_unreserve()
+{
+	min=$(cat /proc/sys/vm/min_free_kbytes)
+	taskset -pc 0 $$ >/dev/null
+	/add/pin /dev/zram0 4 >/out/unreserve.pinned &
+	until [ -s /out/unreserve.pinned ]; do
+		sleep 0.1
+	done
+	set_aside unreserve
+	echo 3 >/proc/sys/vm/drop_caches
+	set_min $(($(free_pages) - 30))
+	cat /proc/pagetypeinfo >/out/unreserve.pagetypeinfo
+	echo 1 >"$tracefs/events/oom/reclaim_retry_zone/enable" # off since restart
+	echo "0 0 1 KERNEL|MAYFAIL|NOWARN|THISNODE" >$scenes/alloc
+	got >/out/unreserve.got
+	echo 0 >"$tracefs/events/oom/reclaim_retry_zone/enable"
+	cat /proc/pagetypeinfo >/out/unreserve.after
+	kill $!
+	echo "$min" >/proc/sys/vm/min_free_kbytes
+	echo 1 >$scenes/free
+}
+
 # A task takes all memory, is killed for that, and may not use the reserves: it gets
 # nothing more and gives all back.
 scene_victim()

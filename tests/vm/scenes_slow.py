@@ -152,11 +152,11 @@ def reserves(scene):
     missed(scene)
 
 
-def set_aside():
+def set_aside(name):
     """Pages of node 0's zone that are kept for atomic requests: all of the
     blocks up to 6.11, since then those of them that are free."""
     free, blocks, columns = 0, 0, []
-    for line in text("reserves.pagetypeinfo").splitlines():
+    for line in text(name).splitlines():
         word = line.replace(",", " ").split()
         if word[:5] == ["Node", "0", "zone", "DMA32", "type"] and \
                 word[5] == "HighAtomic":
@@ -170,7 +170,7 @@ def set_aside():
 
 
 def missed(scene):
-    free, blocks = set_aside()
+    free, blocks = set_aside("reserves.pagetypeinfo")
     checks = [e for e in scene.own("check", order=1, zone="0:DMA32")
               if e["caller"] == "slow-path"][:1]
     kept = [e["free_pages"] - e["mark_pages"] - e["reserve_pages"] -
@@ -182,6 +182,26 @@ def missed(scene):
                 kept == [1 + (free if since(6, 12) else 512 * blocks)],
                 "who may not missed what is kept for them",
                 (free, blocks), *checks)
+
+
+def unreserve(scene):
+    blocks = [set_aside("unreserve." + when)[1] for when in ("pagetypeinfo", "after")]
+    runs = [(begin, end) for begin, end in scene.runs(order=0)
+            if "RETRY_MAYFAIL" in end["gfp"]]
+    spans = {end["span"] for _, end in runs}
+    retries = [(e["reason"], e["observed"]) for e in scene.own("retry")
+               if e["span"] in spans]
+    asked = [e["verdict"] for e in scene.own("reclaim_retry", order=0)]
+    kernel = [e["wmark_check"] for e in scene.theirs("reclaim_retry_zone")
+              if e["common_pid"] == scene.pid and e["order"] == 0]
+    print(f"# unreserve: {text('unreserve.pinned').strip()}, blocks {blocks}, "
+          f"{collections.Counter(retries)}, asked {len(asked)}")
+    scene.judge(len(runs) == 1 and runs[0][1]["result"] == "page" and
+                text("unreserve.got") == "1\n" and blocks == [1, 0] and
+                asked == kernel and
+                retries == [("reclaim", 1)] * sum(asked) + [("unreserve", 1)],
+                "it went round again for what was set aside, as the kernel gave it back",
+                blocks, asked, kernel, *retries, *[end for _, end in runs])
 
 
 def nofail(scene):
