@@ -13,7 +13,8 @@ from given import gfp, out, text, tool
 from lowmark_test import (KEPT, judge, raw_chunks, raw_format, raw_records, recording,
                           report_of)
 
-PLAYERS = ("alpha", "child", "beta")
+ALPHAS = {"alpha", "child", "grandchild"}
+PLAYERS = (*ALPHAS, "beta")
 
 
 def tasks(filters):
@@ -24,7 +25,7 @@ def tasks(filters):
             found &= {value}
         elif name == "pid":
             wide = ("children", "") in filters
-            found &= {"alpha", "child"} if wide else {"alpha"}
+            found &= ALPHAS if wide else {"alpha"}
         elif name == "cgroup":
             found &= {"beta"}
     return found
@@ -88,6 +89,17 @@ def differences(missing, more):
     return [*told("missing", missing, more), *told("too many", more, missing)]
 
 
+def misplaced(filters, wanted, got, factor):
+    """Of the runs of one task, which stays on its CPU, each factor-th is recorded."""
+    order = [c.key() for c in wanted]
+    if len(tasks(filters)) > 1 or len(set(order)) < len(order):
+        return []
+    at = [i for i, key in enumerate(order) if key in got]
+    first = at[0] if at else factor
+    return [] if at == list(range(min(first, factor), len(order), factor)) else \
+        [f"of {len(order)} these were recorded: {at}"]
+
+
 def judge_take(events, filters_text):
     filters = parsed(filters_text)
     mine, everyone, alone = players_chains(events)
@@ -100,6 +112,7 @@ def judge_take(events, filters_text):
     if factor == 1:
         wrong += differences(expected - got, got - expected)
     else:
+        wrong += misplaced(filters, wanted, got, factor)
         # Each CPU counts by itself, and other tasks' runs count too.
         wrong += [f"unknown {k[0]}" for k in got if k not in expected]
         low, high = len(wanted) // factor - 2, len(wanted) // factor + 2
@@ -124,20 +137,20 @@ kept = [(what, part) for what, part in zip(takes, parts[1:])
         if not what.startswith("spoilt ")]
 print(f"# {len(takes) - len(kept)} takes were spoilt")
 base, _, _ = players_chains(kept[0][1])
-judge(len(base) == 27 and not any(c.faults() for c in base),
-      "the players' 27 slow path runs are whole without a filter", len(base),
+judge(len(base) == 36 and not any(c.faults() for c in base),
+      "the players' 36 slow path runs are whole without a filter", len(base),
       *[c.faults() for c in base if c.faults()][:4])
-judge(judge_take(kept[-1][1], kept[-1][0]) == 27,
+judge(judge_take(kept[-1][1], kept[-1][0]) == 36,
       "they are the same when played again at the end")
 counts = {what: judge_take(part, what) for what, part in kept[1:-1]}
 alpha, beta, inner = [text(name).strip()
                       for name in ("alpha.pid", "beta.cgroup", "beta.inner")]
 # A filter that lets all or nothing pass would show nothing.
-spread = {"comm:alpha": 9, f"pid:{alpha}": 9, f"pid:{alpha},children": 18,
-          f"cgroup:{beta}": 9, f"cgroup:{inner}": 9, "node:1": 9,
-          "zone:DMA32": 18, "order:6-8": 12,
+spread = {"comm:alpha": 9, f"pid:{alpha}": 9, f"pid:{alpha},children": 27,
+          f"cgroup:{beta}": 9, f"cgroup:{inner}": 9, "node:1": 12,
+          "zone:DMA32": 24, "order:6-8": 16,
           # All of them have the second flag.
-          "gfp:__GFP_HARDWALL|__GFP_NOWARN": 9, "failed": 24, "min:1ns": 27,
+          "gfp:__GFP_HARDWALL|__GFP_NOWARN": 12, "failed": 32, "min:1ns": 36,
           "min:1000s": 0}
 wrong = {k: counts.get(k) for k in spread if counts.get(k) != spread[k]}
 judge(not wrong, "each filter alone leaves the runs that it should", wrong)
@@ -252,7 +265,7 @@ events = [e for e in recording(tool, f"{out}/events.lowmark")
           if e["event"] not in STATE and e.get("when") not in ("start", "stop")]
 mine, _, _ = players_chains(events)
 got, wanted = outlines(mine), outlines(base)
-judge(len(mine) == 27 and got == wanted and
+judge(len(mine) == 36 and got == wanted and
       not {e["event"] for e in events} - KINDS,
       "record --events has the records of these events alone",
       {e["event"] for e in events}, wanted - got, got - wanted)

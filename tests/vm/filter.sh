@@ -29,6 +29,9 @@ performance()
 	perform 1 2 "NOWARN|THISNODE"
 }
 
+# What four performances get: that of alpha, of its child and of that one's, and of beta
+all_got=000000010000000010000000010000000010
+
 # player NAME CPU: perform whenever told through the pipe /tmp/NAME. It is in a cgroup
 # of another one.
 player()
@@ -43,7 +46,11 @@ player()
 	while read -r _ <"/tmp/$1"; do
 		performance
 		if [ "$1" = alpha ]; then
-			(printf child >/proc/self/comm; performance)
+			(
+				printf child >/proc/self/comm
+				performance
+				(printf grandchild >/proc/self/comm; performance)
+			)
 		fi
 		echo >"/tmp/$1.done"
 	done
@@ -89,7 +96,7 @@ prepare_memory()
 		: >/tmp/got
 		play
 		settled=$((settled + 1))
-		[ "$(cat /tmp/got)" = 000000010000000010000000010 ] || settled=0
+		[ "$(cat /tmp/got)" = $all_got ] || settled=0
 		got_none 0 6 || settled=0
 		got_none 1 0 || settled=0
 	done
@@ -133,7 +140,7 @@ make_ready()
 # kswapd did not run
 went_well()
 {
-	[ "$(cat /tmp/got)" = 000000010000000010000000010 ] &&
+	[ "$(cat /tmp/got)" = $all_got ] &&
 		[ "$(kswapd_runs)" = "$runs" ]
 }
 
