@@ -16,6 +16,7 @@
 
 static struct lowmark_flight slots[SLOTS];
 atomic_t lowmark_flight_homes[SLOTS];
+DEFINE_PER_CPU(struct lowmark_flight *, lowmark_flight_last);
 static atomic_long_t missed;
 
 /**
@@ -86,10 +87,12 @@ notrace struct lowmark_flight *lowmark_flight_enter(void)
 		flight->reclaim_begin = 0;
 		atomic_inc(&lowmark_flight_homes[home]);
 	}
-	if (flight)
+	if (flight) {
 		flight->users++;
-	else
+		this_cpu_write(lowmark_flight_last, flight);
+	} else {
 		atomic_long_inc(&missed);
+	}
 	return flight;
 }
 
@@ -152,7 +155,5 @@ lowmark_flight_own_span(struct lowmark_flight *flight)
  */
 notrace unsigned int lowmark_context(void)
 {
-	unsigned int level = lowmark_level();
-
-	return lowmark_context_at(level, lowmark_flight_find_at(level));
+	return lowmark_context_at(lowmark_level(), lowmark_flight_find());
 }

@@ -197,10 +197,19 @@ static inline struct lowmark_flight *lowmark_flight_find_at(unsigned int level)
 	return lowmark_flight_search(key);
 }
 
+/* The slot that was entered last on this CPU, or what was; most often wanted. */
+DECLARE_PER_CPU(struct lowmark_flight *, lowmark_flight_last);
+
 /* The slot of the running context; NULL if nothing is under way. */
 static inline struct lowmark_flight *lowmark_flight_find(void)
 {
-	return lowmark_flight_find_at(lowmark_level());
+	struct lowmark_flight *last = this_cpu_read(lowmark_flight_last);
+	unsigned int level = lowmark_level();
+
+	/* Whose key it has it is, wherever that was found. */
+	if (last && READ_ONCE(last->key) == lowmark_flight_key(level))
+		return last;
+	return lowmark_flight_find_at(level);
 }
 
 /* The ctx byte of a record, LOWMARK_CTX_* bits, of a level and a slot or NULL */

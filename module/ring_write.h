@@ -27,13 +27,18 @@ static __always_inline u32 lowmark_ring_limit(unsigned int bytes)
 static __always_inline bool
 lowmark_ring_names_task(const struct lowmark_ring *ring)
 {
-	u64 comm[2] __uninitialized;
+	const char *comm = current->comm;
+	u64 first, second;
 
-	BUILD_BUG_ON(sizeof(comm) != sizeof(current->comm));
-	/* Copied, not compared by memcmp(), which may not be inlined. */
-	memcpy(comm, current->comm, sizeof(comm));
+	BUILD_BUG_ON(sizeof(current->comm) != sizeof(first) + sizeof(second));
+	/*
+	 * Copied, not compared by memcmp(), which may not be inlined; not to an
+	 * array, which would be guarded.
+	 */
+	memcpy(&first, comm, sizeof(first));
+	memcpy(&second, comm + sizeof(first), sizeof(second));
 	return ring->pid == current->pid && ring->tgid == current->tgid &&
-	       ring->comm[0] == comm[0] && ring->comm[1] == comm[1];
+	       ring->comm[0] == first && ring->comm[1] == second;
 }
 
 /* Returns where the next record goes, with its header filled. */
