@@ -101,6 +101,8 @@ static const char *why_not_better(int error)
 		return "no ftrace: another replaces the function, or ftrace is off (EBUSY)";
 	case -EINVAL:
 		return "the function has no ftrace site (EINVAL)";
+	case -EADDRNOTAVAIL:
+		return "no ftrace: the compiler has made clones of the function (EADDRNOTAVAIL)";
 	case -ENOENT:
 		return "nothing in the slow path calls it (ENOENT)";
 	case -EWOULDBLOCK:

@@ -22,8 +22,8 @@ struct lowmark_look {
 int lowmark_look_place(struct lowmark_look *look, const char *symbol);
 void lowmark_look_remove(struct lowmark_look *look);
 #ifdef LOWMARK_HAS_REPLACE
-int lowmark_ftrace_place(struct ftrace_ops *ops, const char *symbol,
-			 unsigned long *at);
+int lowmark_ftrace_find(const char *symbol, unsigned long *at);
+int lowmark_ftrace_place(struct ftrace_ops *ops, unsigned long at);
 #endif
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "look.h"
 #include "replace.h"
-#include "symbols.h"
 
 #ifdef LOWMARK_HAS_REPLACE
 
@@ -29,26 +28,21 @@ static notrace void redirect(unsigned long ip, unsigned long parent,
  *
  * Context: process context
  *
- * Return: as lowmark_ftrace_place(); -EOPNOTSUPP on a processor whose calls
- * are counted by the kernel
+ * Return: as lowmark_ftrace_find() and lowmark_ftrace_place(); -EOPNOTSUPP on a
+ * processor whose calls are counted by the kernel
  */
 int lowmark_replace_place(struct lowmark_replace *replace)
 {
-	struct lowmark_symbol found;
-	int ret;
+	int ret = lowmark_ftrace_find(replace->symbol, &replace->at);
 
-	ret = lowmark_symbols_find(replace->symbol, &found, 1);
-	if (ret < 0)
+	if (ret)
 		return ret;
 	if (lowmark_counts_calls())
 		return -EOPNOTSUPP;
-	replace->at = lowmark_ftrace_site(found.begin);
-	if (!replace->at)
-		return -EINVAL;
 	replace->aim(replace->at + MCOUNT_INSN_SIZE);
 	replace->ops.func = redirect;
 	replace->ops.flags |= FTRACE_OPS_FL_IPMODIFY;
-	ret = lowmark_ftrace_place(&replace->ops, NULL, &replace->at);
+	ret = lowmark_ftrace_place(&replace->ops, replace->at);
 	replace->placed = !ret;
 	return ret;
 }

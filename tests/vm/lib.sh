@@ -134,7 +134,9 @@ witnessed()
 	swap_on 300
 	# With one CPU there is no other reason for a late record.
 	[ $cpus != 1 ] || switches=sched/sched_switch
-	trace_on 8192 $switches vmscan/mm_vmscan_wakeup_kswapd \
+	trace=8192
+	[ ! -e /proc/lockdep_stats ] || trace=32768
+	trace_on $trace $switches vmscan/mm_vmscan_wakeup_kswapd \
 		vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep \
 		vmscan/mm_vmscan_direct_reclaim_begin \
 		vmscan/mm_vmscan_direct_reclaim_end oom/reclaim_retry_zone \

@@ -54,6 +54,11 @@ decided()
 			"G6 absent" "S4 observed" "S4r absent" "S5 derived" \
 			"S13 absent" "K7 derived" "observed 30" "derived 19" \
 			"absent 11" "unobservable 2" ;;
+	7.*-debug) # neither, nor memory to be accepted
+		printf '%s\n' "G4 derived" "G4b derived" "G5 absent" \
+			"G6 observed" "G8 absent" "S4 absent" "S4r derived" \
+			"S5 absent" "S13 derived" "K7 observed" "observed 31" \
+			"derived 21" "absent 9" "unobservable 1" ;;
 	7.*)	printf '%s\n' "G4 derived" "G4b derived" "G5 unobservable" \
 			"G6 observed" "S4 absent" "S4r derived" "S5 absent" \
 			"S13 derived" "K7 observed" "observed 31" "derived 21" \
