@@ -68,26 +68,36 @@ static notrace void look(unsigned long ip, unsigned long parent,
 
 static struct lowmark_look looking = { .ops.func = look };
 
-static notrace void look_ok(unsigned long ip, unsigned long parent,
-			    struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
+static __always_inline void note_ok(unsigned long caller)
 {
 	LOWMARK_TIMED_ENTRY(CHECK_OK);
 
+	lowmark_check_note(LOWMARK_FN_OK, caller);
+}
+
+static notrace void look_ok(unsigned long ip, unsigned long parent,
+			    struct ftrace_ops *ops, lowmark_ftrace_regs *fregs)
+{
 	preempt_disable_notrace();
-	lowmark_check_note(LOWMARK_FN_OK, parent);
+	note_ok(parent);
 	preempt_enable_notrace();
 }
 
 struct lowmark_look lowmark_check_ok_look = { .ops.func = look_ok };
 
+static __always_inline void note_safe(unsigned long caller)
+{
+	LOWMARK_TIMED_ENTRY(CHECK_SAFE);
+
+	lowmark_check_note(LOWMARK_FN_SAFE, caller);
+}
+
 static notrace void look_safe(unsigned long ip, unsigned long parent,
 			      struct ftrace_ops *ops,
 			      lowmark_ftrace_regs *fregs)
 {
-	LOWMARK_TIMED_ENTRY(CHECK_SAFE);
-
 	preempt_disable_notrace();
-	lowmark_check_note(LOWMARK_FN_SAFE, parent);
+	note_safe(parent);
 	preempt_enable_notrace();
 }
 

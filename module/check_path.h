@@ -42,19 +42,22 @@ static __always_inline bool lowmark_here_wants(const struct lowmark_here *here,
 /*
  * zone_watermark_ok() and its _safe variant end in a jump to the real check,
  * or a call where the kernel keeps frame pointers, so that the next check of
- * the same task came through them.
+ * the same task came through them. An interrupt's note is whole, or none.
  * Context: preemption is off
  */
 static __always_inline void lowmark_check_note(unsigned int function,
 					       unsigned long caller)
 {
 	struct lowmark_through *through = this_cpu_ptr(&lowmark_through);
+	unsigned long flags;
 
+	local_irq_save(flags);
 	through->function = function;
 	through->caller = caller;
 	through->moves = current->se.nr_migrations;
 	through->level = lowmark_level();
 	through->task = current;
+	local_irq_restore(flags);
 }
 
 /*

@@ -39,7 +39,7 @@ u64 lowmark_flights_missed(void)
 }
 
 /**
- * lowmark_flight_search() - the rest of lowmark_flight_find()
+ * lowmark_flight_search() - the rest of lowmark_flight_find_at()
  * @key: of the running context
  *
  * Return: its slot, or NULL if nothing is under way
@@ -115,6 +115,9 @@ notrace void lowmark_flight_leave(struct lowmark_flight *flight)
 {
 	if (!flight->users || --flight->users)
 		return;
+	/* Another CPU writes to what has a new owner. */
+	if (this_cpu_read(lowmark_flight_last) == flight)
+		this_cpu_write(lowmark_flight_last, NULL);
 	atomic_dec(&lowmark_flight_homes[hash_long(flight->key, SLOT_BITS)]);
 	/* The next owner's cmpxchg sees a slot that nobody writes any more. */
 	smp_store_release(&flight->key, 0);

@@ -90,8 +90,6 @@ int lowmark_look_place(struct lowmark_look *look, const char *symbol)
  * lowmark_look_remove() - end it
  * @look: what was placed, or not
  *
- * The callback may run until lowmark_replaces_wait() returns.
- *
  * Context: process context
  */
 void lowmark_look_remove(struct lowmark_look *look)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The settings hooks= and verdict=: in which way watermark checks are seen.
+ * The settings hooks= and verdict=: in which way watermark checks are seen, and
+ * with hooks= what else is called often.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -89,6 +90,6 @@ static int set_parameter(const char *text, const struct kernel_param *kp)
 static const struct kernel_param_ops way_ops = { .set = set_parameter };
 
 module_param_cb(hooks, &way_ops, (void *)&ways[0], 0);
-MODULE_PARM_DESC(hooks, "see watermark checks through ftrace (default) where there is a site, or kprobe");
+MODULE_PARM_DESC(hooks, "see watermark checks and requests for kswapd through ftrace (default) where there is a site, or kprobe");
 module_param_cb(verdict, &way_ops, (void *)&ways[1], 0);
 MODULE_PARM_DESC(verdict, "of watermark checks: real (default), or derived from the facts at entry");
